@@ -1,0 +1,60 @@
+/**
+ * How the samples of a batch are packed: numbers only, so that a batch is written and read at the
+ * speed of memory. What the numbers mean is said once, in a shape: the columns of one machine's
+ * report, in order. A machine has a handful of shapes in its life.
+ */
+
+/** One column of a report: a metric by its full name, and the object it is measured of. */
+export type Column = { readonly metric: string; readonly object: string | null };
+
+export type Shape = {
+  /** A positive integer, never used twice. */
+  readonly id: number;
+  readonly machineId: string;
+  readonly columns: readonly Column[];
+};
+
+/** The samples of one report. `values` are in the order of the shape's columns. */
+export type PackedReport = {
+  readonly shapeId: number;
+  /** Event time, epoch milliseconds. */
+  readonly atMs: number;
+  readonly values: Float64Array;
+};
+
+/** Numbers in front of the values: shape, instant, number of values. */
+const HEADER = 3;
+
+/** Packs reports one after the other: shape, instant, count, values; 64-bit floats, this machine's order. */
+export function packReports(reports: readonly PackedReport[]): Uint8Array {
+  const length = reports.reduce((sum, { values }) => sum + HEADER + values.length, 0);
+  const numbers = new Float64Array(length);
+  let offset = 0;
+  for (const { shapeId, atMs, values } of reports) {
+    numbers[offset] = shapeId;
+    numbers[offset + 1] = atMs;
+    numbers[offset + 2] = values.length;
+    numbers.set(values, offset + HEADER);
+    offset += HEADER + values.length;
+  }
+  return new Uint8Array(numbers.buffer);
+}
+
+/** Reads what `packReports` wrote. Throws a RangeError when the bytes are cut. */
+export function unpackReports(bytes: Uint8Array): PackedReport[] {
+  const aligned = bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
+  const numbers = new Float64Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 8);
+  const reports: PackedReport[] = [];
+  let offset = 0;
+  while (offset < numbers.length) {
+    const [shapeId, atMs, count] = numbers.subarray(offset, offset + HEADER);
+    if (shapeId === undefined || atMs === undefined || count === undefined) {
+      throw new RangeError("packed samples end inside a header");
+    }
+    const start = offset + HEADER;
+    if (start + count > numbers.length) throw new RangeError("packed samples end inside a report");
+    reports.push({ shapeId, atMs, values: numbers.slice(start, start + count) });
+    offset = start + count;
+  }
+  return reports;
+}

@@ -1,0 +1,49 @@
+import type { Shape } from "../domain/samples.ts";
+
+/** Samples of one committed batch, packed as domain/samples.ts says. Ids grow without reuse. */
+export type SpoolRow = { readonly id: number; readonly samples: Uint8Array };
+
+/** One metric of one machine or object over [from, to), in steps. */
+export type SeriesQuery = {
+  readonly machineId: string;
+  /** Full name, such as `volume_used_percent`. */
+  readonly metric: string;
+  readonly object: string | null;
+  readonly fromMs: number;
+  /** Exclusive. */
+  readonly toMs: number;
+  readonly stepMs: number;
+};
+
+/** Parallel columns, one place a step that has samples, oldest first. */
+export type SeriesAnswer = {
+  /** Start of the step, epoch milliseconds, a multiple of `stepMs`. */
+  readonly atMs: readonly number[];
+  readonly mean: readonly number[];
+  readonly min: readonly number[];
+  readonly max: readonly number[];
+};
+
+/**
+ * Where samples are kept. Each engine in this folder implements this, and
+ * test/contract/metric-store.test.ts holds every one of them to the same promises.
+ *
+ * The truth of what was received is the registry's; the spool brings it here after COMMIT. Applying
+ * a row twice is applying it once, so that a crash between the two stores neither loses nor doubles.
+ */
+export interface MetricStore {
+  /**
+   * Keeps the samples of these rows, in order; resolves when they will survive a crash. Rows at or
+   * below the store's mark change nothing. `shapes` holds at least every shape that the rows name.
+   * Rejects with `metrics_unavailable` when it may succeed later.
+   */
+  apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): Promise<void>;
+
+  /** The steps of a series. An unknown machine, metric or object has none. */
+  series(query: SeriesQuery): Promise<SeriesAnswer>;
+
+  /** Forgets samples older than this. */
+  dropBefore(beforeMs: number): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+/**
+ * Ids: a prefix that says what the id names, and a ULID (26 letters of Crockford's base 32). They
+ * hold no dot, slash, space, `+` or `#`, so that they are safe in topics, paths and URLs.
+ */
+
+const ULID = "[0-9A-HJKMNP-TV-Z]{26}";
+
+/** The pattern of a bare ULID, such as an agent's epoch. */
+export const ULID_PATTERN = `^${ULID}$`;
+
+/** Every prefix in use, with what it names. */
+export const ID_PREFIXES = {
+  agt: "agent",
+  alr: "alert",
+  cal: "calendar",
+  clv: "calendar version",
+  con: "contract",
+  cov: "contract version",
+  ctc: "contact",
+  cus: "customer",
+  dlt: "dead letter",
+  mac: "machine",
+  rul: "rule",
+  sit: "site",
+  tgt: "ticket target",
+  tic: "ticket",
+} as const;
+
+export type IdPrefix = keyof typeof ID_PREFIXES;
+
+/** The pattern of an id with this prefix, as a regular expression's source. */
+export function idPattern(prefix: IdPrefix): string {
+  return `^${prefix}_${ULID}$`;
+}
+
+const AGENT_ID = new RegExp(idPattern("agt"));
+
+export function isAgentId(text: string): boolean {
+  return AGENT_ID.test(text);
+}

@@ -1,0 +1,95 @@
+import { type Static, Type } from "typebox";
+import { OBJECT_KINDS } from "./metrics.ts";
+
+/** What the API says of machines. Instants are ISO 8601 in UTC; `null` = not known. */
+
+export const Instant = Type.String({ format: "date-time" });
+const Known = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+export const MACHINE_CLASSES = ["server", "workstation", "laptop", "virtual"] as const;
+export const MachineClass = Type.Union(MACHINE_CLASSES.map((name) => Type.Literal(name)));
+export type MachineClass = (typeof MACHINE_CLASSES)[number];
+
+/**
+ * `waiting` = never heard of; `online`; `down` = it said that it goes down; `silent` = quiet, still
+ * within the grace of its class; `offline` = quiet for longer than that.
+ */
+export const PRESENCES = ["waiting", "online", "silent", "down", "offline"] as const;
+export const Presence = Type.Union(PRESENCES.map((name) => Type.Literal(name)));
+export type Presence = (typeof PRESENCES)[number];
+
+export const ObjectKindSchema = Type.Union(OBJECT_KINDS.map((kind) => Type.Literal(kind)));
+
+/** The latest value of one metric of the machine or of one of its objects. */
+export const LatestValue = Type.Object({
+  metric: Type.String(),
+  object: Known(Type.String()),
+  value: Type.Number(),
+  at: Instant,
+});
+export type LatestValue = Static<typeof LatestValue>;
+
+/** A probe that measured nothing when it last ran. */
+export const ProbeState = Type.Object({
+  probe: Type.String(),
+  outcome: Type.Union([Type.Literal("unsupported"), Type.Literal("failed")]),
+  reason: Type.String(),
+  at: Instant,
+});
+export type ProbeState = Static<typeof ProbeState>;
+
+export const MachineSummary = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  class: MachineClass,
+  customer: Type.Object({ id: Type.String(), name: Type.String() }),
+  site: Known(Type.Object({ id: Type.String(), name: Type.String() })),
+  presence: Presence,
+  lastReportAt: Known(Instant),
+  /** Seconds between two of its reports, as it last said. */
+  cadenceSeconds: Known(Type.Number()),
+  openTickets: Type.Integer(),
+  firingAlerts: Type.Integer(),
+  covered: Type.Boolean(),
+});
+export type MachineSummary = Static<typeof MachineSummary>;
+
+export const MachineDetail = Type.Object({
+  ...MachineSummary.properties,
+  timeZone: Type.String(),
+  contract: Known(Type.Object({ id: Type.String(), name: Type.String() })),
+  agent: Known(
+    Type.Object({
+      id: Type.String(),
+      version: Known(Type.String()),
+      runtime: Known(Type.String()),
+      platform: Known(Type.String()),
+      arch: Known(Type.String()),
+      hostname: Known(Type.String()),
+    }),
+  ),
+  latest: Type.Array(LatestValue),
+  probes: Type.Array(ProbeState),
+  /** Facts by name, such as the inventory; documents as the agent sent them. */
+  facts: Type.Record(Type.String(), Type.Object({ at: Instant, document: Type.Unknown() })),
+  /** Seconds between the machine's clock and ours where it is more than 120. */
+  clockSkewSeconds: Known(Type.Number()),
+});
+export type MachineDetail = Static<typeof MachineDetail>;
+
+/** One series: parallel columns, oldest first; `null` where nothing was measured. */
+export const Series = Type.Object({
+  metric: Type.String(),
+  object: Known(Type.String()),
+  from: Instant,
+  to: Instant,
+  /** Chosen by the server so that a chart gets at most some 600 points. */
+  stepSeconds: Type.Number(),
+  /** Start of each step, epoch milliseconds. */
+  at: Type.Array(Type.Number()),
+  mean: Type.Array(Known(Type.Number())),
+  min: Type.Array(Known(Type.Number())),
+  max: Type.Array(Known(Type.Number())),
+});
+export type Series = Static<typeof Series>;

@@ -1,0 +1,137 @@
+import { type Static, Type } from "typebox";
+import { Instant } from "./machine.ts";
+import { Severity } from "./rule.ts";
+
+/** Tickets as the API says them. */
+
+export const TICKET_STATES = [
+  "new",
+  "acknowledged",
+  "in_progress",
+  "waiting_customer",
+  "waiting_third_party",
+  "resolved",
+  "closed",
+  "cancelled",
+  "merged",
+] as const;
+export const TicketState = Type.Union(TICKET_STATES.map((name) => Type.Literal(name)));
+export type TicketState = (typeof TICKET_STATES)[number];
+
+/** States in which a ticket's key is taken: no second ticket opens for the same cause. */
+export const OPEN_TICKET_STATES = [
+  "new",
+  "acknowledged",
+  "in_progress",
+  "waiting_customer",
+  "waiting_third_party",
+] as const satisfies readonly TicketState[];
+
+export const TARGET_KINDS = [
+  "acknowledgement",
+  "first_response",
+  "on_site_arrival",
+  "workaround",
+  "restoration",
+  "resolution",
+] as const;
+export const TargetKind = Type.Union(TARGET_KINDS.map((name) => Type.Literal(name)));
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+export const TARGET_STATES = [
+  "running",
+  "out_of_hours",
+  "paused",
+  "met",
+  "breached",
+  "not_needed",
+  "cancelled",
+] as const;
+export const TargetState = Type.Union(TARGET_STATES.map((name) => Type.Literal(name)));
+export type TargetState = (typeof TARGET_STATES)[number];
+
+/** One promised time of a ticket. The page counts down through `openIntervals` by itself. */
+export const TicketTarget = Type.Object({
+  kind: TargetKind,
+  state: TargetState,
+  budgetSeconds: Type.Number(),
+  elapsedSeconds: Type.Number(),
+  /** Working time left; 0 when breached; null when it no longer runs. */
+  remainingSeconds: Type.Union([Type.Number(), Type.Null()]),
+  /** Working time past the budget. */
+  overrunSeconds: Type.Number(),
+  /** null while paused, or when it no longer runs and was not needed. */
+  dueAt: Type.Union([Instant, Type.Null()]),
+  /** The next stretches that count, epoch milliseconds, [start, end); empty when it does not run. */
+  openIntervals: Type.Array(Type.Tuple([Type.Number(), Type.Number()])),
+});
+export type TicketTarget = Static<typeof TicketTarget>;
+
+/**
+ * What happened to a ticket. `text` is a person's own words; everything else is code and
+ * parameters, put into words in the reader's language.
+ */
+export const TRANSITION_KINDS = [
+  "opened",
+  "repeated",
+  "recovered",
+  "acknowledged",
+  "commented",
+  "resolved",
+  "reopened",
+  "breached",
+] as const;
+export const TransitionKind = Type.Union(TRANSITION_KINDS.map((name) => Type.Literal(name)));
+export type TransitionKind = (typeof TRANSITION_KINDS)[number];
+
+export const TicketTransition = Type.Object({
+  id: Type.Integer(),
+  kind: TransitionKind,
+  at: Instant,
+  /** "vigie" = by itself. */
+  actor: Type.String(),
+  fromState: Type.Union([TicketState, Type.Null()]),
+  toState: TicketState,
+  parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  text: Type.Union([Type.String(), Type.Null()]),
+});
+export type TicketTransition = Static<typeof TicketTransition>;
+
+export const TicketSummary = Type.Object({
+  id: Type.String(),
+  number: Type.Integer(),
+  state: TicketState,
+  type: Type.Union([
+    Type.Literal("incident"),
+    Type.Literal("request"),
+    Type.Literal("preventive"),
+    Type.Literal("evolutive"),
+  ]),
+  priority: Type.Integer({ minimum: 1, maximum: 4 }),
+  severity: Severity,
+  customer: Type.Object({ id: Type.String(), name: Type.String() }),
+  machine: Type.Object({ id: Type.String(), name: Type.String() }),
+  rule: Type.Object({
+    id: Type.String(),
+    key: Type.String(),
+    label: Type.Object({ en: Type.String(), fr: Type.String() }),
+  }),
+  object: Type.Union([Type.String(), Type.Null()]),
+  metric: Type.Union([Type.String(), Type.Null()]),
+  value: Type.Union([Type.Number(), Type.Null()]),
+  threshold: Type.Union([Type.Number(), Type.Null()]),
+  contract: Type.Object({ id: Type.String(), name: Type.String() }),
+  openedAt: Instant,
+  /** When it happened on the machine; the clocks start at `openedAt`. */
+  eventAt: Instant,
+  resolvedAt: Type.Union([Instant, Type.Null()]),
+  targets: Type.Array(TicketTarget),
+  version: Type.Integer(),
+});
+export type TicketSummary = Static<typeof TicketSummary>;
+
+export const TicketDetail = Type.Object({
+  ...TicketSummary.properties,
+  transitions: Type.Array(TicketTransition),
+});
+export type TicketDetail = Static<typeof TicketDetail>;

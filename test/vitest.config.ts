@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `servers` needs Debian's servers and runs behind `npm run test:servers`; all else is `npm test`.
+ * The domain runs once for each of four zones of the host (scripts/test.ts).
+ */
+export default defineConfig({
+  test: {
+    pool: "forks",
+    projects: [
+      project("domain", ["test/collector/domain/**/*.test.ts"]),
+      project(
+        "unit",
+        ["test/{agent,collector,dashboard,shared,scripts}/**/*.test.ts"],
+        ["test/collector/domain/**"],
+      ),
+      project("contract", ["test/contract/**/*.test.ts"]),
+      project("architecture", ["test/architecture/**/*.test.ts"]),
+      project("journey", ["test/journey/**/*.test.ts"]),
+      project("browser", ["test/browser/**/*.test.ts"]),
+      project("servers", ["test/servers/**/*.test.ts"]),
+    ],
+  },
+});
+
+function project(name: string, include: string[], exclude: string[] = []) {
+  return { test: { name, include, exclude, testTimeout: 30_000, hookTimeout: 60_000 } };
+}
