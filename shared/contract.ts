@@ -29,7 +29,7 @@ export const HOLIDAY_SETS = [
   "FR-LA-REUNION",
   "FR-MAYOTTE",
 ] as const;
-export const HolidaySet = Type.Union(HOLIDAY_SETS.map((name) => Type.Literal(name)));
+export const HolidaySet = Type.Enum(HOLIDAY_SETS);
 export type HolidaySet = (typeof HOLIDAY_SETS)[number];
 
 /** A calendar as a person writes it. */

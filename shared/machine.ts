@@ -8,7 +8,7 @@ const Known = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
 
 export const MACHINE_CLASSES = ["server", "workstation", "laptop", "virtual"] as const;
-export const MachineClass = Type.Union(MACHINE_CLASSES.map((name) => Type.Literal(name)));
+export const MachineClass = Type.Enum(MACHINE_CLASSES);
 export type MachineClass = (typeof MACHINE_CLASSES)[number];
 
 /**
@@ -16,10 +16,10 @@ export type MachineClass = (typeof MACHINE_CLASSES)[number];
  * within the grace of its class; `offline` = quiet for longer than that.
  */
 export const PRESENCES = ["waiting", "online", "silent", "down", "offline"] as const;
-export const Presence = Type.Union(PRESENCES.map((name) => Type.Literal(name)));
+export const Presence = Type.Enum(PRESENCES);
 export type Presence = (typeof PRESENCES)[number];
 
-export const ObjectKindSchema = Type.Union(OBJECT_KINDS.map((kind) => Type.Literal(kind)));
+export const ObjectKindSchema = Type.Enum(OBJECT_KINDS);
 
 /** The latest value of one metric of the machine or of one of its objects. */
 export const LatestValue = Type.Object({

@@ -72,6 +72,10 @@ const catalogue = {
     en: "Another report was already received under this number: a copied agent is likely. Give each machine its own agent.",
     fr: "Un autre rapport a déjà été reçu sous ce numéro : agent sans doute copié. Donnez à chaque machine son propre agent.",
   },
+  epoch_too_many: {
+    en: "This agent has lost its outbox too often: {detail}. Register it anew.",
+    fr: "Cet agent a trop souvent perdu sa file : {detail}. Enregistrez-le à nouveau.",
+  },
   instant_in_future: {
     en: "The report is of the future: {detail}. Set that machine's clock.",
     fr: "Le rapport vient du futur : {detail}. Réglez l'horloge de la machine.",

@@ -4,11 +4,11 @@ import { Instant, ObjectKindSchema } from "./machine.ts";
 /** Rules and alerts as the API says them. */
 
 export const SEVERITIES = ["critical", "warning"] as const;
-export const Severity = Type.Union(SEVERITIES.map((name) => Type.Literal(name)));
+export const Severity = Type.Enum(SEVERITIES);
 export type Severity = (typeof SEVERITIES)[number];
 
 export const DIRECTIONS = ["above", "below"] as const;
-export const Direction = Type.Union(DIRECTIONS.map((name) => Type.Literal(name)));
+export const Direction = Type.Enum(DIRECTIONS);
 
 /** Fires when the metric is at or past `fireAt`, clears when it is back at or past `clearAt`. */
 export const ThresholdCondition = Type.Object(
@@ -84,7 +84,7 @@ export const RuleSchema = Type.Object({
 export type RuleDocument = Static<typeof RuleSchema>;
 
 export const ALERT_STATES = ["pending", "firing", "quiet"] as const;
-export const AlertState = Type.Union(ALERT_STATES.map((name) => Type.Literal(name)));
+export const AlertState = Type.Enum(ALERT_STATES);
 
 export const AlertSchema = Type.Object({
   id: Type.String(),

@@ -15,7 +15,7 @@ export const TICKET_STATES = [
   "cancelled",
   "merged",
 ] as const;
-export const TicketState = Type.Union(TICKET_STATES.map((name) => Type.Literal(name)));
+export const TicketState = Type.Enum(TICKET_STATES);
 export type TicketState = (typeof TICKET_STATES)[number];
 
 /** States in which a ticket's key is taken: no second ticket opens for the same cause. */
@@ -35,7 +35,7 @@ export const TARGET_KINDS = [
   "restoration",
   "resolution",
 ] as const;
-export const TargetKind = Type.Union(TARGET_KINDS.map((name) => Type.Literal(name)));
+export const TargetKind = Type.Enum(TARGET_KINDS);
 export type TargetKind = (typeof TARGET_KINDS)[number];
 
 export const TARGET_STATES = [
@@ -47,7 +47,7 @@ export const TARGET_STATES = [
   "not_needed",
   "cancelled",
 ] as const;
-export const TargetState = Type.Union(TARGET_STATES.map((name) => Type.Literal(name)));
+export const TargetState = Type.Enum(TARGET_STATES);
 export type TargetState = (typeof TARGET_STATES)[number];
 
 /** One promised time of a ticket. The page counts down through `openIntervals` by itself. */
@@ -81,7 +81,7 @@ export const TRANSITION_KINDS = [
   "reopened",
   "breached",
 ] as const;
-export const TransitionKind = Type.Union(TRANSITION_KINDS.map((name) => Type.Literal(name)));
+export const TransitionKind = Type.Enum(TRANSITION_KINDS);
 export type TransitionKind = (typeof TRANSITION_KINDS)[number];
 
 export const TicketTransition = Type.Object({

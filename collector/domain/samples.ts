@@ -40,10 +40,21 @@ export function packReports(reports: readonly PackedReport[]): Uint8Array {
   return new Uint8Array(numbers.buffer);
 }
 
+/** The shapes that are named in what `packReports` wrote. */
+export function shapeIdsIn(bytes: Uint8Array): Set<number> {
+  const numbers = toNumbers(bytes);
+  const ids = new Set<number>();
+  let offset = 0;
+  while (offset < numbers.length) {
+    ids.add(numbers[offset] ?? 0);
+    offset += HEADER + (numbers[offset + 2] ?? 0);
+  }
+  return ids;
+}
+
 /** Reads what `packReports` wrote. Throws a RangeError when the bytes are cut. */
 export function unpackReports(bytes: Uint8Array): PackedReport[] {
-  const aligned = bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : bytes.slice();
-  const numbers = new Float64Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / 8);
+  const numbers = toNumbers(bytes);
   const reports: PackedReport[] = [];
   let offset = 0;
   while (offset < numbers.length) {
@@ -57,4 +68,11 @@ export function unpackReports(bytes: Uint8Array): PackedReport[] {
     offset = start + count;
   }
   return reports;
+}
+
+function toNumbers(bytes: Uint8Array): Float64Array {
+  const width = Float64Array.BYTES_PER_ELEMENT;
+  if (bytes.byteLength % width !== 0) throw new RangeError("packed samples end inside a number");
+  const aligned = bytes.byteOffset % width === 0 ? bytes : bytes.slice();
+  return new Float64Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / width);
 }

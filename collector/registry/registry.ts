@@ -444,3 +444,16 @@ export type BatchRows = {
   /** The samples of all reports, packed; undefined = none. */
   readonly spool: Uint8Array | undefined;
 };
+
+/**
+ * Thrown by `recordBatch` when a report was already there: what its caller knows of the streams is
+ * no longer true. Load them again, then decide again.
+ */
+export class StaleMarks extends Error {
+  readonly code = "stale";
+
+  constructor(repeats: number) {
+    super(`${repeats} reports of the batch are already in the registry.`);
+    this.name = "StaleMarks";
+  }
+}

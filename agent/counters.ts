@@ -1,0 +1,30 @@
+import type { Moment } from "./probe.ts";
+
+/**
+ * What the kernel counts since the machine started, turned into what happened between two readings.
+ * Where the two cannot be compared there is no answer, rather than a zero or a spike.
+ */
+
+/** Counters as they stood at a moment. */
+export type Reading<T> = { readonly at: Moment; readonly value: T };
+
+/**
+ * Time between two readings; undefined when they cannot be compared: none before, another boot, or
+ * an uptime that did not advance.
+ */
+export function elapsedMs(before: Moment | undefined, now: Moment): number | undefined {
+  if (before === undefined || before.bootId !== now.bootId) return undefined;
+  const elapsed = now.uptimeMs - before.uptimeMs;
+  return elapsed > 0 ? elapsed : undefined;
+}
+
+/** How much a counter grew; undefined when it was reset or wrapped, or is missing. */
+export function growth(before: number | undefined, after: number | undefined): number | undefined {
+  if (before === undefined || after === undefined || after < before) return undefined;
+  return after - before;
+}
+
+/** A part of a whole in percent, held within 0 and 100. */
+export function percentOf(part: number, whole: number): number {
+  return Math.min(100, Math.max(0, (part / whole) * 100));
+}

@@ -1,0 +1,286 @@
+import type { Gap, Report } from "@vigie/shared/envelope.ts";
+import type { Receipt } from "@vigie/shared/down.ts";
+import { SPLIT_BYTES } from "@vigie/shared/limits.ts";
+import { ProblemError } from "@vigie/shared/problems.ts";
+import { InFlight } from "./in-flight.ts";
+import {
+  isDamage,
+  isDiskFull,
+  moveAside,
+  type OutboxDepth,
+  type OutboxFile,
+  openOutboxFile,
+  toDepth,
+  unusable,
+} from "./outbox-file.ts";
+import { type Bounds, makeRoom, PARTS, type Present, type ReportClass, trimKept } from "./outbox-room.ts";
+
+/**
+ * Reports that the collector has not confirmed yet: on disk, bounded, and deleted by its receipts only.
+ * A report's number (seq) is its row's, never used twice within the file's epoch.
+ */
+export interface Outbox {
+  /** Names this file: a new one is made when the file is lost, and its numbers start again. */
+  readonly epoch: string;
+
+  /**
+   * Keeps a report for good and returns its number. Throws a ProblemError: `report_too_large`, or
+   * `outbox_unusable` when the disk refuses it (retryable).
+   */
+  put(body: ReportBody, context: PutContext): number;
+
+  /**
+   * What to send now, newest first, at most `limit` reports that fit into one message. They count as
+   * under way until their receipt or, by the monotonic clock `nowMs`, their time-out.
+   */
+  take(limit: number, nowMs: number): OutboxRow[];
+
+  /** Deletes what the receipt names; what it says of another epoch changes nothing. */
+  settle(receipt: Receipt, wallMs: number): void;
+
+  /** What was sent on a connection that is gone may be sent again at once. */
+  release(): void;
+
+  /** When something under way is to be sent again; undefined = nothing is under way. */
+  nextDueMs(): number | undefined;
+
+  /** What waits for its receipt. */
+  depth(): OutboxDepth;
+
+  close(): void;
+}
+
+/** A report before it has its number. */
+export type ReportBody = Omit<Report, "seq">;
+
+/** When and in which boot a report was taken; metrics are dropped before events when there is no room. */
+export type PutContext = Present & { readonly class: "metrics" | "event" };
+
+/** A report to send. `body` is JSON text of a ReportBody. */
+export type OutboxRow = { readonly seq: number; readonly bootId: string; readonly body: string };
+
+export type OutboxOptions = {
+  readonly path: string;
+  readonly bytesMax?: number;
+  readonly ageMsMax?: number;
+  readonly log: (line: string) => void;
+  /** Uniform in [0, 1). */
+  readonly random?: () => number;
+};
+
+const BYTES_MAX = 256 * 1024 * 1024;
+const AGE_MS_MAX = 7 * 24 * 3_600_000;
+
+/** How many reports, or which part of the bounds, may come before the room is measured again. */
+const REPORTS_BETWEEN_CHECKS = 30;
+
+/** How many receipts may come before what they left behind is trimmed. */
+const RECEIPTS_BETWEEN_TRIMS = 256;
+
+/** Opens the outbox; moves a damaged file aside. Throws a ProblemError `outbox_unusable`. */
+export function openOutbox(options: OutboxOptions): Outbox {
+  return new SqliteOutbox(options);
+}
+
+class SqliteOutbox implements Outbox {
+  readonly #path: string;
+  readonly #bounds: Bounds;
+  readonly #log: (line: string) => void;
+  readonly #inFlight: InFlight;
+  #file: OutboxFile;
+  #generation: number | undefined;
+  #unmeasured = { reports: 0, bytes: 0 };
+  #receipts = 0;
+
+  constructor({ path, bytesMax = BYTES_MAX, ageMsMax = AGE_MS_MAX, log, random }: OutboxOptions) {
+    this.#path = path;
+    this.#bounds = { bytesMax, ageMsMax };
+    this.#log = log;
+    this.#inFlight = new InFlight(random ?? Math.random);
+    this.#file = this.#open();
+    this.#generation = generationOf(this.#file);
+  }
+
+  get epoch(): string {
+    return this.#file.epoch;
+  }
+
+  put(body: ReportBody, context: PutContext): number {
+    const text = JSON.stringify(body);
+    const bytes = Buffer.byteLength(text);
+    if (bytes > SPLIT_BYTES) {
+      throw new ProblemError("report_too_large", { detail: `${bytes} bytes` });
+    }
+    return this.#guard(() => {
+      this.#unmeasured.reports += 1;
+      this.#unmeasured.bytes += bytes;
+      if (this.#isCheckDue()) this.#makeRoom(context, bytes);
+      try {
+        return this.#insert(context.class, context, text);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        this.#makeRoom(context, bytes);
+        return this.#insert(context.class, context, text);
+      }
+    });
+  }
+
+  take(limit: number, nowMs: number): OutboxRow[] {
+    return this.#guard(() => {
+      const { newest, row } = this.#file.statements;
+      const taken: OutboxRow[] = [];
+      let room = SPLIT_BYTES;
+      for (const candidate of newest.iterate(this.#inFlight.size + limit)) {
+        const seq = Number(candidate["seq"]);
+        const bytes = Number(candidate["bytes"]) + ROW_OVERHEAD_BYTES;
+        if (taken.length === limit || (bytes > room && taken.length > 0)) break;
+        if (!this.#inFlight.admits(seq, bytes, nowMs)) continue;
+        const found = row.get(seq);
+        taken.push({ seq, bootId: String(found?.["bootId"]), body: String(found?.["body"]) });
+        room -= bytes;
+        this.#inFlight.sent(seq, bytes, nowMs);
+      }
+      return taken;
+    });
+  }
+
+  settle(receipt: Receipt, wallMs: number): void {
+    if (receipt.epoch !== this.epoch) return;
+    if (this.#generation !== undefined && receipt.generation < this.#generation) return;
+    this.#guard(() => {
+      this.#file.transaction(() => {
+        if (receipt.generation !== this.#generation) this.#enterGeneration(receipt.generation);
+        for (const [from, to] of receipt.received) {
+          this.#file.statements.keep.run(wallMs, from, to);
+          this.#remove(from, to);
+        }
+        for (const { seq } of receipt.rejected) this.#remove(seq, seq);
+        this.#receipts += 1;
+        if (this.#receipts % RECEIPTS_BETWEEN_TRIMS === 0) trimKept(this.#file, wallMs);
+      });
+    });
+    this.#generation = receipt.generation;
+    for (const { seq, code } of receipt.rejected) {
+      this.#log(`the collector refuses report ${seq} for good: ${code}`);
+    }
+  }
+
+  release(): void {
+    this.#inFlight.clear();
+  }
+
+  nextDueMs(): number | undefined {
+    return this.#inFlight.nextDueMs();
+  }
+
+  depth(): OutboxDepth {
+    return this.#guard(() => toDepth(this.#file.statements.depth.get()));
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #insert(name: ReportClass, { atMs, uptimeMs, bootId }: Present, text: string): number {
+    const { insert } = this.#file.statements;
+    const uptime = Math.round(uptimeMs);
+    return Number(insert.run(name, Math.round(atMs), uptime, bootId, text).lastInsertRowid);
+  }
+
+  #remove(from: number, to: number): void {
+    for (const { seq } of this.#file.statements.remove.iterate(from, to)) {
+      this.#inFlight.forget(Number(seq));
+    }
+  }
+
+  /** A collector restored from a backup may lack what it once confirmed: all of it waits again. */
+  #enterGeneration(generation: number): void {
+    const { unkeep, emptyKept, setGeneration } = this.#file.statements;
+    if (this.#generation !== undefined) {
+      const { changes } = unkeep.run();
+      emptyKept.run();
+      this.#log(`the collector was restored: ${changes} confirmed reports are sent again`);
+    }
+    setGeneration.run(generation);
+  }
+
+  #isCheckDue(): boolean {
+    const { reports, bytes } = this.#unmeasured;
+    return (
+      reports >= REPORTS_BETWEEN_CHECKS || bytes >= this.#bounds.bytesMax / PARTS
+    );
+  }
+
+  /** Drops what has no room; what was dropped is a report of its own, kept in the same commit. */
+  #makeRoom(present: Present, bytes: number): void {
+    const file = this.#file;
+    const thinned = file.transaction(() => {
+      const outcome = makeRoom(file, this.#bounds, { present, bytes, path: this.#path });
+      if (outcome.gap !== undefined) this.#insert("gap", present, gapReport(outcome.gap, present));
+      return outcome;
+    });
+    this.#unmeasured = { reports: 0, bytes: 0 };
+    for (const { seq } of thinned.rows) this.#inFlight.forget(seq);
+    if (thinned.gap === undefined) return;
+    const { reports, fromSeq, toSeq } = thinned.gap;
+    this.#log(`no room: ${reports} reports of ${fromSeq} to ${toSeq} were dropped unsent`);
+  }
+
+  /** Runs an act on the file; when the file turns out to be damaged, once more on a new one. */
+  #guard<T>(act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (!isDamage(error)) throw unusable(this.#path, error);
+    }
+    this.#inFlight.clear();
+    this.#generation = undefined;
+    this.#file.close();
+    this.#file = this.#replace();
+    try {
+      return act();
+    } catch (error) {
+      throw unusable(this.#path, error);
+    }
+  }
+
+  #open(): OutboxFile {
+    try {
+      const file = openOutboxFile(this.#path);
+      try {
+        file.statements.depth.get();
+        return file;
+      } catch (error) {
+        file.close();
+        throw error;
+      }
+    } catch (error) {
+      if (isDamage(error)) return this.#replace();
+      throw unusable(this.#path, error);
+    }
+  }
+
+  #replace(): OutboxFile {
+    try {
+      const aside = moveAside(this.#path, Date.now());
+      const file = openOutboxFile(this.#path);
+      this.#log(`the outbox was damaged: it is kept as ${aside}, epoch ${file.epoch} begins`);
+      return file;
+    } catch (error) {
+      throw unusable(this.#path, error);
+    }
+  }
+}
+
+/** What a row's number and commas add to its body in the message. */
+const ROW_OVERHEAD_BYTES = 32;
+
+function generationOf({ statements }: OutboxFile): number | undefined {
+  const generation = statements.identity.get()?.["generation"];
+  return typeof generation === "number" ? generation : undefined;
+}
+
+function gapReport(gap: Gap, { atMs, uptimeMs }: Present): string {
+  const body: ReportBody = { at: new Date(atMs).toISOString(), uptimeMs, samples: {}, gap };
+  return JSON.stringify(body);
+}

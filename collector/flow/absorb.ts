@@ -1,0 +1,197 @@
+import type { Envelope, Report } from "@vigie/shared/envelope.ts";
+import type { ProblemCode, Refusal } from "@vigie/shared/problems.ts";
+import { clockSkewMs, eventTime, LATE_MS } from "../domain/event-time.ts";
+import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
+import type { Arrival } from "./arrival.ts";
+import { columnsOf, valuesOf } from "./columns.ts";
+import { type Draft, type ReceiptDraft, receiptFor } from "./draft.ts";
+import { hashOf } from "./report-hash.ts";
+import {
+  type MachineMemory,
+  type Memory,
+  SHAPES_PER_MACHINE_MAX,
+  type ShapeMemory,
+  type StreamMemory,
+  toShapeMemory,
+} from "./memory.ts";
+import { type Change, evaluate } from "./watch.ts";
+
+/**
+ * Takes the reports of one envelope into a draft: each once, at its own time, whatever the order and
+ * however often it comes. Only what is new and not late is evaluated.
+ */
+
+/** Outboxes of one agent that are remembered: each loss of its file makes one. */
+export const STREAMS_PER_AGENT_MAX = 64;
+
+/** Holes in what was received of one outbox; beyond, the lowest are closed. */
+export const RANGES_MAX = 2_000;
+
+/** New shapes of one machine between two starts: objects come and go, but not at every report. */
+export const SHAPES_MADE_MAX = 2_000;
+
+export type Absorbed = {
+  readonly memory: Memory;
+  readonly machine: MachineMemory;
+  readonly arrival: Arrival;
+  readonly draft: Draft;
+  /** Takes what is rare in a report: facts, outcomes of probes, gaps. */
+  readonly onExtras: (report: Report, eventMs: number) => void;
+  readonly onChange: (change: Change) => void;
+  readonly onRefused: (refusal: Refusal & { readonly seq: number }) => void;
+};
+
+export function absorbEnvelope(context: Absorbed, envelope: Envelope): void {
+  const { memory, machine, arrival, draft } = context;
+  const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
+  const stream = streamOf(memory, machine, envelope.epoch, draft);
+  if (stream === undefined) {
+    const detail = `more than ${STREAMS_PER_AGENT_MAX} epochs`;
+    for (const { seq } of envelope.reports) refuse(context, receipt, { seq, problem: "epoch_too_many", detail });
+    return;
+  }
+  const skewMs = clockSkewMs(arrival.receivedMs, Date.parse(envelope.sentAt));
+  noteSkew(context, skewMs);
+
+  const timed = timeReports(context, envelope, receipt);
+  const newestMs = timed.at(-1)?.eventMs;
+  if (newestMs !== undefined) machine.newestEventMs = Math.max(machine.newestEventMs, newestMs);
+  for (const { report, eventMs } of timed) take(context, { report, eventMs, stream, receipt });
+}
+
+type Timed = { readonly report: Report; readonly eventMs: number };
+
+/** The reports with their event times, oldest first; the refused are told. */
+function timeReports(context: Absorbed, envelope: Envelope, receipt: ReceiptDraft): Timed[] {
+  const { machine, arrival } = context;
+  const sending = {
+    receivedMs: arrival.receivedMs,
+    sentUptimeMs: envelope.sentUptimeMs,
+    isSameBoot: envelope.bootId === machine.bootId,
+  };
+  const timed: Timed[] = [];
+  for (const report of envelope.reports) {
+    const { seq, uptimeMs } = report;
+    const outcome = eventTime(sending, { uptimeMs, atMs: Date.parse(report.at) });
+    if ("problem" in outcome) refuse(context, receipt, { ...outcome, seq });
+    else timed.push({ report, eventMs: outcome.eventMs });
+  }
+  return timed.length < 2 ? timed : timed.sort((a, b) => a.eventMs - b.eventMs);
+}
+
+type Taking = Timed & { readonly stream: StreamMemory; readonly receipt: ReceiptDraft };
+
+function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): void {
+  const { machine, draft } = context;
+  if (isWithin(stream.ranges, report.seq)) {
+    takeAgain(context, { report, eventMs, stream, receipt });
+    return;
+  }
+  const used = place(context, report, eventMs);
+  if (used === undefined) {
+    const detail = `more than ${SHAPES_MADE_MAX} changes of what it measures`;
+    refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail });
+    return;
+  }
+  stream.ranges = withinLimit(withNumber(stream.ranges, report.seq), RANGES_MAX);
+  stream.reports += 1;
+  draft.streams.set(stream, machine);
+  draft.received.push({ streamId: stream.id, seq: report.seq, hash: hashOf(report) });
+  draft.counts.reports += 1;
+  receipt.received.push(report.seq);
+  context.onExtras(report, eventMs);
+}
+
+/** A seq that was received before: the same report once more, or another one under its number. */
+function takeAgain({ draft, ...context }: Absorbed, { report, stream, receipt }: Taking): void {
+  const { seq } = report;
+  draft.acts.push(async ({ deliveries }) => {
+    const known = await deliveries.hashOf(stream.id, seq);
+    if (known === undefined || known === hashOf(report)) {
+      draft.counts.redelivered += 1;
+      receipt.received.push(seq);
+      return;
+    }
+    refuse({ draft, ...context }, receipt, { seq, problem: "seq_conflict", detail: `seq ${seq}` });
+  });
+}
+
+/** Puts the values where they belong; evaluates them unless the report is late. */
+function place(context: Absorbed, report: Report, eventMs: number): ShapeMemory | undefined {
+  const { memory, machine, draft } = context;
+  const found = findShape(context, report);
+  if (found === undefined) return undefined;
+  const { used, values } = found;
+  if (values.length > 0) draft.reports.push({ shapeId: used.shape.id, atMs: eventMs, values });
+
+  if (eventMs < machine.newestEventMs - LATE_MS) draft.counts.late += 1;
+  if (eventMs < used.atMs || eventMs < machine.newestEventMs - LATE_MS) return used;
+  used.values = values;
+  used.atMs = eventMs;
+  draft.latest.add(machine);
+  const seen = draft.reported.get(machine);
+  if (seen === undefined) draft.reported.set(machine, new Set([used]));
+  else seen.add(used);
+  for (const change of evaluate(memory, machine, used)) context.onChange(change);
+  return used;
+}
+
+type Found = { readonly used: ShapeMemory; readonly values: Float64Array };
+
+/** The shape of the report: the one used last, another one in use, or a new one. */
+function findShape({ memory, machine, draft }: Absorbed, report: Report): Found | undefined {
+  const { shapes } = machine;
+  for (let index = 0; index < shapes.length; index += 1) {
+    const used = shapes[index];
+    if (used === undefined) continue;
+    const values = valuesOf(report, used.shape);
+    if (values === undefined) continue;
+    if (index > 0) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
+    return { used, values };
+  }
+  if (machine.shapesMade >= SHAPES_MADE_MAX) return undefined;
+  machine.shapesMade += 1;
+  const shape = { id: memory.nextShapeId, machineId: machine.id, columns: columnsOf(report) };
+  memory.nextShapeId += 1;
+  draft.shapes.push(shape);
+  const values = valuesOf(report, shape) ?? new Float64Array(0);
+  const used = toShapeMemory(shape, { values, atMs: 0 });
+  machine.shapes = [used, ...shapes.slice(0, SHAPES_PER_MACHINE_MAX - 1)];
+  return { used, values };
+}
+
+function streamOf(
+  memory: Memory,
+  machine: MachineMemory,
+  epoch: string,
+  draft: Draft,
+): StreamMemory | undefined {
+  const known = machine.streams.get(epoch);
+  if (known !== undefined) return known;
+  if (machine.streams.size >= STREAMS_PER_AGENT_MAX) return undefined;
+  const stream: StreamMemory = { id: memory.nextStreamId, epoch, ranges: [], reports: 0 };
+  memory.nextStreamId += 1;
+  machine.streams.set(epoch, stream);
+  const row = { ...stream, agentId: machine.agentId };
+  draft.acts.unshift(({ deliveries }) => deliveries.addStream(row));
+  return stream;
+}
+
+function noteSkew({ machine, draft }: Absorbed, skewMs: number | undefined): void {
+  const isSame = Math.round((skewMs ?? 0) / 60_000) === Math.round((machine.skewMs ?? 0) / 60_000);
+  if (isSame) return;
+  machine.skewMs = skewMs;
+  draft.machines.add(machine.id);
+  draft.acts.push(({ estate }) => estate.setClockSkew(machine.id, skewMs ?? null));
+}
+
+function refuse(
+  { draft, onRefused }: Absorbed,
+  { rejected }: ReceiptDraft,
+  refusal: Refusal & { readonly seq: number },
+): void {
+  const code: ProblemCode = refusal.problem;
+  rejected.push({ seq: refusal.seq, code });
+  draft.counts.refused += 1;
+  onRefused(refusal);
+}

@@ -1,0 +1,248 @@
+import type { ContractClauses } from "@vigie/shared/contract.ts";
+import type { Presence } from "@vigie/shared/machine.ts";
+import type { AlertState } from "../domain/alert.ts";
+import type { Range } from "../domain/ranges.ts";
+import type { Rule } from "../domain/rule.ts";
+import { type Column, type Shape, unpackReports } from "../domain/samples.ts";
+import type { AgentRow, AlertRow, MachineRow, PresenceRow, Tables } from "../registry/registry.ts";
+import type { Binding } from "./watch.ts";
+
+/**
+ * What the flow holds in memory of every machine, so that a report costs no question to the
+ * registry. It is all made from rows and can be made again at any time: after a failed commit it is.
+ */
+export type Memory = {
+  readonly machines: Map<string, MachineMemory>;
+  readonly byAgent: Map<string, MachineMemory>;
+  rules: readonly Rule[];
+  /** Raised when rules change; bindings of an older one are made again. */
+  rulesVersion: number;
+  nextShapeId: number;
+  nextStreamId: number;
+};
+
+export type MachineMemory = {
+  readonly id: string;
+  readonly agentId: string;
+  readonly customerId: string;
+  readonly secretHash: string;
+  name: string;
+  class: MachineRow["class"];
+  classChosen: boolean;
+  /** The contract version that covers it; undefined = not covered. */
+  coverage: Coverage | undefined;
+  readonly streams: Map<string, StreamMemory>;
+  /** Shapes in use, the one used last first. */
+  shapes: ShapeMemory[];
+  shapesMade: number;
+  /** Alerts by `cellKey`. */
+  readonly cells: Map<string, Cell>;
+  /** Event time of the newest report; 0 = none yet. */
+  newestEventMs: number;
+  presence: PresenceMemory;
+  /** When it was last heard of, on our monotonic clock. */
+  heardAt: number;
+  /** The boot it said hello from; undefined until it does. */
+  bootId: string | undefined;
+  readonly factHashes: Map<string, string>;
+  /** Facts whose document was asked for and has not come yet. */
+  readonly wantedFacts: Set<string>;
+  /** JSON text of the probes that measured nothing. */
+  probeStates: string;
+  skewMs: number | undefined;
+};
+
+export type Coverage = {
+  readonly contractVersionId: string;
+  readonly contractId: string;
+  readonly clauses: ContractClauses;
+};
+export type PresenceMemory = Omit<PresenceRow, "machineId">;
+export type StreamMemory = {
+  readonly id: number;
+  readonly epoch: string;
+  ranges: readonly Range[];
+  reports: number;
+};
+export type ShapeMemory = {
+  readonly shape: Shape;
+  /** The newest report of this shape. */
+  values: Float64Array;
+  atMs: number;
+  bindings: readonly Binding[];
+  boundVersion: number;
+  /** The metrics that reports of this shape carry, of whatever object. */
+  readonly measured: ReadonlySet<string>;
+};
+/** An alert in memory: where its machine of states stands, and its row once it has one. */
+export type Cell = {
+  readonly rule: Rule;
+  readonly object: string;
+  state: AlertState;
+  row: AlertRow | undefined;
+};
+
+/** Shapes of one machine that are kept in use: a few cadences, a few objects that come and go. */
+export const SHAPES_PER_MACHINE_MAX = 8;
+
+export function cellKey(ruleId: string, object: string): string {
+  return `${ruleId}\n${object}`;
+}
+
+/** Reads everything from the registry. `nowMonotonic` starts every machine's silence anew. */
+export async function loadMemory(tables: Tables, nowMonotonic: number): Promise<Memory> {
+  const memory: Memory = {
+    machines: new Map(),
+    byAgent: new Map(),
+    rules: await tables.rules.all(),
+    rulesVersion: 1,
+    nextShapeId: 1,
+    nextStreamId: 1,
+  };
+  const agents = new Map((await tables.estate.agents()).map((row) => [row.machineId, row]));
+  for (const machine of await tables.estate.machines()) {
+    const agent = agents.get(machine.id);
+    if (agent !== undefined) addMachine(memory, { machine, agent, nowMonotonic });
+  }
+  await loadCoverage(memory, tables);
+  await loadStreams(memory, tables);
+  await loadShapes(memory, tables);
+  await loadStates(memory, tables);
+  await loadAlerts(memory, tables);
+  return memory;
+}
+
+/** Puts a machine that was just registered into memory. */
+export function addMachine(
+  memory: Memory,
+  {
+    machine,
+    agent,
+    nowMonotonic,
+  }: {
+    readonly machine: MachineRow;
+    readonly agent: AgentRow;
+    readonly nowMonotonic: number;
+  },
+): void {
+  const known: MachineMemory = {
+    id: machine.id,
+    agentId: agent.id,
+    customerId: machine.customerId,
+    secretHash: agent.secretHash,
+    name: machine.name,
+    class: machine.class,
+    classChosen: machine.classChosen,
+    coverage: undefined,
+    streams: new Map(),
+    shapes: [],
+    shapesMade: 0,
+    cells: new Map(),
+    newestEventMs: 0,
+    presence: presenceNever(),
+    heardAt: nowMonotonic,
+    bootId: undefined,
+    factHashes: new Map(),
+    wantedFacts: new Set(),
+    probeStates: "[]",
+    skewMs: undefined,
+  };
+  memory.machines.set(known.id, known);
+  memory.byAgent.set(known.agentId, known);
+}
+
+/** Reads again which contract version covers which machine. */
+export async function loadCoverage(memory: Memory, { contracts }: Tables): Promise<void> {
+  const versions = new Map((await contracts.versions()).map((row) => [row.id, row]));
+  for (const machine of memory.machines.values()) machine.coverage = undefined;
+  for (const { contractVersionId, machineId } of await contracts.coverage()) {
+    const version = versions.get(contractVersionId);
+    const machine = memory.machines.get(machineId);
+    if (version === undefined || machine === undefined) continue;
+    const { contractId, clauses } = version;
+    machine.coverage = { contractVersionId, contractId, clauses };
+  }
+}
+
+/** A shape with its newest report, not bound to any rule yet. */
+export function toShapeMemory(
+  shape: Shape,
+  { values, atMs }: Pick<ShapeMemory, "values" | "atMs">,
+): ShapeMemory {
+  const measured = new Set(shape.columns.map(({ metric }) => metric));
+  return { shape, values, atMs, bindings: [], boundVersion: 0, measured };
+}
+
+/** The newest value of a column over all shapes in use. */
+export function latestValue(machine: MachineMemory, column: Column): number | undefined {
+  let newest: { readonly atMs: number; readonly value: number | undefined } | undefined;
+  for (const { shape, values, atMs } of machine.shapes) {
+    if (newest !== undefined && newest.atMs >= atMs) continue;
+    const place = shape.columns.findIndex(
+      ({ metric, object }) => metric === column.metric && object === column.object,
+    );
+    if (place >= 0) newest = { atMs, value: values[place] };
+  }
+  return newest?.value;
+}
+
+function presenceNever(): PresenceMemory {
+  return { state: "waiting", sinceMs: 0, dueAtMs: null, cadenceSeconds: null };
+}
+
+async function loadStreams(memory: Memory, { deliveries }: Tables): Promise<void> {
+  for (const { id, agentId, epoch, ranges, reports } of await deliveries.streams()) {
+    memory.nextStreamId = Math.max(memory.nextStreamId, id + 1);
+    memory.byAgent.get(agentId)?.streams.set(epoch, { id, epoch, ranges, reports });
+  }
+}
+
+async function loadShapes(memory: Memory, { estate }: Tables): Promise<void> {
+  const shapes = new Map((await estate.shapes()).map((shape) => [shape.id, shape]));
+  for (const id of shapes.keys()) memory.nextShapeId = Math.max(memory.nextShapeId, id + 1);
+  for (const { machineId, atMs, samples } of await estate.latest()) {
+    const machine = memory.machines.get(machineId);
+    if (machine === undefined) continue;
+    machine.newestEventMs = atMs;
+    for (const report of unpackReports(samples)) {
+      const shape = shapes.get(report.shapeId);
+      if (shape === undefined) continue;
+      machine.shapes.push(toShapeMemory(shape, report));
+    }
+  }
+}
+
+async function loadStates(memory: Memory, { estate }: Tables): Promise<void> {
+  for (const { machineId, ...presence } of await estate.presences()) {
+    const machine = memory.machines.get(machineId);
+    if (machine !== undefined) machine.presence = presence;
+  }
+  for (const { machineId, name, hash } of await estate.factHashes()) {
+    memory.machines.get(machineId)?.factHashes.set(name, hash);
+  }
+  for (const { machineId, document } of await estate.probeStates()) {
+    const machine = memory.machines.get(machineId);
+    if (machine !== undefined) machine.probeStates = document;
+  }
+}
+
+async function loadAlerts(memory: Memory, { alerts }: Tables): Promise<void> {
+  const rules = new Map(memory.rules.map((rule) => [rule.id, rule]));
+  for (const row of await alerts.active()) {
+    const rule = rules.get(row.ruleId);
+    const machine = memory.machines.get(row.machineId);
+    if (rule === undefined || machine === undefined) continue;
+    const { object } = row;
+    machine.cells.set(cellKey(rule.id, object), { rule, object, state: toState(row), row });
+  }
+}
+
+/** A pending alert goes on from its row; the samples it has seen count anew. */
+function toState({ state, sinceMs }: AlertRow): AlertState {
+  if (state === "pending") return { state, sinceMs, samples: 1 };
+  return state === "firing" ? { state, sinceMs } : { state: "quiet" };
+}
+
+export function isQuiet(presence: Presence): boolean {
+  return presence !== "online" && presence !== "waiting";
+}

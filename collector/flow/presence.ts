@@ -1,0 +1,101 @@
+import type { Hello } from "@vigie/shared/hello.ts";
+import type { Presence } from "@vigie/shared/machine.ts";
+import { offlineAfterMs, silentAfterMs } from "../domain/presence.ts";
+import type { Draft } from "./draft.ts";
+import type { MachineMemory, Memory } from "./memory.ts";
+import { type Change, evaluatePresence } from "./watch.ts";
+
+/**
+ * Who is there. A greeting, a last will and every report say so at once; silence is found by the
+ * sweeper, which asks for the rows whose time is up and believes its own monotonic clock.
+ */
+
+/** The cadence that is assumed of an agent that has not said its own, in seconds. */
+const CADENCE_SECONDS = 60;
+
+export type Moment = {
+  readonly wallMs: number;
+  /** Monotonic, milliseconds. */
+  readonly monotonicMs: number;
+};
+
+type Noting = {
+  readonly memory: Memory;
+  readonly machine: MachineMemory;
+  readonly draft: Draft;
+  readonly moment: Moment;
+  readonly onChange: (change: Change) => void;
+};
+
+/** Takes a greeting or a last will. */
+export function absorbHello(noting: Noting, hello: Hello): void {
+  const { machine, draft, moment } = noting;
+  if (hello.state === "lost") {
+    if (machine.presence.state === "online") enter(noting, "silent");
+    return;
+  }
+  machine.heardAt = moment.monotonicMs;
+  machine.bootId = hello.bootId;
+  machine.presence = { ...machine.presence, cadenceSeconds: hello.cadenceSeconds };
+  const { agentVersion: version, runtime, platform, arch, hostname } = hello;
+  const birth = { version, runtime, platform, arch, hostname };
+  draft.acts.push(({ estate }) => estate.setBirth(machine.agentId, birth));
+  if (hello.state === "up") draft.greeted.add(machine);
+  enter(noting, hello.state === "up" ? "online" : "down");
+}
+
+/** Any report proves that the machine is there. */
+export function noteReport(noting: Noting): void {
+  const { machine, moment } = noting;
+  machine.heardAt = moment.monotonicMs;
+  if (machine.presence.state !== "online") enter(noting, "online");
+}
+
+/** A presence whose time is up: was the machine heard of meanwhile, or does it go a step further? */
+export function checkPresence(noting: Noting): void {
+  const { machine, moment } = noting;
+  const { state, sinceMs, cadenceSeconds } = machine.presence;
+  if (state === "online") {
+    const quietMs = moment.monotonicMs - machine.heardAt;
+    if (quietMs >= silentAfterMs(cadenceSeconds ?? CADENCE_SECONDS)) enter(noting, "silent");
+    else enter(noting, "online");
+    return;
+  }
+  const graceMs = offlineAfterMs(state, machine.class);
+  if (graceMs === undefined) return;
+  const isOver = moment.wallMs >= sinceMs + graceMs;
+  const wasWatched = moment.monotonicMs - machine.heardAt >= Math.min(graceMs, WATCHED_MS);
+  enter(noting, isOver && wasWatched ? "offline" : state);
+}
+
+/** We must have listened for so long ourselves before we call a machine offline. */
+const WATCHED_MS = 120_000;
+
+/** How soon a presence that could not be decided is looked at again. */
+const AGAIN_MS = 30_000;
+
+/** When the sweeper must look again: never for a machine that can only come back by itself. */
+function dueOf({ machine, moment }: Noting, state: Presence, sinceMs: number): number | null {
+  const { class: machineClass, heardAt, presence } = machine;
+  const { wallMs, monotonicMs } = moment;
+  if (state === "online") {
+    const quietMs = monotonicMs - heardAt;
+    return wallMs + silentAfterMs(presence.cadenceSeconds ?? CADENCE_SECONDS) - quietMs;
+  }
+  const graceMs = offlineAfterMs(state, machineClass);
+  return graceMs === undefined ? null : Math.max(sinceMs + graceMs, wallMs + AGAIN_MS);
+}
+
+/** Enters a state or stays in it, with the instant at which to look again. */
+function enter(noting: Noting, state: Presence): void {
+  const { memory, machine, draft, moment } = noting;
+  const { presence } = machine;
+  const isSame = presence.state === state;
+  const sinceMs = isSame ? presence.sinceMs : moment.wallMs;
+  machine.presence = { ...presence, state, sinceMs, dueAtMs: dueOf(noting, state, sinceMs) };
+  const row = { machineId: machine.id, ...machine.presence };
+  draft.acts.push(({ estate }) => estate.setPresence(row));
+  if (isSame) return;
+  draft.machines.add(machine.id);
+  for (const change of evaluatePresence(memory, machine, moment.wallMs)) noting.onChange(change);
+}

@@ -1,0 +1,45 @@
+import type { Report } from "@vigie/shared/envelope.ts";
+import { OBJECT_KINDS } from "@vigie/shared/metrics.ts";
+
+/**
+ * A 32-bit fingerprint of what a report says, so that another report under the same number is
+ * noticed. It tells copies apart, it protects from nobody: FNV-1a, 32 bits
+ * (Fowler, Noll, Vo; draft-eastlake-fnv), over the bits of the values instead of single bytes.
+ */
+
+const OFFSET = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+const float = new Float64Array(1);
+const words = new Uint32Array(float.buffer);
+
+/** The same for every delivery of the same report; an unsigned 32-bit integer. */
+export function hashOf({ at, uptimeMs, samples, objects, facts, probes }: Report): number {
+  let hash = withNumber(withText(OFFSET, at), uptimeMs);
+  for (const name in samples) hash = withNumber(hash, samples[name] ?? 0);
+  for (const kind of OBJECT_KINDS) {
+    const named = objects?.[kind];
+    for (const object in named) {
+      const own = named[object] ?? {};
+      hash = withText(hash, object);
+      for (const name in own) hash = withNumber(hash, own[name] ?? 0);
+    }
+  }
+  for (const name in facts) hash = withText(hash, facts[name]?.hash ?? "");
+  for (const { probe, outcome } of probes ?? []) hash = withText(withText(hash, probe), outcome);
+  return hash >>> 0;
+}
+
+function withNumber(hash: number, value: number): number {
+  float[0] = value;
+  const low = Math.imul(hash ^ (words[0] ?? 0), PRIME);
+  return Math.imul(low ^ (words[1] ?? 0), PRIME);
+}
+
+function withText(hash: number, text: string): number {
+  let mixed = hash;
+  for (let place = 0; place < text.length; place += 1) {
+    mixed = Math.imul(mixed ^ text.charCodeAt(place), PRIME);
+  }
+  return mixed;
+}

@@ -1,0 +1,190 @@
+import { metricNamed } from "@vigie/shared/metrics.ts";
+import type { AbsenceCondition, ThresholdCondition } from "@vigie/shared/rule.ts";
+import { type AlertState, advance } from "../domain/alert.ts";
+import { type Rule, verdictOf } from "../domain/rule.ts";
+import {
+  type Cell,
+  cellKey,
+  latestValue,
+  type MachineMemory,
+  type Memory,
+  type ShapeMemory,
+} from "./memory.ts";
+
+/**
+ * Rules on what was measured: from values to changes of alerts. What a rule looks at in a report is
+ * worked out once for a shape (a binding); after that a report costs a few comparisons.
+ */
+
+/** One rule on one column of a shape. */
+export type Binding = {
+  readonly rule: Rule;
+  readonly condition: ThresholdCondition;
+  readonly cell: Cell;
+  readonly column: number;
+  /** The column of the second metric; -1 = there is none in this shape. */
+  readonly and: number;
+};
+
+/** An alert has changed its state; it is not kept yet. */
+export type Change = {
+  readonly machine: MachineMemory;
+  readonly cell: Cell;
+  readonly from: AlertState["state"];
+  readonly to: AlertState["state"];
+  /** Event time. */
+  readonly atMs: number;
+  readonly value: number | null;
+  readonly threshold: number | null;
+};
+
+/** Evaluates a report that was just put into its shape. Changes the cells; returns what changed. */
+export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemory): Change[] {
+  if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+  const changes: Change[] = [];
+  for (const binding of used.bindings) {
+    const change = step(machine, binding, used);
+    if (change !== undefined) changes.push(change);
+  }
+  for (const rule of memory.rules) {
+    if (rule.condition.kind !== "absence" || !rule.enabled) continue;
+    const change = stepAbsence(machine, { ...rule, condition: rule.condition }, used);
+    if (change !== undefined) changes.push(change);
+  }
+  return changes;
+}
+
+/**
+ * Evaluates what is known already against rules that were just changed. A hold time is never begun
+ * or counted on by this, for nothing new was measured.
+ */
+export function reevaluate(memory: Memory, machine: MachineMemory): Change[] {
+  const changes: Change[] = [];
+  for (const used of machine.shapes) {
+    if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+    for (const binding of used.bindings) {
+      const { rule, cell } = binding;
+      if (cell.state.state === "pending" && rule.holdForMs > 0) continue;
+      const change = step(machine, binding, used);
+      if (change !== undefined) changes.push(change);
+    }
+  }
+  return changes;
+}
+
+/** The machine went or came back: what its offline rules make of it. */
+export function evaluatePresence(memory: Memory, machine: MachineMemory, atMs: number): Change[] {
+  const verdict = machine.presence.state === "offline" ? "breach" : "clear";
+  return memory.rules
+    .filter((rule) => rule.enabled && rule.condition.kind === "offline")
+    .flatMap((rule) => {
+      const cell = cellOf(machine, rule, "");
+      return move({ machine, cell, atMs, value: null, threshold: null }, verdict);
+    });
+}
+
+/** A rule was switched off: what it had found is no longer said. */
+export function silence(machine: MachineMemory, rule: Rule, atMs: number): Change[] {
+  const cells = [...machine.cells.values()].filter((cell) => cell.rule.id === rule.id);
+  return cells.flatMap((cell) =>
+    move({ machine, cell, atMs, value: null, threshold: null }, "clear"),
+  );
+}
+
+/** A rule was changed: its alerts go on under the new one. */
+export function replaceRule(memory: Memory, changed: Rule): void {
+  memory.rules = memory.rules.map((rule) => (rule.id === changed.id ? changed : rule));
+  memory.rulesVersion += 1;
+  for (const machine of memory.machines.values()) {
+    for (const [key, cell] of machine.cells) {
+      if (cell.rule.id === changed.id) machine.cells.set(key, { ...cell, rule: changed });
+    }
+  }
+}
+
+function bind({ rules, rulesVersion }: Memory, machine: MachineMemory, used: ShapeMemory): void {
+  used.bindings = rules.flatMap((rule) => {
+    const { condition } = rule;
+    if (!rule.enabled || condition.kind !== "threshold") return [];
+    return used.shape.columns.flatMap(({ metric, object }, column) => {
+      if (metric !== condition.metric) return [];
+      const and = used.shape.columns.findIndex(
+        (other) => other.metric === condition.and?.metric && other.object === object,
+      );
+      return [{ rule, condition, cell: cellOf(machine, rule, object ?? ""), column, and }];
+    });
+  });
+  used.boundVersion = rulesVersion;
+}
+
+function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Change | undefined {
+  const { condition, cell, column, and } = binding;
+  const value = used.values[column] ?? Number.NaN;
+  const verdict = verdictOf(
+    condition,
+    { value, and: secondValue(machine, binding, and >= 0 ? used.values[and] : undefined) },
+    cell.state.state === "firing",
+  );
+  if (verdict === "clear" && cell.state.state === "quiet") return undefined;
+  const threshold = verdict === "breach" ? condition.fireAt : condition.clearAt;
+  return move({ machine, cell, atMs: used.atMs, value, threshold }, verdict)[0];
+}
+
+/** The second metric of a rule, from the same report or else from the newest that has it. */
+function secondValue(
+  machine: MachineMemory,
+  { condition, cell }: Binding,
+  fromReport: number | undefined,
+): number | undefined {
+  if (condition.and === undefined || fromReport !== undefined) return fromReport;
+  const { metric } = condition.and;
+  const object = metricNamed(metric)?.kind === undefined ? null : cell.object;
+  return latestValue(machine, { metric, object });
+}
+
+/** A report without the metric counts its absence, a report with it ends it. */
+function stepAbsence(
+  machine: MachineMemory,
+  rule: Rule & { readonly condition: AbsenceCondition },
+  used: ShapeMemory,
+): Change | undefined {
+  const { metric, absentForSeconds } = rule.condition;
+  const isHere = used.measured.has(metric);
+  if (isHere && !machine.cells.has(cellKey(rule.id, ""))) return undefined;
+  const lastMs = isHere ? used.atMs : lastMeasuredMs(machine, metric);
+  if (lastMs === undefined) return undefined;
+  const verdict = used.atMs - lastMs >= absentForSeconds * 1_000 ? "breach" : "clear";
+  const cell = cellOf(machine, rule, "");
+  return move({ machine, cell, atMs: used.atMs, value: null, threshold: null }, verdict)[0];
+}
+
+/** Event time at which any object of the machine last had this metric. */
+function lastMeasuredMs(machine: MachineMemory, metric: string): number | undefined {
+  let lastMs: number | undefined;
+  for (const { measured, atMs } of machine.shapes) {
+    if (lastMs !== undefined && atMs <= lastMs) continue;
+    if (measured.has(metric)) lastMs = atMs;
+  }
+  return lastMs;
+}
+
+/** Advances a cell; none or one change. */
+function move(
+  found: Omit<Change, "from" | "to">,
+  verdict: Parameters<typeof advance>[1],
+): [] | [Change] {
+  const { cell, atMs } = found;
+  const before = cell.state;
+  cell.state = advance(before, verdict, { atMs, holdForMs: cell.rule.holdForMs });
+  if (cell.state.state === before.state) return [];
+  return [{ ...found, from: before.state, to: cell.state.state }];
+}
+
+function cellOf(machine: MachineMemory, rule: Rule, object: string): Cell {
+  const key = cellKey(rule.id, object);
+  const known = machine.cells.get(key);
+  if (known !== undefined) return known;
+  const cell: Cell = { rule, object, state: { state: "quiet" }, row: undefined };
+  machine.cells.set(key, cell);
+  return cell;
+}

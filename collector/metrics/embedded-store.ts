@@ -1,0 +1,224 @@
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { type PackedReport, type Shape, unpackReports } from "../domain/samples.ts";
+import { createSteps, type StepColumns, type Steps } from "../domain/steps.ts";
+import { inTransaction, openEmbeddedFile } from "./embedded-file.ts";
+import { createRecent, HOUR_MS, type Recent, toColumnBytes, toHour } from "./embedded-recent.ts";
+import type { SeriesQuery, SpoolRow } from "./metric-store.ts";
+
+/**
+ * What the embedded engine does with its file, for one worker thread.
+ *
+ * Batches are kept as they come, one row each, in the transaction that raises the mark; their
+ * reports are held in memory too. Once there are SEAL_VALUES of them they are sealed: put in columns,
+ * one chunk a shape and hour, and the batches are removed in the same transaction. So writing is in
+ * the order of time, whatever the number of machines, and a column of an hour is read in one piece.
+ *
+ * Measured with 2,000 machines of 40 values a minute over 24 hours, synchronous = full: a row a
+ * report by (hour, machine) took 1.4 million values a second and 3.5 ms to read a machine's day, rows
+ * in arrival order with an index 5.8 million and 8.9 ms, this 8 to 9 million and 0.6 ms.
+ */
+export type EmbeddedStore = {
+  /** Keeps what is above the mark. It is on the disk, not only handed to the system, on return. */
+  apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): void;
+  /** Seals, when enough is gathered. */
+  sealWhenFull(): void;
+  series(query: SeriesQuery): StepColumns;
+  /** Forgets what is older; frees the room of one hour a call. False = there is more to free. */
+  dropBefore(beforeMs: number): boolean;
+  close(): void;
+};
+
+/** Values gathered before they are sealed: 16 MB of memory, read again at each start. */
+const SEAL_VALUES = 2_000_000;
+
+/** An open file, and what is known of it. */
+type Held = {
+  readonly database: DatabaseSync;
+  readonly recent: Recent;
+  /** Number of columns by shape. */
+  readonly widths: Map<number, number>;
+  mark: number;
+  horizonMs: number;
+};
+
+/** Opens or makes the file. Throws SQLite's errors, and a ProblemError for a newer Vigie's file. */
+export function openEmbeddedStore(path: string): EmbeddedStore {
+  const database = openEmbeddedFile(path);
+  try {
+    const held = readHeld(database);
+    return {
+      apply: createApply(held),
+      sealWhenFull: () => sealWhenFull(held),
+      series: createSeries(held),
+      dropBefore: (beforeMs) => dropBefore(held, beforeMs),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function readHeld(database: DatabaseSync): Held {
+  const recent = createRecent();
+  for (const row of database.prepare("select samples from batch order by id").iterate()) {
+    recent.add(unpackReports(toBytes(row["samples"])));
+  }
+  const shapes = database.prepare("select id, json_array_length(columns) as width from shape");
+  const state = database.prepare("select mark, horizon_ms from state").get();
+  return {
+    database,
+    recent,
+    widths: new Map(shapes.all().map((row) => [Number(row["id"]), Number(row["width"])])),
+    mark: Number(state?.["mark"]),
+    horizonMs: Number(state?.["horizon_ms"]),
+  };
+}
+
+function createApply(held: Held): EmbeddedStore["apply"] {
+  const { database, recent, widths } = held;
+  const insertShape = database.prepare("insert into shape values (?, ?, ?)");
+  const insertBatch = database.prepare("insert into batch values (?, ?)");
+  const updateMark = database.prepare("update state set mark = ?");
+
+  return (rows, shapes) => {
+    // It is full here only when sealing failed after the last call: memory stays bounded.
+    sealWhenFull(held);
+    const fresh = rows.filter(({ id }) => id > held.mark);
+    const added = shapes.filter(({ id }) => !widths.has(id));
+    if (fresh.length === 0 && added.length === 0) return;
+    const reports = fresh.flatMap(({ samples }) => unpackReports(samples));
+    const addedWidths = new Map(added.map(({ id, columns }) => [id, columns.length]));
+    for (const report of reports) {
+      checkReport(report, widths.get(report.shapeId) ?? addedWidths.get(report.shapeId));
+    }
+    const mark = fresh.reduce((highest, { id }) => Math.max(highest, id), held.mark);
+    inTransaction(database, () => {
+      for (const { id, machineId, columns } of added) {
+        insertShape.run(id, machineId, JSON.stringify(columns));
+      }
+      for (const { id, samples } of fresh) insertBatch.run(id, samples);
+      updateMark.run(mark);
+    });
+    held.mark = mark;
+    for (const [id, width] of addedWidths) widths.set(id, width);
+    recent.add(reports);
+  };
+}
+
+/** What a caller who packs wrongly would otherwise find years later, in a chart. */
+function checkReport({ shapeId, atMs, values }: PackedReport, width: number | undefined): void {
+  if (width !== values.length || !Number.isFinite(atMs)) {
+    const shape = `shape ${shapeId}, which has ${width}`;
+    throw new RangeError(`${values.length} values at ${atMs} of ${shape}`);
+  }
+}
+
+function sealWhenFull({ database, recent, horizonMs }: Held): void {
+  if (recent.values() < SEAL_VALUES) return;
+  const insertChunk = database.prepare(
+    "insert into chunk (hour_ms, shape_id, reports, samples) values (?, ?, ?, ?)",
+  );
+  inTransaction(database, () => {
+    // First, so that the chunks take the same pages and each page is written once.
+    database.exec("delete from batch");
+    for (const { hourMs, shapeId, reports } of recent.chunks()) {
+      if (hourMs + HOUR_MS <= horizonMs) continue;
+      insertChunk.run(hourMs, shapeId, reports.length, toColumnBytes(reports));
+    }
+  });
+  recent.clear();
+}
+
+/** The instants and one column of every chunk of a shape, hour by hour: 8 bytes a number. */
+const SELECT_COLUMN = `
+  with recursive hour (ms) as (
+    select :firstHourMs union all select ms + ${HOUR_MS} from hour where ms < :lastHourMs
+  )
+  select substr(samples, 1, 8 * reports) as instants,
+         substr(samples, 1 + 8 * reports * (:column + 1), 8 * reports) as numbers
+  from hour cross join chunk on chunk.hour_ms = hour.ms and chunk.shape_id = :shapeId
+`;
+
+function createSeries(held: Held): EmbeddedStore["series"] {
+  const { database, recent } = held;
+  const selectShapes = database.prepare("select id, columns from shape where machine_id = ?");
+  const selectColumn = database.prepare(SELECT_COLUMN);
+
+  return ({ machineId, metric, object, ...span }) => {
+    const steps = createSteps(span);
+    const fromMs = Math.max(span.fromMs, held.horizonMs);
+    const hours = keptHours(database);
+    const firstHourMs = Math.max(toHour(fromMs), hours?.firstMs ?? 0);
+    const lastHourMs = Math.min(toHour(span.toMs - 1), hours?.lastMs ?? -1);
+    for (const shape of selectShapes.all(machineId)) {
+      const column = columnOf(String(shape["columns"]), metric, object);
+      if (column === -1) continue;
+      const shapeId = Number(shape["id"]);
+      for (const { atMs, values } of recent.of(shapeId)) {
+        if (atMs >= fromMs) steps.add(atMs, values[column] ?? Number.NaN);
+      }
+      if (firstHourMs > lastHourMs) continue;
+      const found = selectColumn.iterate({ column, shapeId, firstHourMs, lastHourMs });
+      for (const row of found) addColumn(steps, row, fromMs);
+    }
+    return steps.toColumns();
+  };
+}
+
+function columnOf(columns: string, metric: string, object: string | null): number {
+  const parsed: Shape["columns"] = JSON.parse(columns);
+  return parsed.findIndex((column) => column.metric === metric && column.object === object);
+}
+
+function addColumn(steps: Steps, row: Record<string, SQLOutputValue>, fromMs: number): void {
+  const instants = toNumbers(row["instants"]);
+  const numbers = toNumbers(row["numbers"]);
+  for (let index = 0; index < instants.length; index += 1) {
+    const atMs = instants[index] ?? Number.NaN;
+    if (atMs >= fromMs) steps.add(atMs, numbers[index] ?? Number.NaN);
+  }
+}
+
+/**
+ * The horizon hides at once what is older; chunks go hour by hour, so that a month that is dropped
+ * does not keep the other calls waiting.
+ */
+function dropBefore(held: Held, beforeMs: number): boolean {
+  const { database } = held;
+  const horizonMs = Math.max(held.horizonMs, Math.floor(beforeMs));
+  const isOver = (hourMs: number | undefined) =>
+    hourMs !== undefined && hourMs + HOUR_MS <= horizonMs;
+  const oldestMs = keptHours(database)?.firstMs;
+  inTransaction(database, () => {
+    database.prepare("update state set horizon_ms = ?").run(horizonMs);
+    if (oldestMs !== undefined && isOver(oldestMs)) {
+      database.prepare("delete from chunk where hour_ms = ?").run(oldestMs);
+    }
+  });
+  held.horizonMs = horizonMs;
+  return !isOver(keptHours(database)?.firstMs);
+}
+
+/** The oldest and the newest hour that has a chunk. */
+function keptHours(database: DatabaseSync) {
+  // One by one each is a look at an end of the index; both in one select would walk all of it.
+  const row = database
+    .prepare(
+      "select (select min(hour_ms) from chunk) as first_ms, (select max(hour_ms) from chunk) as last_ms",
+    )
+    .get();
+  const firstMs = row?.["first_ms"];
+  const lastMs = row?.["last_ms"];
+  return typeof firstMs === "number" && typeof lastMs === "number"
+    ? { firstMs, lastMs }
+    : undefined;
+}
+
+function toNumbers(value: SQLOutputValue | undefined): Float64Array {
+  return new Float64Array(toBytes(value).slice().buffer);
+}
+
+function toBytes(value: SQLOutputValue | undefined): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}

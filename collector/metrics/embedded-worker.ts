@@ -1,0 +1,170 @@
+import { renameSync, rmSync } from "node:fs";
+import { parentPort, workerData } from "node:worker_threads";
+import type { ProblemCode, ProblemParameters } from "@vigie/shared/problems.ts";
+import { ProblemError } from "@vigie/shared/problems.ts";
+import type { Shape } from "../domain/samples.ts";
+import type { StepColumns } from "../domain/steps.ts";
+import { type EmbeddedStore, openEmbeddedStore } from "./embedded-store.ts";
+import type { SeriesQuery, SpoolRow } from "./metric-store.ts";
+
+/**
+ * The thread of the embedded engine: opens the file and answers one call after the other. After any
+ * failure of SQLite it closes the file and ends, and the next call gets a new thread: what it
+ * remembers can then never differ from what is on the disk.
+ */
+
+export type EmbeddedCall =
+  | { readonly kind: "open" }
+  | {
+      readonly kind: "apply";
+      readonly rows: readonly SpoolRow[];
+      readonly shapes: readonly Shape[];
+    }
+  | { readonly kind: "series"; readonly query: SeriesQuery }
+  | { readonly kind: "dropBefore"; readonly beforeMs: number }
+  | { readonly kind: "close" };
+
+/** What the thread says; an answer to the call of that number, or a line for the log. */
+export type EmbeddedReply =
+  | { readonly kind: "done"; readonly call: number; readonly more: boolean }
+  | { readonly kind: "series"; readonly call: number; readonly columns: StepColumns }
+  | {
+      readonly kind: "problem";
+      readonly call: number;
+      readonly code: ProblemCode;
+      readonly parameters: ProblemParameters;
+      readonly retryable: boolean;
+      /** Whether the thread ends after this. */
+      readonly ends: boolean;
+    }
+  | { readonly kind: "mistake"; readonly call: number; readonly detail: string }
+  | { readonly kind: "log"; readonly line: string };
+
+/** SQLite's result codes, of which the low byte is the kind. */
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+const port = parentPort;
+if (port === null) throw new Error("embedded-worker.ts runs in a worker thread only");
+const { path }: { readonly path: string } = workerData;
+const say = (reply: EmbeddedReply): void => port.postMessage(reply);
+
+let store: EmbeddedStore | undefined;
+
+port.on("message", ({ call, request }: { call: number; request: EmbeddedCall }) => {
+  try {
+    answer(call, request);
+  } catch (error) {
+    refuse(call, error);
+    return;
+  }
+  try {
+    store?.sealWhenFull();
+  } catch (error) {
+    say({ kind: "log", line: `metrics could not be sealed: ${toDetail(error)}` });
+  }
+});
+
+function answer(call: number, request: EmbeddedCall): void {
+  if (request.kind === "close") {
+    end();
+    say({ kind: "done", call, more: false });
+    return;
+  }
+  store ??= openOrStartAnew();
+  switch (request.kind) {
+    case "open":
+      say({ kind: "done", call, more: false });
+      return;
+    case "apply":
+      store.apply(request.rows, request.shapes);
+      say({ kind: "done", call, more: false });
+      return;
+    case "series":
+      say({ kind: "series", call, columns: store.series(request.query) });
+      return;
+    case "dropBefore":
+      say({ kind: "done", call, more: !store.dropBefore(request.beforeMs) });
+  }
+}
+
+function refuse(call: number, error: unknown): void {
+  if (error instanceof ProblemError) {
+    const { code, parameters, retryable } = error;
+    say({ kind: "problem", call, code, parameters, retryable, ends: false });
+    return;
+  }
+  if (sqliteCode(error) === undefined) {
+    say({ kind: "mistake", call, detail: toDetail(error) });
+    return;
+  }
+  end();
+  if (isDamage(error)) setAside(toDetail(error));
+  const parameters = { detail: toDetail(error) };
+  say({
+    kind: "problem",
+    call,
+    code: "metrics_unavailable",
+    parameters,
+    retryable: true,
+    ends: true,
+  });
+}
+
+/** Closes the file and lets the thread end once it has nothing more to do. */
+function end(): void {
+  const open = store;
+  store = undefined;
+  port?.close();
+  open?.close();
+}
+
+function openOrStartAnew(): EmbeddedStore {
+  try {
+    return openEmbeddedStore(path);
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    setAside(toDetail(error));
+    return openEmbeddedStore(path);
+  }
+}
+
+/**
+ * A damaged file is metrics only, what acts is in the registry: it is put beside, for whoever wants
+ * to rescue something, and a new one is started. Only the last one is kept, or the disk would fill.
+ */
+function setAside(detail: string): void {
+  const aside = `${path}.damaged`;
+  for (const suffix of ["", "-wal", "-shm"]) {
+    rmSync(aside + suffix, { force: true });
+    try {
+      renameSync(path + suffix, aside + suffix);
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+    }
+  }
+  say({
+    kind: "log",
+    line: `metrics file damaged (${detail}): moved to ${aside}, a new one is started`,
+  });
+}
+
+function isDamage(error: unknown): boolean {
+  // Batches that cannot be unpacked at the start were written whole: the file has changed since.
+  if (store === undefined && error instanceof RangeError) return true;
+  const code = sqliteCode(error);
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+function isAbsence(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function sqliteCode(error: unknown): number | undefined {
+  const isSqlite = error instanceof Error && "errcode" in error;
+  return isSqlite && typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}
+
+function toDetail(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,231 @@
+import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
+import type { ProblemCode } from "@vigie/shared/problems.ts";
+import type { Severity } from "@vigie/shared/rule.ts";
+import type { TargetKind, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
+import { type Generated, type Kysely, type RawBuilder, sql } from "kysely";
+import type { AlertRow, ContractRow, CustomerRow, TargetRow, TicketRow } from "./registry.ts";
+
+/**
+ * The tables as Kysely sees them: snake case in the file, camel case here. Three kinds of value are
+ * the same on every engine because they are numbers and text: truths are 0 or 1, documents are JSON
+ * text, instants are epoch milliseconds. What an aggregate's file returns is the port's row again.
+ */
+
+/** 0 or 1. */
+type Flag = number;
+/** JSON, written by `JSON.stringify`. */
+type Json = string;
+
+/** A row that belongs to a customer says so itself, however deep it hangs. */
+type Tenant = { readonly customerId: string };
+
+type Named = { readonly name: string; readonly nameFolded: string };
+
+type InstallationTable = {
+  readonly id: number;
+  readonly generation: number;
+  readonly createdAtMs: number;
+  readonly lastTicketNumber: number;
+};
+type CustomerTable = Named & {
+  readonly id: string;
+  readonly language: CustomerRow["language"];
+  readonly sample: Flag;
+};
+type SiteTable = Named &
+  Tenant & { readonly id: string; readonly timeZone: string; readonly holidaySet: string };
+type ContactTable = Tenant & {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+};
+type MachineTable = Named &
+  Tenant & {
+    readonly id: string;
+    readonly siteId: string | null;
+    readonly class: MachineClass;
+    readonly classChosen: Flag;
+    readonly clockSkewMs: number | null;
+  };
+type AgentTable = Tenant & {
+  readonly id: string;
+  readonly machineId: string;
+  readonly secretHash: string;
+  readonly birth: Json | null;
+};
+type PresenceTable = Tenant & {
+  readonly machineId: string;
+  readonly state: Presence;
+  readonly sinceMs: number;
+  readonly dueAtMs: number | null;
+  readonly cadenceSeconds: number | null;
+};
+type LatestTable = Tenant & {
+  readonly machineId: string;
+  readonly atMs: number;
+  readonly samples: Uint8Array;
+};
+type FactTable = Tenant & {
+  readonly machineId: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly document: Json;
+  readonly atMs: number;
+};
+type ProbeStateTable = Tenant & { readonly machineId: string; readonly document: Json };
+type ShapeTable = Tenant & {
+  readonly id: number;
+  readonly machineId: string;
+  readonly columns: Json;
+};
+
+type CalendarVersionTable = {
+  readonly id: string;
+  readonly calendarId: string;
+  readonly name: string;
+  readonly number: number;
+  readonly document: Json;
+};
+type ContractVersionTable = Tenant & {
+  readonly id: string;
+  readonly contractId: string;
+  readonly number: number;
+  readonly effectiveFromMs: number;
+  readonly clauses: Json;
+};
+type CoverageTable = Tenant & { readonly contractVersionId: string; readonly machineId: string };
+
+type RuleTable = {
+  readonly id: string;
+  readonly key: string;
+  readonly enabled: Flag;
+  readonly condition: Json;
+  readonly holdForMs: number;
+  readonly severity: Severity;
+  readonly opensTicket: Flag;
+  readonly resolvesTicket: Flag;
+  readonly version: number;
+};
+type AlertTransitionTable = Tenant & {
+  readonly id: Generated<number>;
+  readonly alertId: string;
+  readonly fromState: AlertRow["state"];
+  readonly toState: AlertRow["state"];
+  readonly atMs: number;
+  readonly detectedAtMs: number;
+  readonly value: number | null;
+};
+
+type TicketTable = Omit<TicketRow, "autoResolved"> & { readonly autoResolved: Flag };
+type TicketTargetTable = Omit<TargetRow, "pausable" | "kind"> &
+  Tenant & { readonly kind: TargetKind; readonly pausable: Flag };
+type TicketTransitionTable = Tenant & {
+  readonly id: Generated<number>;
+  readonly ticketId: string;
+  readonly kind: TransitionKind;
+  readonly atMs: number;
+  readonly actor: string;
+  readonly fromState: TicketState | null;
+  readonly toState: TicketState;
+  readonly parameters: Json;
+  readonly text: string | null;
+};
+
+type StreamTable = Tenant & {
+  readonly id: number;
+  readonly agentId: string;
+  readonly epoch: string;
+  readonly ranges: Json;
+  readonly reports: number;
+};
+type ReceivedTable = { readonly streamId: number; readonly seq: number; readonly hash: number };
+type GapTable = Tenant & {
+  readonly agentId: string;
+  readonly epoch: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly reports: number;
+  readonly reason: string;
+  readonly receivedAtMs: number;
+};
+type DeadLetterTable = {
+  readonly id: string;
+  readonly receivedAtMs: number;
+  readonly topic: string;
+  readonly agentId: string | null;
+  readonly seq: number | null;
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly bytes: number;
+  readonly payload: Uint8Array;
+};
+type SpoolTable = { readonly id: Generated<number>; readonly samples: Uint8Array };
+
+export type Schema = {
+  readonly installation: InstallationTable;
+  readonly customer: CustomerTable;
+  readonly site: SiteTable;
+  readonly contact: ContactTable;
+  readonly machine: MachineTable;
+  readonly agent: AgentTable;
+  readonly presence: PresenceTable;
+  readonly latest: LatestTable;
+  readonly fact: FactTable;
+  readonly probeState: ProbeStateTable;
+  readonly shape: ShapeTable;
+  readonly calendarVersion: CalendarVersionTable;
+  readonly contract: ContractRow;
+  readonly contractVersion: ContractVersionTable;
+  readonly coverage: CoverageTable;
+  readonly rule: RuleTable;
+  readonly alert: AlertRow;
+  readonly alertTransition: AlertTransitionTable;
+  readonly ticket: TicketTable;
+  readonly ticketTarget: TicketTargetTable;
+  readonly ticketTransition: TicketTransitionTable;
+  readonly stream: StreamTable;
+  readonly received: ReceivedTable;
+  readonly gap: GapTable;
+  readonly deadLetter: DeadLetterTable;
+  readonly spool: SpoolTable;
+};
+
+export type Database = Kysely<Schema>;
+
+/** Rows of one page of any list. A caller that asks for more gets this many. */
+export const LIST_ROWS_MAX = 1_000;
+
+/** Ids in one question; far below what a statement may bind on any engine. */
+export const IDS_MAX = 1_000;
+
+/** The rows to ask for when a caller wishes `limit`. */
+export function boundedLimit(limit: number): number {
+  return Math.max(0, Math.min(Math.trunc(limit), LIST_ROWS_MAX));
+}
+
+/** The ids as given. Throws a RangeError above `IDS_MAX`: such a caller must page. */
+export function boundedIds(ids: readonly string[]): readonly string[] {
+  if (ids.length > IDS_MAX) throw new RangeError(`${ids.length} ids asked for, at most ${IDS_MAX}`);
+  return ids;
+}
+
+/** A truth as the tables keep it. */
+export function toFlag(truth: boolean): Flag {
+  return truth ? 1 : 0;
+}
+
+/** Tables whose rows have an id and a customer, and rows that hang on them. */
+type Parent = "machine" | "agent" | "contract" | "contract_version" | "alert" | "ticket";
+
+/** The customer of a parent row, for the row that hangs on it. Without a parent it is refused. */
+export function customerOf(parent: Parent, id: string): RawBuilder<string> {
+  return sql<string>`(select customer_id from ${sql.table(parent)} where id = ${id})`;
+}
+
+/**
+ * Words of a fixed list, as literals: an engine uses a partial index only where the question
+ * repeats its very condition.
+ */
+export function literals(words: readonly string[]): RawBuilder<unknown> {
+  return sql.join(words.map((word) => sql.lit(word)));
+}

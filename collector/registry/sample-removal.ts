@@ -1,0 +1,117 @@
+import { packReports, unpackReports } from "../domain/samples.ts";
+import type { ContractClauses } from "@vigie/shared/contract.ts";
+import type { Database, Schema } from "./database.ts";
+
+/** Tables of a customer's rows, those that hang on others first. */
+const TENANT_TABLES = [
+  "ticketTransition",
+  "ticketTarget",
+  "ticket",
+  "alertTransition",
+  "alert",
+  "coverage",
+  "contractVersion",
+  "contract",
+  "gap",
+  "stream",
+  "shape",
+  "probeState",
+  "fact",
+  "latest",
+  "presence",
+  "agent",
+  "machine",
+  "contact",
+  "site",
+] as const satisfies readonly (keyof Schema)[];
+
+/**
+ * Removes the customers marked as sample and everything of theirs; returns their machines' ids.
+ * Calendars go with the last contract that counts by them; rules are the provider's and stay.
+ */
+export async function removeSample(db: Database): Promise<string[]> {
+  const customers = sampleCustomers(db);
+  const agents = db.selectFrom("agent").select("id").where("customerId", "in", customers);
+  const streams = db.selectFrom("stream").select("id").where("customerId", "in", customers);
+  const machines = await db
+    .selectFrom("machine")
+    .select("id")
+    .where("customerId", "in", customers)
+    .orderBy("id")
+    .execute();
+
+  const calendars = await calendarsOf(db, customers);
+  await removeFromSpool(db);
+  await db.deleteFrom("deadLetter").where("agentId", "in", agents).execute();
+  await db.deleteFrom("received").where("streamId", "in", streams).execute();
+  for (const table of TENANT_TABLES) {
+    await db.deleteFrom(table).where("customerId", "in", customers).execute();
+  }
+  await removeUnusedCalendars(db, calendars);
+  await db.deleteFrom("customer").where("sample", "=", 1).execute();
+  return machines.map(({ id }) => id);
+}
+
+function sampleCustomers(db: Database) {
+  return db.selectFrom("customer").select("id").where("sample", "=", 1);
+}
+
+/**
+ * Takes the sample machines' reports out of the spool. They go with their shapes: a spool row that
+ * names a shape nobody has could never be applied, and everything behind it would wait for ever.
+ */
+async function removeFromSpool(db: Database): Promise<void> {
+  const shapes = await db
+    .selectFrom("shape")
+    .innerJoin("customer", "customer.id", "shape.customerId")
+    .select("shape.id")
+    .where("customer.sample", "=", 1)
+    .execute();
+  const removed = new Set(shapes.map(({ id }) => id));
+  if (removed.size === 0) return;
+
+  // One row after the other: the whole spool may be larger than memory.
+  for (let row = await spoolAfter(db, 0); row !== undefined; row = await spoolAfter(db, row.id)) {
+    const reports = unpackReports(row.samples);
+    const kept = reports.filter(({ shapeId }) => !removed.has(shapeId));
+    if (kept.length === reports.length) continue;
+    if (kept.length === 0) await db.deleteFrom("spool").where("id", "=", row.id).execute();
+    else {
+      const samples = packReports(kept);
+      await db.updateTable("spool").set({ samples }).where("id", "=", row.id).execute();
+    }
+  }
+}
+
+async function spoolAfter(db: Database, id: number) {
+  return await db
+    .selectFrom("spool")
+    .select(["id", "samples"])
+    .where("id", ">", id)
+    .orderBy("id")
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The calendars by which the customers' contracts count. */
+async function calendarsOf(db: Database, customers: ReturnType<typeof sampleCustomers>): Promise<Set<string>> {
+  const versions = await db
+    .selectFrom("contractVersion")
+    .select("clauses")
+    .where("customerId", "in", customers)
+    .execute();
+  return new Set(versions.flatMap(({ clauses }) => calendarsIn(clauses)));
+}
+
+async function removeUnusedCalendars(db: Database, candidates: Set<string>): Promise<void> {
+  const versions = await db.selectFrom("contractVersion").select("clauses").execute();
+  const used = new Set(versions.flatMap(({ clauses }) => calendarsIn(clauses)));
+  for (const calendarId of candidates.difference(used)) {
+    await db.deleteFrom("calendarVersion").where("calendarId", "=", calendarId).execute();
+  }
+}
+
+function calendarsIn(clausesJson: string): string[] {
+  const clauses: ContractClauses = JSON.parse(clausesJson);
+  return clauses.levels.flatMap(({ targets }) => targets.map(({ calendarId }) => calendarId));
+}

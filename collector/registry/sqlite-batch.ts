@@ -1,0 +1,49 @@
+import type { DatabaseSync } from "node:sqlite";
+import { type BatchRows, type LatestRow, StaleMarks } from "./registry.ts";
+
+/**
+ * What a batch of reports leaves behind, written by prepared statements on the writer's own
+ * connection, inside the unit's transaction. This is the hot path: everything here is done for
+ * every report of every machine.
+ */
+export function createBatchWriter(database: DatabaseSync): (rows: BatchRows) => number | undefined {
+  const insertReceived = database.prepare(
+    "insert into received (stream_id, seq, hash) values (?, ?, ?) on conflict do nothing",
+  );
+  const updateStream = database.prepare("update stream set ranges = ?, reports = ? where id = ?");
+  const insertShape = database.prepare(`
+    insert into shape (id, machine_id, customer_id, columns)
+    values (?1, ?2, (select customer_id from machine where id = ?2), ?3)`);
+  const saveLatest = createLatestWriter(database);
+  const insertSpool = database.prepare("insert into spool (samples) values (?)");
+
+  return ({ received, streams, shapes, latest, spool }) => {
+    let added = 0;
+    for (const { streamId, seq, hash } of received) {
+      added += Number(insertReceived.run(streamId, seq, hash).changes);
+    }
+    if (added < received.length) throw new StaleMarks(received.length - added);
+
+    for (const { id, ranges, reports } of streams) {
+      const { changes } = updateStream.run(JSON.stringify(ranges), reports, id);
+      if (changes === 0) throw new Error(`The batch names the stream ${id}, which does not exist.`);
+    }
+    for (const { id, machineId, columns } of shapes) {
+      insertShape.run(id, machineId, JSON.stringify(columns));
+    }
+    for (const row of latest) saveLatest(row);
+    return spool === undefined ? undefined : Number(insertSpool.run(spool).lastInsertRowid);
+  };
+}
+
+/** Updates the machine's row; only a machine's first report inserts it. */
+function createLatestWriter(database: DatabaseSync): (row: LatestRow) => void {
+  const update = database.prepare("update latest set at_ms = ?, samples = ? where machine_id = ?");
+  const insert = database.prepare(`
+    insert into latest (machine_id, customer_id, at_ms, samples)
+    values (?1, (select customer_id from machine where id = ?1), ?2, ?3)`);
+
+  return ({ machineId, atMs, samples }) => {
+    if (update.run(atMs, samples, machineId).changes === 0) insert.run(machineId, atMs, samples);
+  };
+}

@@ -1,0 +1,179 @@
+import { access, chmod, constants, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { ProblemError } from "@vigie/shared/problems.ts";
+import { Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import type { DialectWords } from "./schema/dialect.ts";
+import type { SchemaStep } from "./schema/migrations.ts";
+import { openWriter, toDialect, toStorageError, withNamedFailure } from "./sqlite-connection.ts";
+
+/**
+ * The registry's file before it is used. A missing file is made aside and then renamed, so that a
+ * file of this name is always whole; what is damaged or of a newer Vigie is refused untouched.
+ */
+
+export type FileOptions = {
+  readonly path: string;
+  readonly steps: Readonly<Record<string, SchemaStep>>;
+  readonly log: (line: string) => void;
+};
+
+/** Older versions have a flaw of the write-ahead log that can damage the file. */
+const SQLITE_VERSION_MIN = [3, 51, 3] as const;
+
+/** Leaves at `path` a sound registry of this version's schema, or rejects with what is wrong. */
+export async function prepareFile(options: FileOptions): Promise<void> {
+  requireSqliteVersion();
+  await requireFolder(options.path);
+  if (await exists(options.path)) await bringUpToDate(options);
+  else await createFile(options);
+}
+
+function requireSqliteVersion(): void {
+  const [major = 0, minor = 0, patch = 0] = (process.versions["sqlite"] ?? "").split(".").map(Number);
+  const [minMajor, minMinor, minPatch] = SQLITE_VERSION_MIN;
+  const isOldMinor = minor < minMinor || (minor === minMinor && patch < minPatch);
+  if (major < minMajor || (major === minMajor && isOldMinor)) {
+    throw new ProblemError("storage_failed", {
+      detail: `SQLite ${major}.${minor}.${patch} is too old, ${SQLITE_VERSION_MIN.join(".")} is needed`,
+    });
+  }
+}
+
+async function requireFolder(path: string): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    if (await exists(path)) await access(path, constants.R_OK | constants.W_OK);
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    const parameters = { path: folder, detail, name: "VIGIE_DATA" };
+    throw new ProblemError("data_folder_unusable", parameters, { cause });
+  }
+}
+
+async function createFile({ path, steps, log }: FileOptions): Promise<void> {
+  // A log that outlives its file would be read into the new one.
+  if (await exists(`${path}-wal`)) {
+    throw new ProblemError("registry_damaged", {
+      detail: `${path} is missing, but its log ${path}-wal is there`,
+    });
+  }
+  const aside = `${path}.new`;
+  await removeDatabase(aside);
+  const database = withNamedFailure(() => openWriter(aside));
+  try {
+    await migrate(database, steps);
+    const createdAtMs = Temporal.Now.instant().epochMilliseconds;
+    database.prepare("insert into installation values (1, 1, ?, 0)").run(createdAtMs);
+  } finally {
+    database.close();
+  }
+  await settle(aside, path);
+  log(`made a new registry at ${path}`);
+}
+
+async function bringUpToDate({ path, steps, log }: FileOptions): Promise<void> {
+  const applied = inspect(path);
+  const newer = applied.filter((name) => !Object.hasOwn(steps, name));
+  if (newer.length > 0) throw new ProblemError("registry_newer", { detail: newer.join(", ") });
+  const pending = Object.keys(steps).filter((name) => !applied.includes(name));
+  const [next] = pending;
+  if (next === undefined) return;
+
+  const database = withNamedFailure(() => openWriter(path));
+  try {
+    const backup = `${path}.before-${next}`;
+    await backUp(database, backup);
+    await migrate(database, steps);
+    log(`brought the registry up to date (${pending.join(", ")}); before: ${backup}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** The names of the schema's steps in the file. Rejects a file that is not sound; changes nothing. */
+function inspect(path: string): string[] {
+  let database: DatabaseSync | undefined;
+  try {
+    database = new DatabaseSync(path, { readOnly: true });
+    requireSound(database);
+    const applied = database.prepare("select name from kysely_migration order by name").all();
+    const installation = database.prepare("select generation from installation").get();
+    if (installation === undefined) throw new Error("it names no generation");
+    return applied.map(({ name }) => String(name));
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new ProblemError("registry_damaged", { detail }, { cause });
+  } finally {
+    database?.close();
+  }
+}
+
+function requireSound(database: DatabaseSync): void {
+  const row = database.prepare("pragma quick_check(1)").get();
+  const finding = row?.["quick_check"];
+  if (finding !== "ok") throw new Error(String(finding));
+}
+
+/** Writes a checked copy. It has its name only once it is whole. */
+async function backUp(database: DatabaseSync, path: string): Promise<void> {
+  const aside = `${path}.part`;
+  await removeDatabase(aside);
+  withNamedFailure(() => database.prepare("vacuum into ?").run(aside));
+  inspect(aside);
+  await settle(aside, path);
+}
+
+/** Gives a finished file its name, so that both survive a loss of power. */
+async function settle(aside: string, path: string): Promise<void> {
+  await chmod(aside, 0o600);
+  await syncToDisk(aside);
+  await rename(aside, path);
+  await syncToDisk(dirname(path));
+}
+
+async function syncToDisk(path: string): Promise<void> {
+  const file = await open(path, "r");
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** All pending steps in one transaction: a kill leaves the old schema or the new one. */
+async function migrate(database: DatabaseSync, steps: FileOptions["steps"]): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: toDialect(database, { onlyInTransaction: false }) });
+  const migrations = Object.entries(steps).map(([name, step]) => [
+    name,
+    { up: (transaction: Kysely<unknown>) => step(transaction, SQLITE_WORDS) },
+  ]);
+  const provider = { getMigrations: async () => Object.fromEntries(migrations) };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error !== undefined) throw toStorageError(error);
+}
+
+const SQLITE_WORDS: DialectWords = {
+  integer: sql`integer`,
+  real: sql`real`,
+  bytes: sql`blob`,
+  serialKey: sql`integer primary key autoincrement`,
+  end: sql` strict`,
+  keyedEnd: sql` strict, without rowid`,
+};
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+async function removeDatabase(path: string): Promise<void> {
+  for (const part of [path, `${path}-wal`, `${path}-shm`]) await rm(part, { force: true });
+}

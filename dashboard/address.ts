@@ -1,0 +1,59 @@
+import { useSyncExternalStore } from "react";
+import { isRangeName, type RangeName } from "./charts/range.ts";
+
+/** The page's state that belongs in its address: which machine, how far back, which ticket. */
+export type Address = {
+  readonly machineId: string | undefined;
+  readonly range: RangeName;
+  readonly ticketId: string | undefined;
+};
+
+const RANGE_DEFAULT: RangeName = "1h";
+const MACHINE_PATH = /^\/machines\/(mac_[0-9A-Z]{26})\/?$/;
+const TICKET_ID = /^tic_[0-9A-Z]{26}$/;
+
+/** Reads a path and a query; what is not understood counts as not said. */
+export function parseAddress(pathname: string, search: string): Address {
+  const query = new URLSearchParams(search);
+  const range = query.get("range") ?? "";
+  const ticket = query.get("ticket") ?? "";
+  return {
+    machineId: MACHINE_PATH.exec(pathname)?.[1],
+    range: isRangeName(range) ? range : RANGE_DEFAULT,
+    ticketId: TICKET_ID.test(ticket) ? ticket : undefined,
+  };
+}
+
+/** The address as a link; what is as by default is left out. */
+export function toHref({ machineId, range, ticketId }: Address): string {
+  const query = new URLSearchParams();
+  if (range !== RANGE_DEFAULT) query.set("range", range);
+  if (ticketId !== undefined) query.set("ticket", ticketId);
+  const path = machineId === undefined ? "/" : `/machines/${machineId}`;
+  return query.size === 0 ? path : `${path}?${query}`;
+}
+
+const listeners = new Set<() => void>();
+
+/** Goes to an address; "back" returns to the one before. */
+export function navigate(to: Address): void {
+  const href = toHref(to);
+  if (href === window.location.pathname + window.location.search) return;
+  window.history.pushState(undefined, "", href);
+  for (const listener of listeners) listener();
+}
+
+export function useAddress(): Address {
+  const search = useSyncExternalStore(subscribe, () => window.location.search);
+  const pathname = useSyncExternalStore(subscribe, () => window.location.pathname);
+  return parseAddress(pathname, search);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  window.addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    window.removeEventListener("popstate", listener);
+  };
+}

@@ -1,0 +1,104 @@
+import type { LiveFrame } from "@vigie/shared/live.ts";
+import type { MachineDetail } from "@vigie/shared/machine.ts";
+import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import {
+  type MachineLive,
+  NOTHING_LIVE,
+  withAlert,
+  withLatest,
+  withReport,
+  withSnapshot,
+  withTickets,
+} from "./machine-live.ts";
+
+/**
+ * What is live, outside React: frames change it as they come; who listens to a machine is told once
+ * a frame of the screen, however many came.
+ */
+export type LiveStore = {
+  apply(frame: LiveFrame): void;
+  /** What a page read of a machine, for as long as the feed knows nothing newer. */
+  seed(detail: MachineDetail): void;
+  seedTickets(machineId: string, tickets: readonly TicketSummary[]): void;
+  machine(id: string): MachineLive;
+  subscribe(id: string, listener: () => void): () => void;
+  /** Forgets machines that nobody listens to. */
+  keepOnly(ids: ReadonlySet<string>): void;
+};
+
+export function createLiveStore(parts: {
+  now(): number;
+  /** Runs a function before the screen is drawn next. */
+  beforeDraw(flush: () => void): void;
+}): LiveStore {
+  const working = new Map<string, MachineLive>();
+  const shown = new Map<string, MachineLive>();
+  const listeners = new Map<string, Set<() => void>>();
+  const changed = new Set<string>();
+
+  function change(id: string, to: (live: MachineLive) => MachineLive): void {
+    working.set(id, to(working.get(id) ?? NOTHING_LIVE));
+    if (changed.size === 0) parts.beforeDraw(flush);
+    changed.add(id);
+  }
+
+  function flush(): void {
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) {
+      const live = working.get(id);
+      if (live !== undefined) shown.set(id, live);
+      for (const listener of listeners.get(id) ?? []) listener();
+    }
+  }
+
+  return {
+    apply(frame) {
+      switch (frame.type) {
+        case "snapshot":
+          for (const part of frame.machines) {
+            change(part.machine.id, (live) => withSnapshot(live, part, parts.now()));
+          }
+          return;
+        case "report":
+          return change(frame.machineId, (live) => withReport(live, frame));
+        case "machine":
+          return change(frame.machine.id, (live) => ({ ...live, summary: frame.machine }));
+        case "alert":
+          return change(frame.alert.machine.id, (live) => withAlert(live, frame.alert));
+        case "ticket":
+          return change(frame.ticket.machine.id, (live) =>
+            withTickets(live, [frame.ticket], parts.now()),
+          );
+        case "rule":
+        case "resumed":
+          return;
+      }
+    },
+    seed(detail) {
+      change(detail.id, (live) => ({
+        ...withLatest(live, detail.latest),
+        summary: live.summary ?? detail,
+      }));
+    },
+    seedTickets(machineId, tickets) {
+      change(machineId, (live) => withTickets(live, tickets, parts.now()));
+    },
+    machine: (id) => shown.get(id) ?? NOTHING_LIVE,
+    subscribe(id, listener) {
+      const own = listeners.get(id) ?? new Set();
+      listeners.set(id, own.add(listener));
+      return () => {
+        own.delete(listener);
+        if (own.size === 0) listeners.delete(id);
+      };
+    },
+    keepOnly(ids) {
+      for (const id of working.keys()) {
+        if (ids.has(id) || listeners.has(id)) continue;
+        working.delete(id);
+        shown.delete(id);
+      }
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { LiveFrame } from "@vigie/shared/live.ts";
+import type { RuleDocument } from "@vigie/shared/rule.ts";
+import {
+  keepPreviousData,
+  QueryClient,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import type { List, MachinesWish, SeriesWish } from "./api/api.ts";
+import { ApiProblem } from "./api/problem.ts";
+import type { MachineLive } from "./live/machine-live.ts";
+import { useParts } from "./parts.tsx";
+
+/** What pages read from the API, kept and read again; what is live comes from live/ instead. */
+
+const RETRIES_MAX = 2;
+/** How often health and an empty list are read again, where no feed would tell. */
+const LOOK_AGAIN_MS = 15_000;
+const LOOK_FOR_FIRST_MS = 2_000;
+/** A machine's facts and probes change rarely. */
+const DETAIL_FRESH_MS = 60_000;
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (count, error) => count < RETRIES_MAX && mayPass(error),
+      },
+    },
+  });
+}
+
+/** Another try can help when nobody answered or the collector was in trouble. */
+function mayPass(error: Error): boolean {
+  return !(error instanceof ApiProblem) || error.status === 0 || error.status >= 500;
+}
+
+export function useHealth() {
+  const { api } = useParts();
+  return useQuery({
+    queryKey: ["health"],
+    queryFn: ({ signal }) => api.health(signal),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+}
+
+export function useMachines(wish: MachinesWish) {
+  const { api } = useParts();
+  return useQuery({
+    queryKey: ["machines", wish],
+    queryFn: ({ signal }) => api.machines(wish, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) =>
+      state.data?.items.length === 0 ? LOOK_FOR_FIRST_MS : LOOK_AGAIN_MS,
+  });
+}
+
+/** A machine's page: what is slow from here; it also seeds the store before the feed speaks. */
+export function useMachineDetail(id: string) {
+  const { api, store } = useParts();
+  const query = useQuery({
+    queryKey: ["machine", id],
+    queryFn: ({ signal }) => api.machine(id, signal),
+    refetchInterval: DETAIL_FRESH_MS,
+  });
+  const detail = query.data;
+  useEffect(() => {
+    if (detail !== undefined) store.seed(detail);
+  }, [detail, store]);
+  return query;
+}
+
+/** Tickets of the past, which the feed does not tell. */
+export function usePastTickets(machineId: string) {
+  const { api, store } = useParts();
+  const query = useQuery({
+    queryKey: ["tickets", machineId],
+    queryFn: ({ signal }) => api.tickets(machineId, signal),
+  });
+  const items = query.data?.items;
+  useEffect(() => {
+    if (items !== undefined) store.seedTickets(machineId, items);
+  }, [items, machineId, store]);
+  return query;
+}
+
+export function useTicket(id: string | undefined) {
+  const { api, clock } = useParts();
+  return useQuery({
+    queryKey: ["ticket", id],
+    queryFn: async ({ signal }) => ({
+      ...(await api.ticket(id ?? "", signal)),
+      readAtMs: clock.now(),
+    }),
+    enabled: id !== undefined,
+    staleTime: 0,
+  });
+}
+
+export function useRules() {
+  const { api } = useParts();
+  return useQuery({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal) });
+}
+
+/** A series as far back as the range says; read again once a hundredth of the range has passed. */
+export function seriesOptions(
+  parts: ReturnType<typeof useParts>,
+  wish: Omit<SeriesWish, "fromMs" | "toMs"> & { readonly rangeMs: number },
+) {
+  const { rangeMs, ...series } = wish;
+  return queryOptions({
+    queryKey: ["series", wish],
+    queryFn: ({ signal }) => {
+      const toMs = parts.clock.now();
+      return parts.api.series({ ...series, fromMs: toMs - rangeMs, toMs }, signal);
+    },
+    refetchInterval: Math.max(DETAIL_FRESH_MS, rangeMs / 100),
+    staleTime: DETAIL_FRESH_MS,
+  });
+}
+
+export function useMachineLive(id: string): MachineLive {
+  const { store } = useParts();
+  return useSyncExternalStore(
+    (listener) => store.subscribe(id, listener),
+    () => store.machine(id),
+  );
+}
+
+/** Says which machines are on the screen. */
+export function useWatch(machineIds: readonly string[]): void {
+  const { feed, store } = useParts();
+  const joined = machineIds.join(" ");
+  useEffect(() => {
+    const ids = joined === "" ? [] : joined.split(" ");
+    feed.watch(ids);
+    store.keepOnly(new Set(ids));
+  }, [joined, feed, store]);
+}
+
+/** What a frame makes old among the things that were read by query. */
+export function onFrame(client: QueryClient, frame: LiveFrame): void {
+  switch (frame.type) {
+    case "ticket":
+      void client.invalidateQueries({ queryKey: ["ticket", frame.ticket.id] });
+      return;
+    case "rule":
+      client.setQueryData<List<RuleDocument>>(["rules"], (rules) => withRule(rules, frame.rule));
+      return;
+    case "snapshot":
+      // What happened while nobody listened is in none of the frames.
+      void client.invalidateQueries({ queryKey: ["rules"] });
+      void client.invalidateQueries({ queryKey: ["series"] });
+      void client.invalidateQueries({ queryKey: ["ticket"] });
+      return;
+    case "report":
+    case "machine":
+    case "alert":
+    case "resumed":
+      return;
+  }
+}
+
+/** Changes something, then reads what may have changed with it. */
+export function useRefresh() {
+  const client = useQueryClient();
+  return (...keys: readonly string[]) =>
+    Promise.all(keys.map((key) => client.invalidateQueries({ queryKey: [key] })));
+}
+
+function withRule(rules: List<RuleDocument> | undefined, rule: RuleDocument) {
+  if (rules === undefined) return undefined;
+  const items = rules.items.map((item) => (item.id === rule.id ? rule : item));
+  return { ...rules, items };
+}

@@ -1,0 +1,70 @@
+import { type MantineColorScheme, NativeSelect, useMantineColorScheme } from "@mantine/core";
+import { LANGUAGES } from "@vigie/shared/problems.ts";
+import type { ReactNode } from "react";
+import { Link } from "../link.tsx";
+import { useWords } from "../words/words.tsx";
+import { Connection } from "./connection.tsx";
+import { Mark } from "./mark.tsx";
+
+const HOME = { machineId: undefined, range: "1h", ticketId: undefined } as const;
+const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
+
+/** The bar at the top: the mark, where one is, whether it is live, language and appearance. */
+export function Header({ children }: { readonly children?: ReactNode }) {
+  const { words } = useWords();
+  return (
+    <header className="bar">
+      <a href="#content" className="skip">
+        {words.shell.skip}
+      </a>
+      <Link to={HOME} className="brand" label={words.shell.home}>
+        <Mark size={24} />
+        <span aria-hidden="true">Vigie</span>
+      </Link>
+      {children}
+      <div className="bar-end">
+        <Connection />
+        <LanguageChoice />
+        <SchemeChoice />
+      </div>
+    </header>
+  );
+}
+
+function LanguageChoice() {
+  const { language, words, choose } = useWords();
+  return (
+    <NativeSelect
+      size="xs"
+      variant="unstyled"
+      className="choice"
+      aria-label={words.shell.language}
+      value={language}
+      data={LANGUAGES.map((name) => ({ value: name, label: name.toUpperCase() }))}
+      onChange={({ currentTarget }) => {
+        const chosen = LANGUAGES.find((name) => name === currentTarget.value);
+        if (chosen !== undefined) choose(chosen);
+      }}
+    />
+  );
+}
+
+function SchemeChoice() {
+  const { words } = useWords();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const labels = { auto: words.shell.system, light: words.shell.light, dark: words.shell.dark };
+  return (
+    <NativeSelect
+      size="xs"
+      variant="unstyled"
+      className="choice choice-scheme"
+      aria-label={words.shell.scheme}
+      value={colorScheme}
+      data={SCHEMES.map((name) => ({ value: name, label: labels[name] }))}
+      onChange={({ currentTarget }) => {
+        const chosen = SCHEMES.find((name) => name === currentTarget.value);
+        if (chosen !== undefined) setColorScheme(chosen);
+      }}
+    />
+  );
+}

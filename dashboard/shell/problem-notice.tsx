@@ -1,0 +1,21 @@
+import { Button } from "@mantine/core";
+import { ApiProblem } from "../api/problem.ts";
+import { useWords } from "../words/words.tsx";
+
+/** What went wrong and what to do, with a way to try again where that may help. */
+export function ProblemNotice(props: { readonly error: Error; onRetry?: () => void }) {
+  const { error, onRetry } = props;
+  const { words } = useWords();
+  const title = error instanceof ApiProblem && error.title !== "" ? error.title : undefined;
+  return (
+    <div className="notice" role="alert">
+      <span className="shape shape-broken" />
+      <p>{title ?? words.problems.no_answer}</p>
+      {onRetry !== undefined && (
+        <Button size="xs" variant="default" onClick={onRetry}>
+          {words.problems.retry}
+        </Button>
+      )}
+    </div>
+  );
+}
