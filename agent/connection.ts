@@ -71,7 +71,12 @@ export function openConnection(credential: Credential, listener: ConnectionListe
     queueQoSZero: false,
     writeCache: false,
     timerVariant: "native",
-    will: { topic: upTopic(credential, "hello"), payload: Buffer.from(LOST), qos: 1, retain: false },
+    will: {
+      topic: upTopic(credential, "hello"),
+      payload: Buffer.from(LOST),
+      qos: 1,
+      retain: false,
+    },
   });
 
   let reason: DownReason = { isRefused: false, detail: "the connection was closed" };
@@ -89,7 +94,10 @@ export function openConnection(credential: Credential, listener: ConnectionListe
     const topics = [downTopic(agentId, "receipt"), downTopic(agentId, "settings")];
     client.subscribe(topics, { qos: 0 }, (error) => {
       if (error === null) return listener.onUp();
-      reason = { isRefused: false, detail: `the broker refuses the answers' topics: ${error.message}` };
+      reason = {
+        isRefused: false,
+        detail: `the broker refuses the answers' topics: ${error.message}`,
+      };
       client.end(true);
     });
   });

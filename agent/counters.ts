@@ -18,10 +18,20 @@ export function elapsedMs(before: Moment | undefined, now: Moment): number | und
   return elapsed > 0 ? elapsed : undefined;
 }
 
+type Counters = Readonly<Record<string, number>>;
+
 /** How much a counter grew; undefined when it was reset or wrapped, or is missing. */
 export function growth(before: number | undefined, after: number | undefined): number | undefined {
   if (before === undefined || after === undefined || after < before) return undefined;
   return after - before;
+}
+
+/** Whether any of an object's counters was reset or wrapped: then its rates mean nothing. */
+export function isReset(before: Counters, after: Counters): boolean {
+  for (const name in after) {
+    if (growth(before[name], after[name]) === undefined) return true;
+  }
+  return false;
 }
 
 /** A part of a whole in percent, held within 0 and 100. */

@@ -61,7 +61,11 @@ export function readCredential(folder: string): Credential {
     if (statSync(path).size > CREDENTIAL_BYTES_MAX) throw new Error("the file is too large");
     text = readFileSync(path, "utf8");
   } catch (error) {
-    throw new ProblemError("credential_missing", { path, detail: errorText(error) }, { cause: error });
+    throw new ProblemError(
+      "credential_missing",
+      { path, detail: errorText(error) },
+      { cause: error },
+    );
   }
   const credential = parseCredential(text);
   if (typeof credential !== "string") return credential;
@@ -85,21 +89,26 @@ export function writeCredential(folder: string, credential: Credential): void {
 
 /** Reads a credential's text, or says what is wrong with it; never what it holds. */
 export function parseCredential(text: string): Credential | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return "it is not JSON";
-  }
-  if (typeof value !== "object" || value === null) return "it is not an object";
-  const { agentId, secret, partition, broker } = { ...NO_CREDENTIAL, ...value };
-  if (typeof agentId !== "string" || !isAgentId(agentId)) return "agentId is wrong";
-  if (typeof secret !== "string" || secret === "" || secret.length > STRING_LENGTH_MAX) {
-    return "secret is wrong";
-  }
-  if (typeof partition !== "string" || !/^[0-9a-f]{2}$/.test(partition)) return "partition is wrong";
-  if (typeof broker !== "string" || !isBrokerAddress(broker)) return "broker is wrong";
+  const { agentId, secret, partition, broker } = { ...NO_CREDENTIAL, ...parseObject(text) };
+  if (!isText(agentId) || !isAgentId(agentId)) return "agentId is wrong";
+  if (!isText(secret)) return "secret is wrong";
+  if (!isText(partition) || !/^[0-9a-f]{2}$/.test(partition)) return "partition is wrong";
+  if (!isText(broker) || !isBrokerAddress(broker)) return "broker is wrong";
   return { agentId, secret, partition, broker };
+}
+
+/** An object's fields; none when the text is something else. */
+function parseObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= STRING_LENGTH_MAX;
 }
 
 const NO_CREDENTIAL: Readonly<Record<keyof Credential, unknown>> = {

@@ -43,7 +43,11 @@ export type Thinned = {
 export function makeRoom(
   { statements }: OutboxFile,
   bounds: Bounds,
-  { present, bytes, path }: { readonly present: Present; readonly bytes: number; readonly path: string },
+  {
+    present,
+    bytes,
+    path,
+  }: { readonly present: Present; readonly bytes: number; readonly path: string },
 ): Thinned {
   const limit = Math.min(bounds.bytesMax, diskLimit(statements, path));
   const isFull = (): boolean => usedBytes(statements) + bytes + limit / PARTS > limit;

@@ -1,5 +1,5 @@
-import type { Gap, Report } from "@vigie/shared/envelope.ts";
 import type { Receipt } from "@vigie/shared/down.ts";
+import type { Gap, Report } from "@vigie/shared/envelope.ts";
 import { SPLIT_BYTES } from "@vigie/shared/limits.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { InFlight } from "./in-flight.ts";
@@ -13,7 +13,14 @@ import {
   toDepth,
   unusable,
 } from "./outbox-file.ts";
-import { type Bounds, makeRoom, PARTS, type Present, type ReportClass, trimKept } from "./outbox-room.ts";
+import {
+  type Bounds,
+  makeRoom,
+  PARTS,
+  type Present,
+  type ReportClass,
+  trimKept,
+} from "./outbox-room.ts";
 
 /**
  * Reports that the collector has not confirmed yet: on disk, bounded, and deleted by its receipts only.
@@ -148,7 +155,7 @@ class SqliteOutbox implements Outbox {
     if (receipt.epoch !== this.epoch) return;
     if (this.#generation !== undefined && receipt.generation < this.#generation) return;
     this.#guard(() => {
-      this.#file.transaction(() => {
+      this.#file.lazyTransaction(() => {
         if (receipt.generation !== this.#generation) this.#enterGeneration(receipt.generation);
         for (const [from, to] of receipt.received) {
           this.#file.statements.keep.run(wallMs, from, to);
@@ -206,9 +213,7 @@ class SqliteOutbox implements Outbox {
 
   #isCheckDue(): boolean {
     const { reports, bytes } = this.#unmeasured;
-    return (
-      reports >= REPORTS_BETWEEN_CHECKS || bytes >= this.#bounds.bytesMax / PARTS
-    );
+    return reports >= REPORTS_BETWEEN_CHECKS || bytes >= this.#bounds.bytesMax / PARTS;
   }
 
   /** Drops what has no room; what was dropped is a report of its own, kept in the same commit. */

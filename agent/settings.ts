@@ -87,6 +87,11 @@ export function readSettings(environment: Environment = process.env): Settings {
   };
 }
 
+/** The outbox of a data folder. */
+export function outboxPath(folder: string): string {
+  return join(folder, "outbox.sqlite");
+}
+
 /** Whether this is an address that the agent can use: mqtt, a host and a port, nothing else. */
 export function isBrokerAddress(text: string): boolean {
   const url = URL.parse(text);

@@ -150,7 +150,8 @@ class MqttUplink implements Uplink {
   #tellDown(isRefused: boolean, detail: string, waitMs: number): void {
     const { log, credential } = this.#options;
     const seconds = Math.ceil(waitMs / 1_000);
-    if (!isRefused) return log(`no connection to ${credential.broker}: ${detail}; next try in ${seconds} s`);
+    if (!isRefused)
+      return log(`no connection to ${credential.broker}: ${detail}; next try in ${seconds} s`);
     if (this.#refusalIsTold) return;
     this.#refusalIsTold = true;
     log(

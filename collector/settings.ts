@@ -21,8 +21,16 @@ export type SettingEntry = {
 export const SETTINGS: readonly SettingEntry[] = [
   { name: "VIGIE_CONFIG", default: "", about: "Path of a TOML file with settings by these names." },
   { name: "VIGIE_DATA", default: "vigie-data", about: "Folder of everything that is kept." },
-  { name: "VIGIE_HTTP_HOST", default: "127.0.0.1", about: "Address of the page and API; loopback." },
-  { name: "VIGIE_HTTP_PORT", default: "8470", about: "Port of the page and API; 0 = any free one." },
+  {
+    name: "VIGIE_HTTP_HOST",
+    default: "127.0.0.1",
+    about: "Address of the page and API; loopback.",
+  },
+  {
+    name: "VIGIE_HTTP_PORT",
+    default: "8470",
+    about: "Port of the page and API; 0 = any free one.",
+  },
   { name: "VIGIE_MQTT_HOST", default: "127.0.0.1", about: "Address of the broker; loopback." },
   { name: "VIGIE_MQTT_PORT", default: "1883", about: "Port of the broker; 0 = any free one." },
   {
@@ -52,11 +60,24 @@ export const SETTINGS: readonly SettingEntry[] = [
     default: "35",
     about: "Days for which the embedded store keeps samples; 1 to 3650.",
   },
-  { name: "VIGIE_INFLUXDB_URL", default: "", about: "Address of InfluxDB, such as http://host:8086." },
+  {
+    name: "VIGIE_INFLUXDB_URL",
+    default: "",
+    about: "Address of InfluxDB, such as http://host:8086.",
+  },
   { name: "VIGIE_INFLUXDB_DATABASE", default: "vigie", about: "Its database." },
   { name: "VIGIE_INFLUXDB_RETENTION_POLICY", default: "raw", about: "Its retention policy." },
-  { name: "VIGIE_INFLUXDB_USER", default: "vigie", about: "Its user; any word where a token is used." },
-  { name: "VIGIE_INFLUXDB_SECRET", default: "", about: "Password (1.x) or token (2.x, 3.x).", secret: true },
+  {
+    name: "VIGIE_INFLUXDB_USER",
+    default: "vigie",
+    about: "Its user; any word where a token is used.",
+  },
+  {
+    name: "VIGIE_INFLUXDB_SECRET",
+    default: "",
+    about: "Password (1.x) or token (2.x, 3.x).",
+    secret: true,
+  },
   { name: "VIGIE_INFLUXDB_API", default: "v1", about: "Write API: v1 (all versions) or v2." },
   { name: "VIGIE_INFLUXDB_ORG", default: "", about: "Organisation, for the v2 write API." },
 ];
@@ -130,10 +151,15 @@ function readFile(path: string | undefined): Readonly<Record<string, string>> {
   if (path === undefined || path === "") return {};
   try {
     const table = parseToml(readFileSync(path, "utf8"));
-    return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, String(value)]));
+    return Object.fromEntries(Object.entries(table).map(([name, value]) => [name, toText(value)]));
   } catch (cause) {
     throw invalid("VIGIE_CONFIG", `${path} cannot be read: ${firstLine(cause)}`, cause);
   }
+}
+
+/** Numbers and words as a person wrote them; what else TOML can say is told by the setting's check. */
+function toText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function valueOf(name: string, environment: Environment, file: Environment): string {

@@ -1,5 +1,3 @@
-import type { LiveFrame } from "@vigie/shared/live.ts";
-import type { RuleDocument } from "@vigie/shared/rule.ts";
 import {
   keepPreviousData,
   QueryClient,
@@ -7,6 +5,8 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
+import type { LiveFrame } from "@vigie/shared/live.ts";
+import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { useEffect, useSyncExternalStore } from "react";
 import type { List, MachinesWish, SeriesWish } from "./api/api.ts";
 import { ApiProblem } from "./api/problem.ts";

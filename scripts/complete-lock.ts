@@ -39,6 +39,10 @@ const CPU_NAMES: readonly (readonly [RegExp, string])[] = [
   [/ia32|x86(?!_64)/, "ia32"],
   [/x64|x86_64/, "x64"],
 ];
+const LIBC_NAMES: readonly (readonly [RegExp, string])[] = [
+  [/musl/, "musl"],
+  [/gnu/, "glibc"],
+];
 
 const path = new URL("../package-lock.json", import.meta.url);
 const lock: { packages: Record<string, Entry> } = JSON.parse(readFileSync(path, "utf8"));
@@ -71,18 +75,24 @@ function isLocked(from: string, name: string): boolean {
 
 function guessEntry(name: string, range: string, dev: boolean): Entry {
   const version = range.replace(/^[~^]/, "");
-  const os = OS_NAMES.find(([pattern]) => pattern.test(name))?.[1];
-  const cpu = CPU_NAMES.find(([pattern]) => pattern.test(name))?.[1];
+  const os = named(OS_NAMES, name);
+  const cpu = named(CPU_NAMES, name);
   if (!/^\d+\.\d+\.\d+/.test(version) || (os === undefined && cpu === undefined)) {
     throw new Error(`cannot complete the lock file: ${name}@${range} names no platform`);
   }
-  const libc = /musl/.test(name) ? "musl" : /gnu/.test(name) ? "glibc" : undefined;
+  const libc = os?.[0] === "linux" ? named(LIBC_NAMES, name) : undefined;
   return {
     version,
-    ...(cpu !== undefined && { cpu: [cpu] }),
-    ...(libc !== undefined && os === "linux" && { libc: [libc] }),
-    ...(os !== undefined && { os: [os] }),
+    ...(cpu && { cpu }),
+    ...(libc && { libc }),
+    ...(os && { os }),
     ...(dev && { dev }),
     optional: true,
   };
+}
+
+/** What a package's name says of its platform, in the list that npm wants. */
+function named(names: readonly (readonly [RegExp, string])[], name: string): string[] | undefined {
+  const found = names.find(([pattern]) => pattern.test(name));
+  return found === undefined ? undefined : [found[1]];
 }

@@ -142,7 +142,8 @@ function checkReport(candidate: unknown): CheckedReport {
 
 /** The seq of a report that is wrong otherwise, so that its agent can be told. */
 function seqOf(candidate: unknown): number | undefined {
-  if (typeof candidate !== "object" || candidate === null || !("seq" in candidate)) return undefined;
+  if (typeof candidate !== "object" || candidate === null || !("seq" in candidate))
+    return undefined;
   const { seq } = candidate;
   return typeof seq === "number" && Number.isSafeInteger(seq) && seq >= 1 ? seq : undefined;
 }

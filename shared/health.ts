@@ -1,10 +1,11 @@
 import { type Static, Type } from "typebox";
+import { Instant } from "./machine.ts";
 
 /** How Vigie itself fares, as the API says it. */
 
 export const HealthDocument = Type.Object({
   /** `degraded` = it works, but something listed needs a person. */
-  status: Type.Union([Type.Literal("ok"), Type.Literal("degraded")]),
+  status: Type.Enum(["ok", "degraded"]),
   version: Type.String(),
   /** Whether the sample of `npm start` is there, so that trying things out is welcome. */
   sample: Type.Boolean(),
@@ -14,6 +15,16 @@ export const HealthDocument = Type.Object({
       /** In the reader's language. */
       title: Type.String(),
       parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+    }),
+  ),
+  /** What runs by the calendar: retention and the like. */
+  jobs: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      /** Cron expression, UTC. */
+      schedule: Type.String(),
+      lastRunAt: Type.Union([Instant, Type.Null()]),
+      lastOutcome: Type.Union([Type.Literal("done"), Type.Literal("failed"), Type.Null()]),
     }),
   ),
 });

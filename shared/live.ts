@@ -2,7 +2,7 @@ import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { idPattern } from "./ids.ts";
 import { LIVE_SUBSCRIPTIONS_MAX } from "./limits.ts";
-import { MachineSummary, LatestValue } from "./machine.ts";
+import { LatestValue, MachineSummary } from "./machine.ts";
 import { AlertSchema, RuleSchema } from "./rule.ts";
 import { TicketSummary } from "./ticket.ts";
 

@@ -106,6 +106,26 @@ const catalogue = {
     en: "Send the request as application/json.",
     fr: "Envoyez la requête en application/json.",
   },
+  method_not_allowed: {
+    status: 405,
+    en: "This cannot be done here. Allowed: {detail}.",
+    fr: "Cela ne se fait pas ici. Permis : {detail}.",
+  },
+  request_timeout: {
+    status: 408,
+    en: "The request took too long to arrive. Send it again.",
+    fr: "La requête a mis trop de temps à arriver. Renvoyez-la.",
+  },
+  upgrade_required: {
+    status: 426,
+    en: "This address is for WebSocket only.",
+    fr: "Cette adresse ne parle que WebSocket.",
+  },
+  headers_too_large: {
+    status: 431,
+    en: "The request's headers are too large. Send at most 16 KiB.",
+    fr: "Les en-têtes de la requête sont trop gros. Envoyez 16 Kio au plus.",
+  },
   host_refused: {
     status: 421,
     en: "This address is not one that Vigie answers to. Use the address it printed at start.",
@@ -165,6 +185,10 @@ const catalogue = {
     status: 503,
     en: "The metric store did not answer: {detail}. Alerts and tickets go on.",
     fr: "Le stockage des mesures n'a pas répondu : {detail}. Alertes et tickets continuent.",
+  },
+  job_failed: {
+    en: "The job {name} failed when it last ran. Look at the log.",
+    fr: "La tâche {name} a échoué à sa dernière exécution. Voyez le journal.",
   },
   internal: {
     status: 500,

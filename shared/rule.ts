@@ -106,10 +106,6 @@ export const AlertSchema = Type.Object({
   since: Instant,
   ticketId: Type.Union([Type.String(), Type.Null()]),
   /** Why a firing alert opened no ticket. */
-  noTicket: Type.Union([
-    Type.Literal("not_covered"),
-    Type.Literal("rule_opens_none"),
-    Type.Null(),
-  ]),
+  noTicket: Type.Union([Type.Literal("not_covered"), Type.Literal("rule_opens_none"), Type.Null()]),
 });
 export type AlertDocument = Static<typeof AlertSchema>;

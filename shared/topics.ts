@@ -1,6 +1,6 @@
+import type { AgentSettings, Receipt } from "./down.ts";
 import type { Envelope } from "./envelope.ts";
 import type { Hello } from "./hello.ts";
-import type { AgentSettings, Receipt } from "./down.ts";
 import { isAgentId } from "./ids.ts";
 
 /**

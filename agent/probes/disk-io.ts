@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { elapsedMs, growth, percentOf, type Reading } from "../counters.ts";
+import { elapsedMs, isReset, percentOf, type Reading } from "../counters.ts";
 import { createKernelFile, errorCode } from "../kernel-file.ts";
 import { type Probe, unsupported } from "../probe.ts";
 
@@ -74,20 +74,14 @@ export function compareDisks(
   const disks: Record<string, Record<string, number>> = {};
   for (const [name, now] of after) {
     const then = before.get(name);
-    const reads = growth(then?.reads, now.reads);
-    const readBytes = growth(then?.readBytes, now.readBytes);
-    const writes = growth(then?.writes, now.writes);
-    const writtenBytes = growth(then?.writtenBytes, now.writtenBytes);
-    const busyMs = growth(then?.busyMs, now.busyMs);
-    if (reads === undefined || readBytes === undefined || writes === undefined) continue;
-    if (writtenBytes === undefined || busyMs === undefined) continue;
+    if (then === undefined || isReset(then, now)) continue;
     const seconds = elapsed / 1_000;
     disks[name] = {
-      read_bytes_per_second: readBytes / seconds,
-      write_bytes_per_second: writtenBytes / seconds,
-      reads_per_second: reads / seconds,
-      writes_per_second: writes / seconds,
-      busy_percent: percentOf(busyMs, elapsed),
+      read_bytes_per_second: (now.readBytes - then.readBytes) / seconds,
+      write_bytes_per_second: (now.writtenBytes - then.writtenBytes) / seconds,
+      reads_per_second: (now.reads - then.reads) / seconds,
+      writes_per_second: (now.writes - then.writes) / seconds,
+      busy_percent: percentOf(now.busyMs - then.busyMs, elapsed),
     };
   }
   return disks;

@@ -1,4 +1,4 @@
-import { elapsedMs, growth, type Reading } from "../counters.ts";
+import { elapsedMs, isReset, type Reading } from "../counters.ts";
 import { createKernelFile, errorCode } from "../kernel-file.ts";
 import { failed, type Probe, unsupported } from "../probe.ts";
 
@@ -74,18 +74,13 @@ export function compareInterfaces(
   const interfaces: Record<string, Record<string, number>> = {};
   for (const [name, now] of after) {
     const then = before.get(name);
-    const received = growth(then?.receivedBytes, now.receivedBytes);
-    const sent = growth(then?.sentBytes, now.sentBytes);
-    const errors = growth(then?.errors, now.errors);
-    const drops = growth(then?.drops, now.drops);
-    if (received === undefined || sent === undefined) continue;
-    if (errors === undefined || drops === undefined) continue;
+    if (then === undefined || isReset(then, now)) continue;
     const seconds = elapsed / 1_000;
     interfaces[name] = {
-      received_bytes_per_second: received / seconds,
-      sent_bytes_per_second: sent / seconds,
-      errors_per_second: errors / seconds,
-      drops_per_second: drops / seconds,
+      received_bytes_per_second: (now.receivedBytes - then.receivedBytes) / seconds,
+      sent_bytes_per_second: (now.sentBytes - then.sentBytes) / seconds,
+      errors_per_second: (now.errors - then.errors) / seconds,
+      drops_per_second: (now.drops - then.drops) / seconds,
     };
   }
   return interfaces;

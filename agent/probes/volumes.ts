@@ -24,6 +24,9 @@ const LOCAL_TYPES = new Set(
   ),
 );
 
+/** What a container's root is made of. */
+const OVERLAYS = new Set(["overlay", "aufs", "fuse.fuse-overlayfs"]);
+
 /** What container engines bind into each container: files of the host, no volumes. */
 const BOUND_BY_ENGINES = new Set(["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"]);
 
@@ -64,19 +67,17 @@ export function createVolumesProbe(platform: NodeJS.Platform): Probe {
 
 /** The mount points of the machine's volumes: one for each device, none of a network or in memory. */
 export function parseMountinfo(text: string): string[] {
+  const mounts = text.split("\n").flatMap((line) => parseMount(line) ?? []);
   const byDevice = new Map<string, Mount>();
-  let rootType: string | undefined;
-  for (const line of text.split("\n")) {
-    const mount = parseMount(line);
-    if (mount === undefined) continue;
-    if (mount.path === "/") rootType = mount.type;
+  for (const mount of mounts) {
     if (!LOCAL_TYPES.has(mount.type) || BOUND_BY_ENGINES.has(mount.path)) continue;
     const other = byDevice.get(mount.device);
     if (other === undefined || isBetter(mount, other)) byDevice.set(mount.device, mount);
   }
   const paths = [...byDevice.values()].map(({ path }) => path);
   // In a container "/" is an overlay, yet it is what fills up.
-  if (!paths.includes("/") && rootType !== undefined && isOverlay(rootType)) paths.push("/");
+  const isContainer = mounts.some(({ path, type }) => path === "/" && OVERLAYS.has(type));
+  if (isContainer && !paths.includes("/")) paths.push("/");
   return paths.sort();
 }
 
@@ -131,13 +132,10 @@ function isBetter(mount: Mount, other: Mount): boolean {
   return mount.path.length < other.path.length;
 }
 
-function isOverlay(type: string): boolean {
-  return type === "overlay" || type === "aufs" || type === "fuse.fuse-overlayfs";
-}
-
 /** Elsewhere than on Linux: the root, or every drive letter that answers. */
 function guessPaths(platform: NodeJS.Platform): string[] {
-  if (platform === "win32") return [..."CDEFGHIJKLMNOPQRSTUVWXYZ"].map((letter) => `${letter}:\\`);
+  if (platform === "win32")
+    return "CDEFGHIJKLMNOPQRSTUVWXYZ".split("").map((letter) => `${letter}:\\`);
   if (platform !== "darwin") return ["/"];
   const disks = readdirSync("/Volumes", { withFileTypes: true });
   // The start volume is there as a link to the root.

@@ -69,9 +69,9 @@ export function createSteps(span: Span): Steps {
     add(atMs: number, value: number): void {
       if (atMs < fromMs || atMs >= toMs || !Number.isFinite(value)) return;
       const step = Math.floor(atMs / stepMs) - first;
-      counts[step] = (counts[step] ?? 0) + 1;
-      sums[step] = (sums[step] ?? 0) + value;
-      scaledSums[step] = (scaledSums[step] ?? 0) + value * SCALE;
+      raise(counts, step, 1);
+      raise(sums, step, value);
+      raise(scaledSums, step, value * SCALE);
       if (value < (min[step] ?? 0)) min[step] = value;
       if (value > (max[step] ?? 0)) max[step] = value;
     },
@@ -86,4 +86,8 @@ export function createSteps(span: Span): Steps {
       };
     },
   };
+}
+
+function raise(numbers: Float64Array | Uint32Array, index: number, by: number): void {
+  numbers[index] = (numbers[index] ?? 0) + by;
 }

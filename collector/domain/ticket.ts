@@ -61,15 +61,15 @@ const KEEP: TargetEffect = { kind: "keep" };
 /**
  * What an act does to a ticket, or why it cannot: `ticket_state`, with the state as its detail.
  *
- *            acknowledge
- *     new --------------> acknowledged ...> in_progress <..> waiting_customer, waiting_third_party
- *     ^ |                      |                 |                          |
- *     | | resolve, or recovers | resolve         | resolve                  | resolve
- *     | v  before it is taken  v                 v                          v
- *    resolved <-------------------------------------------------------------+ ...> closed
+ *     new --acknowledge--> acknowledged ...> in_progress <...> waiting_customer, waiting_third_party
  *
- *     reopen goes from resolved to new when nobody had taken it; closed, cancelled and merged are
- *     ends: nothing happens there any more. Dotted ways are walked by a person's change of state.
+ *     all of these --a person resolves it, or it recovers before anybody took it--> resolved
+ *     all of these ...> cancelled, merged
+ *     resolved --it fires again, and nobody had taken it--> new
+ *     resolved ...> closed
+ *
+ * Dotted ways are a person's change of state and not an act. Closed, cancelled and merged are ends:
+ * nothing happens there any more.
  */
 export function decide(ticket: Ticket, act: TicketAct): Decision | Refusal {
   if (!isOpen(ticket) && ticket.state !== "resolved") return refusal(ticket);

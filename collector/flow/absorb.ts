@@ -4,8 +4,7 @@ import { clockSkewMs, eventTime, LATE_MS } from "../domain/event-time.ts";
 import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
 import type { Arrival } from "./arrival.ts";
 import { columnsOf, valuesOf } from "./columns.ts";
-import { type Draft, type ReceiptDraft, receiptFor } from "./draft.ts";
-import { hashOf } from "./report-hash.ts";
+import { type Draft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import {
   type MachineMemory,
   type Memory,
@@ -14,6 +13,7 @@ import {
   type StreamMemory,
   toShapeMemory,
 } from "./memory.ts";
+import { hashOf } from "./report-hash.ts";
 import { type Change, evaluate } from "./watch.ts";
 
 /**
@@ -42,12 +42,13 @@ export type Absorbed = {
 };
 
 export function absorbEnvelope(context: Absorbed, envelope: Envelope): void {
-  const { memory, machine, arrival, draft } = context;
+  const { machine, arrival, draft } = context;
   const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
-  const stream = streamOf(memory, machine, envelope.epoch, draft);
+  const stream = streamOf(context, envelope.epoch);
   if (stream === undefined) {
     const detail = `more than ${STREAMS_PER_AGENT_MAX} epochs`;
-    for (const { seq } of envelope.reports) refuse(context, receipt, { seq, problem: "epoch_too_many", detail });
+    for (const { seq } of envelope.reports)
+      refuse(context, receipt, { seq, problem: "epoch_too_many", detail });
     return;
   }
   const skewMs = clockSkewMs(arrival.receivedMs, Date.parse(envelope.sentAt));
@@ -160,12 +161,7 @@ function findShape({ memory, machine, draft }: Absorbed, report: Report): Found 
   return { used, values };
 }
 
-function streamOf(
-  memory: Memory,
-  machine: MachineMemory,
-  epoch: string,
-  draft: Draft,
-): StreamMemory | undefined {
+function streamOf({ memory, machine, draft }: Absorbed, epoch: string): StreamMemory | undefined {
   const known = machine.streams.get(epoch);
   if (known !== undefined) return known;
   if (machine.streams.size >= STREAMS_PER_AGENT_MAX) return undefined;
@@ -181,7 +177,7 @@ function noteSkew({ machine, draft }: Absorbed, skewMs: number | undefined): voi
   const isSame = Math.round((skewMs ?? 0) / 60_000) === Math.round((machine.skewMs ?? 0) / 60_000);
   if (isSame) return;
   machine.skewMs = skewMs;
-  draft.machines.add(machine.id);
+  touchedOf(draft, machine.id).isMachine = true;
   draft.acts.push(({ estate }) => estate.setClockSkew(machine.id, skewMs ?? null));
 }
 

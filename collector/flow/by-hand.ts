@@ -4,6 +4,7 @@ import { checkRule, type Rule } from "../domain/rule.ts";
 import type { TicketAct } from "../domain/ticket.ts";
 import type { Desk, Outcome, RuleKeeper } from "./acts.ts";
 import type { TicketDesk } from "./desk.ts";
+import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
 import { reevaluate, replaceRule, silence } from "./watch.ts";
 
@@ -30,8 +31,15 @@ export function createHandDesk({
       const ticket = await unit.tickets.find(ticketId);
       if (ticket === undefined) return { problem: "not_found", detail: ticketId };
       if (version !== undefined && version !== ticket.version) return conflict(ticket.version);
-      const outcome = await desk.perform({ unit, ticket, act, nowMs: now().wallMs, by: act.by, text });
-      if ("done" in outcome) draft.tickets.add(ticketId);
+      const outcome = await desk.perform({
+        unit,
+        ticket,
+        act,
+        nowMs: now().wallMs,
+        by: act.by,
+        text,
+      });
+      if ("done" in outcome) touchedOf(draft, ticket.machineId).tickets.add(ticketId);
       return outcome;
     });
   }
@@ -67,7 +75,7 @@ export function createRuleKeeper({
       if (refusal !== undefined) return refusal;
       if (!(await gathering.unit.rules.change(after))) return conflict(before.version);
       changed = { ...after, version: version + 1 };
-      applyRule(gathering, before, changed, now().wallMs);
+      applyRule(gathering, { before, after: changed, nowMs: now().wallMs });
       return { done: true };
     });
     if (changed !== undefined) onChanged(changed);
@@ -88,9 +96,7 @@ function withChange(before: Rule, { holdForSeconds, ...wish }: RuleChange): Rule
 /** Alerts that the rule can no longer mean end; the others go on under the new words. */
 function applyRule(
   { memory, onChange }: Gathering,
-  before: Rule,
-  after: Rule,
-  nowMs: number,
+  { before, after, nowMs }: { readonly before: Rule; readonly after: Rule; readonly nowMs: number },
 ): void {
   const meansAnother = subjectOf(before) !== subjectOf(after);
   for (const machine of memory.machines.values()) {

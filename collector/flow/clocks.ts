@@ -1,4 +1,3 @@
-import type { CalendarDocument } from "@vigie/shared/contract.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { type Clock, clockAt, type Pause } from "../domain/sla.ts";
 import { endOf, type TargetEffect } from "../domain/ticket.ts";
@@ -14,7 +13,20 @@ import type {
  * The clocks of tickets: what the domain says of a promised time, as columns. A calendar version
  * never changes, so it is read once.
  */
-export type Clocks = ReturnType<typeof createClocks>;
+export type Clocks = {
+  /** The calendar of a version. Throws `calendar_invalid`: what is kept was checked when it came. */
+  readonly calendarOf: (version: Pick<CalendarVersionRow, "id" | "document">) => Calendar;
+  /** A target that starts to run now. */
+  readonly start: (starting: Starting) => TargetRow;
+  /** The clock of a target; its calendar must have been seen by `calendarOf`. */
+  readonly read: (target: TargetRow, course: Course, nowMs: number) => Clock;
+  /** The target after an effect; undefined = it stays as it is. */
+  readonly move: (
+    target: TargetRow,
+    effect: TargetEffect,
+    moment: { readonly course: Course; readonly nowMs: number },
+  ) => TargetRow | undefined;
+};
 
 /** What a target's clock has to know of its ticket. */
 export type Course = {
@@ -23,95 +35,111 @@ export type Course = {
   readonly closed: readonly Pause[];
 };
 
-export type Promised = Pick<TargetRow, "kind" | "budgetMs" | "pausable"> & {
-  readonly calendarVersion: CalendarVersionRow;
+export type Starting = {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly promise: Pick<TargetRow, "kind" | "budgetMs" | "pausable"> & {
+    readonly calendarVersion: CalendarVersionRow;
+  };
+  readonly nowMs: number;
 };
 
-export function createClocks() {
+export function createClocks(): Clocks {
   const calendars = new Map<string, Calendar>();
 
-  /** The calendar of a version. Throws `calendar_invalid`: what is kept was checked when it came. */
-  function calendarOf({ id, document }: { readonly id: string; readonly document: CalendarDocument }) {
+  const calendarOf: Clocks["calendarOf"] = ({ id, document }) => {
     const known = calendars.get(id);
     if (known !== undefined) return known;
     const outcome = toCalendar(document);
     if ("problem" in outcome) throw new ProblemError(outcome.problem, { detail: outcome.detail });
     calendars.set(id, outcome.calendar);
     return outcome.calendar;
-  }
+  };
 
-  /** A target that starts to run now. */
-  function start({
+  const read: Clocks["read"] = (target, course, nowMs) => {
+    const calendar = calendars.get(target.calendarVersionId);
+    if (calendar === undefined)
+      throw new Error(`no calendar ${target.calendarVersionId} is loaded`);
+    return readClock({ target, calendar }, course, nowMs);
+  };
+
+  return {
+    calendarOf,
+    read,
+    start(starting) {
+      calendarOf(starting.promise.calendarVersion);
+      const row = toRunning(starting);
+      return withDeadlines(row, read(row, { startMs: starting.nowMs, closed: [] }, starting.nowMs));
+    },
+    move: (target, effect, { course, nowMs }) =>
+      moveTarget(target, effect, { nowMs, clockOf: (moved) => read(moved, course, nowMs) }),
+  };
+}
+
+function readClock(
+  { target, calendar }: { readonly target: TargetRow; readonly calendar: Calendar },
+  { startMs, closed }: Course,
+  nowMs: number,
+): Clock {
+  const { kind, budgetMs, endedAtMs } = target;
+  const endedAt = endedAtMs === null ? undefined : instant(endedAtMs);
+  // Closed spans stop every clock, whether or not its promise can be paused.
+  return clockAt(
+    { kind, budgetMs, calendar, pausable: true },
+    { start: instant(startMs), pauses: closed, endedAt },
+    instant(nowMs),
+  );
+}
+
+function toRunning({ id, ticketId, promise }: Starting): TargetRow {
+  const { kind, budgetMs, pausable, calendarVersion } = promise;
+  return {
     id,
     ticketId,
-    promise: { kind, budgetMs, pausable, calendarVersion },
-    nowMs,
-  }: {
-    readonly id: string;
-    readonly ticketId: string;
-    readonly promise: Promised;
-    readonly nowMs: number;
-  }): TargetRow {
-    calendarOf(calendarVersion);
-    const row: TargetRow = {
-      id,
-      ticketId,
-      kind,
-      calendarVersionId: calendarVersion.id,
-      budgetMs,
-      pausable,
-      state: "running",
-      dueAtMs: null,
-      breachAfterMs: null,
-      endedAtMs: null,
-    };
-    return withDeadlines(row, read(row, { startMs: nowMs, closed: [] }, nowMs));
-  }
+    kind,
+    calendarVersionId: calendarVersion.id,
+    budgetMs,
+    pausable,
+    state: "running",
+    dueAtMs: null,
+    breachAfterMs: null,
+    endedAtMs: null,
+  };
+}
 
-  /** The clock of a target; its calendar must have been seen by `calendarOf`. */
-  function read(target: TargetRow, { startMs, closed }: Course, nowMs: number): Clock {
-    const calendar = calendars.get(target.calendarVersionId);
-    if (calendar === undefined) throw new Error(`calendar ${target.calendarVersionId} is not loaded`);
-    const { kind, budgetMs, endedAtMs } = target;
-    return clockAt(
-      { kind, budgetMs, calendar, pausable: true },
-      {
-        start: instant(startMs),
-        pauses: closed,
-        endedAt: endedAtMs === null ? undefined : instant(endedAtMs),
-      },
-      instant(nowMs),
-    );
-  }
+type Moving = { readonly nowMs: number; readonly clockOf: (target: TargetRow) => Clock };
 
-  /** The target after an effect; undefined = it stays as it is. */
-  function move(
-    target: TargetRow,
-    effect: TargetEffect,
-    { course, nowMs }: { readonly course: Course; readonly nowMs: number },
-  ): TargetRow | undefined {
-    switch (effect.kind) {
-      case "keep":
-        return undefined;
-      case "end": {
-        const isMeant = effect.targets === "all" || target.kind === effect.targets;
-        if (!isMeant || target.state !== "running") return undefined;
-        const { breached } = read(target, course, nowMs);
-        return { ...target, state: endOf(effect.as, breached), breachAfterMs: null, endedAtMs: nowMs };
-      }
-      case "resume": {
-        if (target.state !== "not_needed") return undefined;
-        const running: TargetRow = { ...target, state: "running", endedAtMs: null };
-        return withDeadlines(running, read(running, course, nowMs));
-      }
-      case "breach":
-        return target.kind === effect.target && target.state === "running"
-          ? { ...target, state: "breached", breachAfterMs: null }
-          : undefined;
+function moveTarget(
+  target: TargetRow,
+  effect: TargetEffect,
+  { nowMs, clockOf }: Moving,
+): TargetRow | undefined {
+  const isRunning = target.state === "running";
+  switch (effect.kind) {
+    case "keep":
+      return undefined;
+    case "end":
+      return isRunning && (effect.targets === "all" || target.kind === effect.targets)
+        ? endTarget(target, effect.as, { nowMs, clockOf })
+        : undefined;
+    case "resume": {
+      if (target.state !== "not_needed") return undefined;
+      const running: TargetRow = { ...target, state: "running", endedAtMs: null };
+      return withDeadlines(running, clockOf(running));
     }
+    case "breach":
+      if (target.kind !== effect.target || !isRunning) return undefined;
+      return { ...target, state: "breached", breachAfterMs: null };
   }
+}
 
-  return { calendarOf, start, read, move };
+function endTarget(
+  target: TargetRow,
+  as: "judged" | "not_needed",
+  { nowMs, clockOf }: Moving,
+): TargetRow {
+  const state = endOf(as, clockOf(target).breached);
+  return { ...target, state, breachAfterMs: null, endedAtMs: nowMs };
 }
 
 /** The spans in which a ticket was closed, from its history; `last` is the one that ends just now. */

@@ -168,18 +168,14 @@ async function readFacts({ estate }: Tables, machineId: string): Promise<Machine
   );
 }
 
+/** Before its first greeting nothing is known of an agent but its id. */
+const UNBORN = { version: null, runtime: null, platform: null, arch: null, hostname: null };
+
 function toAgent({
   id,
   birth,
 }: AgentRow & { readonly birth: AgentBirth | null }): MachineDetail["agent"] {
-  return {
-    id,
-    version: birth?.version ?? null,
-    runtime: birth?.runtime ?? null,
-    platform: birth?.platform ?? null,
-    arch: birth?.arch ?? null,
-    hostname: birth?.hostname ?? null,
-  };
+  return { ...UNBORN, ...birth, id };
 }
 
 function byCatalogue(a: LatestValue, b: LatestValue): number {

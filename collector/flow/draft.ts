@@ -1,6 +1,6 @@
-import type { LatestValue } from "@vigie/shared/machine.ts";
 import { type PackedReport, packReports, type Shape } from "../domain/samples.ts";
 import type { BatchRows, DeadLetterRow, ReceivedRow, Unit } from "../registry/registry.ts";
+import type { LiveChange } from "./live-publisher.ts";
 import type { MachineMemory, ShapeMemory, StreamMemory } from "./memory.ts";
 
 /**
@@ -20,9 +20,8 @@ export type Draft = {
   readonly reported: Map<MachineMemory, Set<ShapeMemory>>;
   /** Machines that said hello. */
   readonly greeted: Set<MachineMemory>;
-  readonly machines: Set<string>;
-  readonly alerts: Set<string>;
-  readonly tickets: Set<string>;
+  /** By machine. */
+  readonly touched: Map<string, Touched>;
   readonly counts: { reports: number; redelivered: number; late: number; refused: number };
 };
 
@@ -34,16 +33,12 @@ export type ReceiptDraft = {
   readonly rejected: { seq: number; code: DeadLetterRow["code"] }[];
 };
 
-/** What was committed, for the live feed. */
-export type Committed = {
-  readonly reports: readonly {
-    readonly machineId: string;
-    readonly atMs: number;
-    readonly latest: () => LatestValue[];
-  }[];
-  readonly machines: ReadonlySet<string>;
-  readonly alerts: ReadonlySet<string>;
-  readonly tickets: ReadonlySet<string>;
+/** What of a machine a unit changed, by the ids of the documents that say it. */
+export type Touched = {
+  /** Its own document: presence, class, facts, counts. */
+  isMachine: boolean;
+  readonly alerts: Set<string>;
+  readonly tickets: Set<string>;
 };
 
 export function newDraft(): Draft {
@@ -57,9 +52,7 @@ export function newDraft(): Draft {
     receipts: new Map(),
     reported: new Map(),
     greeted: new Set(),
-    machines: new Set(),
-    alerts: new Set(),
-    tickets: new Set(),
+    touched: new Map(),
     counts: { reports: 0, redelivered: 0, late: 0, refused: 0 },
   };
 }
@@ -96,26 +89,27 @@ export function toBatchRows({ received, streams, shapes, reports, latest }: Draf
   };
 }
 
-/** What the live feed needs to know of a committed batch. */
-export function toCommitted({ reported, machines, alerts, tickets }: Draft): Committed {
-  return {
-    reports: Array.from(reported, ([machine, used]) => ({
-      machineId: machine.id,
-      atMs: machine.newestEventMs,
-      latest: () => [...used].flatMap(toLatest),
-    })),
-    machines,
-    alerts,
-    tickets,
-  };
+/** What a unit changes of a machine, to add to. */
+export function touchedOf(draft: Pick<Draft, "touched">, machineId: string): Touched {
+  const known = draft.touched.get(machineId);
+  if (known !== undefined) return known;
+  const touched: Touched = { isMachine: false, alerts: new Set(), tickets: new Set() };
+  draft.touched.set(machineId, touched);
+  return touched;
 }
 
-function toLatest({ shape, values, atMs }: ShapeMemory): LatestValue[] {
-  const at = Temporal.Instant.fromEpochMilliseconds(atMs).toString({ fractionalSecondDigits: 3 });
-  return shape.columns.map(({ metric, object }, place) => ({
-    metric,
-    object,
-    value: values[place] ?? 0,
-    at,
-  }));
+/** What the live feed is told of a committed unit. */
+export function toLiveChanges({ reported, touched }: Draft): LiveChange[] {
+  const changes: LiveChange[] = [];
+  for (const [{ id: machineId }, used] of reported) {
+    for (const { shape, values, atMs } of used) {
+      changes.push({ machineId, report: { atMs, columns: shape.columns, values } });
+    }
+  }
+  for (const [machineId, { isMachine, alerts, tickets }] of touched) {
+    // A machine's document counts its alerts and tickets.
+    const isChanged = isMachine || alerts.size + tickets.size > 0;
+    changes.push({ machineId, alerts, tickets, ...(isChanged && { machine: true }) });
+  }
+  return changes;
 }

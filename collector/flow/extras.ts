@@ -1,6 +1,6 @@
 import type { Report } from "@vigie/shared/envelope.ts";
 import { classOf } from "../domain/machine-class.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, touchedOf } from "./draft.ts";
 import type { MachineMemory } from "./memory.ts";
 
 /**
@@ -12,7 +12,8 @@ export function absorbExtras(
   report: Report,
   eventMs: number,
 ): void {
-  if (report.facts !== undefined) absorbFacts({ machine, draft, epoch, receivedMs }, report, eventMs);
+  if (report.facts !== undefined)
+    absorbFacts({ machine, draft, epoch, receivedMs }, report, eventMs);
   absorbProbes({ machine, draft, epoch, receivedMs }, report, eventMs);
   const { gap } = report;
   if (gap === undefined) return;
@@ -38,8 +39,14 @@ function absorbFacts({ machine, draft }: ExtrasContext, { facts }: Report, event
     }
     machine.factHashes.set(name, hash);
     machine.wantedFacts.delete(name);
-    draft.machines.add(machine.id);
-    const row = { machineId: machine.id, name, hash, document: JSON.stringify(document), atMs: eventMs };
+    touchedOf(draft, machine.id).isMachine = true;
+    const row = {
+      machineId: machine.id,
+      name,
+      hash,
+      document: JSON.stringify(document),
+      atMs: eventMs,
+    };
     draft.acts.push(({ estate }) => estate.setFact(row));
     if (name === "inventory") classify(machine, draft, document);
   }
@@ -54,11 +61,15 @@ function classify(machine: MachineMemory, draft: Draft, inventory: unknown): voi
 }
 
 /** Outcomes go with every report; only a change of them is kept. */
-function absorbProbes({ machine, draft }: ExtrasContext, { probes }: Report, eventMs: number): void {
+function absorbProbes(
+  { machine, draft }: ExtrasContext,
+  { probes }: Report,
+  eventMs: number,
+): void {
   const outcomes = JSON.stringify(probes ?? []);
   if (outcomes === machine.probeStates) return;
   machine.probeStates = outcomes;
-  draft.machines.add(machine.id);
+  touchedOf(draft, machine.id).isMachine = true;
   const at = Temporal.Instant.fromEpochMilliseconds(eventMs).toString();
   const document = JSON.stringify((probes ?? []).map((outcome) => ({ ...outcome, at })));
   draft.acts.push(({ estate }) => estate.setProbeStates({ machineId: machine.id, document }));

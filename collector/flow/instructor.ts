@@ -23,7 +23,7 @@ export function createInstructor({
   readonly liveCadenceSeconds: number;
   readonly memory: () => Memory;
 }) {
-  let watched: ReadonlySet<string> = new Set();
+  const watched = new Set<string>();
   /** What each agent was told last, by machine; greeting anew is being told anew. */
   const told = new Map<string, string>();
 
@@ -34,20 +34,20 @@ export function createInstructor({
     for (const machine of reported.keys()) if (machine.wantedFacts.size > 0) instruct(machine);
   }
 
-  /** Somebody began or ceased to look at machines. */
-  function onWatched(machineIds: ReadonlySet<string>): void {
-    const before = watched;
-    watched = new Set(machineIds);
-    for (const id of new Set([...before, ...watched])) {
-      const machine = memory().machines.get(id);
-      if (machine !== undefined && before.has(id) !== watched.has(id)) instruct(machine);
-    }
+  /** Somebody began or ceased to look at a machine. */
+  function onWatchedChange(machineId: string, isWatched: boolean): void {
+    if (isWatched) watched.add(machineId);
+    else watched.delete(machineId);
+    const machine = memory().machines.get(machineId);
+    if (machine !== undefined) instruct(machine);
   }
 
   function instruct({ id, agentId, wantedFacts }: MachineMemory): void {
     const settings: AgentSettings = {
       v: 1,
-      cadenceSeconds: watched.has(id) ? Math.min(liveCadenceSeconds, cadenceSeconds) : cadenceSeconds,
+      cadenceSeconds: watched.has(id)
+        ? Math.min(liveCadenceSeconds, cadenceSeconds)
+        : cadenceSeconds,
       disabledProbes: [],
       wantedFacts: [...wantedFacts],
       reconnectSpreadSeconds: Math.max(
@@ -61,5 +61,5 @@ export function createInstructor({
     publish(downTopic(agentId, "settings"), text);
   }
 
-  return { afterCommit, onWatched };
+  return { afterCommit, onWatchedChange };
 }

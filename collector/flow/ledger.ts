@@ -1,6 +1,6 @@
-import type { Registry, Unit } from "../registry/registry.ts";
+import type { BatchRows, Registry, Unit } from "../registry/registry.ts";
 import type { TicketDesk } from "./desk.ts";
-import { type Draft, newDraft, toBatchRows } from "./draft.ts";
+import { type Draft, newDraft, toBatchRows, touchedOf } from "./draft.ts";
 import { loadMemory, type Memory } from "./memory.ts";
 import type { Change } from "./watch.ts";
 
@@ -9,7 +9,16 @@ import type { Change } from "./watch.ts";
  * the other. Memory is changed while the unit is gathered; should the commit fail, the next unit
  * begins by reading memory from the registry again, so that the two cannot part.
  */
-export type Ledger = ReturnType<typeof createLedger>;
+export type Ledger = {
+  /**
+   * Gathers and commits one unit. Rejects, with nothing changed, when either fails. What `gather`
+   * answers is answered once it is committed.
+   */
+  readonly write: <T>(gather: Gather<T>) => Promise<T>;
+  readonly memory: () => Memory;
+};
+
+export type Gather<T> = (gathering: Gathering) => T | Promise<T>;
 
 export type Gathering = {
   readonly memory: Memory;
@@ -19,66 +28,67 @@ export type Gathering = {
   readonly onChange: (change: Change) => void;
 };
 
-export function createLedger({
-  registry,
-  desk,
-  memory: first,
-  now,
-  onCommitted,
-}: {
+type Tools = {
   readonly registry: Registry;
   readonly desk: TicketDesk;
-  readonly memory: Memory;
   readonly now: () => { readonly wallMs: number; readonly monotonicMs: number };
-  readonly onCommitted: (draft: Draft, memory: Memory) => void;
-}) {
+  /** The newest spool row that the metric store holds for good; it goes with the next unit. */
+  readonly spooled: () => number | undefined;
+};
+
+export function createLedger({
+  memory: first,
+  onCommitted,
+  ...tools
+}: Tools & {
+  readonly memory: Memory;
+  readonly onCommitted: (draft: Draft) => void;
+}): Ledger {
   let memory = first;
   let isStale = false;
 
-  /**
-   * Gathers and commits one unit, and says what was committed. Rejects, with nothing changed, when
-   * either fails.
-   */
-  async function write<T>(gather: (gathering: Gathering) => T | Promise<T>): Promise<T> {
-    let draft: Draft;
-    let answer: T;
+  async function write<T>(gather: Gather<T>): Promise<T> {
+    let filled: Filled<T>;
     try {
-      [draft, answer] = await registry.commit(async (unit) => fill(unit, gather));
+      filled = await tools.registry.commit(async (unit) => {
+        if (isStale) memory = await loadMemory(unit, tools.now().monotonicMs);
+        isStale = false;
+        return fill(tools, { memory, unit }, gather);
+      });
     } catch (error) {
       isStale = true;
       throw error;
     }
-    onCommitted(draft, memory);
-    return answer;
-  }
-
-  async function fill<T>(
-    unit: Unit,
-    gather: (gathering: Gathering) => T | Promise<T>,
-  ): Promise<[Draft, T]> {
-    if (isStale) {
-      memory = await loadMemory(unit, now().monotonicMs);
-      isStale = false;
-    }
-    const draft = newDraft();
-    const nowMs = now().wallMs;
-    const answer = await gather({
-      memory,
-      draft,
-      unit,
-      onChange: (change) =>
-        draft.acts.push((inside) => desk.receive(inside, change, { nowMs, touched: draft })),
-    });
-    // An act may add another one: a redelivery that turns out to be a conflict is refused.
-    for (const act of draft.acts) await act(unit);
-    const rows = toBatchRows(draft);
-    if (hasRows(rows)) await unit.recordBatch(rows);
-    return [draft, answer];
+    onCommitted(filled.draft);
+    return filled.answer;
   }
 
   return { write, memory: () => memory };
 }
 
-function hasRows({ received, streams, shapes, latest, spool }: ReturnType<typeof toBatchRows>) {
+type Filled<T> = { readonly draft: Draft; readonly answer: T };
+
+async function fill<T>(
+  { desk, now, spooled }: Tools,
+  { memory, unit }: Pick<Gathering, "memory" | "unit">,
+  gather: Gather<T>,
+): Promise<Filled<T>> {
+  const draft = newDraft();
+  const nowMs = now().wallMs;
+  const onChange = (change: Change): void => {
+    const touched = touchedOf(draft, change.machine.id);
+    draft.acts.push((inside) => desk.receive(inside, change, { nowMs, touched }));
+  };
+  const answer = await gather({ memory, draft, unit, onChange });
+  // An act may add another one: a redelivery that turns out to be a conflict is refused.
+  for (const act of draft.acts) await act(unit);
+  const rows = toBatchRows(draft);
+  if (hasRows(rows)) await unit.recordBatch(rows);
+  const throughId = spooled();
+  if (throughId !== undefined) await unit.deliveries.dropSpool(throughId);
+  return { draft, answer };
+}
+
+function hasRows({ received, streams, shapes, latest, spool }: BatchRows): boolean {
   return spool !== undefined || [received, streams, shapes, latest].some((rows) => rows.length > 0);
 }

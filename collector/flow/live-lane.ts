@@ -14,5 +14,5 @@ export function createLane(onFailure: (cause: unknown) => void): Lane {
     return last;
   }
 
-  return { enter, idle: async () => await last };
+  return { enter, idle: () => last };
 }

@@ -1,9 +1,8 @@
 import type { Column } from "../domain/samples.ts";
 import { toReports, type Unnumbered } from "./live-frames.ts";
-import type { Interest } from "./live-interest.ts";
 import type { Lane } from "./live-lane.ts";
 import type { LiveReader } from "./live-reader.ts";
-import type { Subscriber } from "./live-subscriber.ts";
+import type { Recordings } from "./live-recordings.ts";
 
 /** Something that was committed. Keys of what did not change are left out. */
 export type LiveChange = MachineChange | RuleChange;
@@ -29,12 +28,12 @@ export type RuleChange = { readonly ruleId: string };
  */
 export function createPublisher({
   reader,
-  interest,
+  recordings,
   lane,
   emit,
 }: {
   readonly reader: LiveReader;
-  readonly interest: Pick<Interest<Subscriber>, "isRecorded">;
+  readonly recordings: Pick<Recordings, "has">;
   readonly lane: Lane;
   readonly emit: (machineId: string | undefined, frame: Unnumbered) => void;
 }) {
@@ -60,7 +59,7 @@ export function createPublisher({
   function publish(changes: readonly LiveChange[]): void {
     for (const change of changes) {
       if ("ruleId" in change) changed.rules.add(change.ruleId);
-      else if (interest.isRecorded(change.machineId)) note(change);
+      else if (recordings.has(change.machineId)) note(change);
     }
     const { machines, alerts, tickets, rules } = changed;
     if (isWaiting || machines.size + alerts.size + tickets.size + rules.size === 0) return;

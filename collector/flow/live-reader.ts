@@ -1,3 +1,4 @@
+import type { MachineSummary } from "@vigie/shared/machine.ts";
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import type { Tables } from "../registry/registry.ts";
 import { readLatest, toAlert, toMachineSummary, toRule } from "./documents.ts";
@@ -8,9 +9,10 @@ import type { TicketReader } from "./ticket-documents.ts";
 export type LiveReader = {
   readonly snapshot: (machineIds: readonly string[]) => Promise<MachineSnapshot[]>;
   /** The documents of what changed, as frames, each with its machine. */
-  readonly changed: (keys: ChangedKeys) => Promise<ReadonlyArray<readonly [MachineId, Unnumbered]>>;
+  readonly changed: (keys: ChangedKeys) => Promise<readonly OfMachine[]>;
 };
-type MachineId = string | undefined;
+/** A frame, and the machine whose watchers get it; undefined = everybody. */
+export type OfMachine = readonly [machineId: string | undefined, frame: Unnumbered];
 
 export type ChangedKeys = {
   readonly machines: ReadonlySet<string>;
@@ -19,6 +21,8 @@ export type ChangedKeys = {
   readonly rules: ReadonlySet<string>;
 };
 
+type Sources = { readonly read: Tables; readonly tickets: TicketReader };
+
 /** Alerts and tickets of one machine in a snapshot; the lists of the API have the rest. */
 const ALERTS_MAX = 100;
 const TICKETS_MAX = 20;
@@ -26,76 +30,82 @@ const TICKETS_MAX = 20;
 /** Ids asked for at once, as the registry's lists are bounded. */
 const IDS_MAX = 100;
 
-export function createLiveReader({
-  read,
-  tickets,
-}: {
-  readonly read: Tables;
-  readonly tickets: TicketReader;
-}): LiveReader {
-  async function machines(ids: readonly string[]) {
-    const query = { sort: "name", descending: false } as const;
-    const rows = await inChunks(
-      ids,
-      async (some) => await read.estate.machineList({ ...query, ids: some, limit: some.length }),
-    );
-    return rows.map(toMachineSummary);
-  }
-
+export function createLiveReader(sources: Sources): LiveReader {
+  const { read } = sources;
   return {
     async snapshot(machineIds) {
       const snapshots: MachineSnapshot[] = [];
-      for (const machine of await machines(machineIds)) {
-        const { id: machineId } = machine;
-        const states = ["pending", "firing"] as const;
-        const alerts = await read.alerts.list({ machineId, states, limit: ALERTS_MAX });
-        snapshots.push({
-          machine,
-          latest: await readLatest(read, machineId),
-          alerts: alerts.map(toAlert),
-          tickets: await tickets.list({
-            machineId,
-            states: OPEN_TICKET_STATES,
-            limit: TICKETS_MAX,
-          }),
-        });
+      for (const machine of await machinesOf(read, machineIds)) {
+        snapshots.push(await snapshotOf(machine, sources));
       }
       return snapshots;
     },
 
-    async changed(keys) {
-      const frames: (readonly [MachineId, Unnumbered])[] = [];
-      for (const machine of await machines([...keys.machines])) {
-        frames.push([machine.id, { type: "machine", machine }]);
-      }
-      const alerts = await inChunks(
-        [...keys.alerts],
-        async (ids) => await read.alerts.list({ ids, limit: ids.length }),
-      );
-      for (const alert of alerts.map(toAlert)) {
-        frames.push([alert.machine.id, { type: "alert", alert }]);
-      }
-      const changed = await inChunks(
-        [...keys.tickets],
-        async (ids) => await tickets.list({ ids, limit: ids.length }),
-      );
-      for (const ticket of changed) frames.push([ticket.machine.id, { type: "ticket", ticket }]);
-      for (const id of keys.rules) {
-        const rule = await read.rules.find(id);
-        if (rule !== undefined) frames.push([undefined, { type: "rule", rule: toRule(rule) }]);
-      }
-      return frames;
+    async changed({ machines, alerts, tickets, rules }) {
+      return [
+        ...(await machineFrames(read, [...machines])),
+        ...(await alertFrames(read, [...alerts])),
+        ...(await ticketFrames(sources, [...tickets])),
+        ...(await ruleFrames(read, [...rules])),
+      ];
     },
   };
 }
 
+async function snapshotOf(
+  machine: MachineSummary,
+  { read, tickets }: Sources,
+): Promise<MachineSnapshot> {
+  const { id: machineId } = machine;
+  const alerts = { machineId, states: ["pending", "firing"], limit: ALERTS_MAX } as const;
+  const open = { machineId, states: OPEN_TICKET_STATES, limit: TICKETS_MAX };
+  return {
+    machine,
+    latest: await readLatest(read, machineId),
+    alerts: (await read.alerts.list(alerts)).map(toAlert),
+    tickets: await tickets.list(open),
+  };
+}
+
+async function machinesOf(read: Tables, ids: readonly string[]): Promise<MachineSummary[]> {
+  const query = { sort: "name", descending: false } as const;
+  const rows = await inChunks(ids, (some) =>
+    read.estate.machineList({ ...query, ids: some, limit: some.length }),
+  );
+  return rows.map(toMachineSummary);
+}
+
+async function machineFrames(read: Tables, ids: readonly string[]): Promise<OfMachine[]> {
+  const machines = await machinesOf(read, ids);
+  return machines.map((machine) => [machine.id, { type: "machine", machine }]);
+}
+
+async function alertFrames(read: Tables, ids: readonly string[]): Promise<OfMachine[]> {
+  const rows = await inChunks(ids, (some) => read.alerts.list({ ids: some, limit: some.length }));
+  return rows.map(toAlert).map((alert) => [alert.machine.id, { type: "alert", alert }]);
+}
+
+async function ticketFrames({ tickets }: Sources, ids: readonly string[]): Promise<OfMachine[]> {
+  const changed = await inChunks(ids, (some) => tickets.list({ ids: some, limit: some.length }));
+  return changed.map((ticket) => [ticket.machine.id, { type: "ticket", ticket }]);
+}
+
+async function ruleFrames(read: Tables, ids: readonly string[]): Promise<OfMachine[]> {
+  const frames: OfMachine[] = [];
+  for (const id of ids) {
+    const rule = await read.rules.find(id);
+    if (rule !== undefined) frames.push([undefined, { type: "rule", rule: toRule(rule) }]);
+  }
+  return frames;
+}
+
 async function inChunks<T>(
   ids: readonly string[],
-  read: (some: readonly string[]) => Promise<readonly T[]>,
+  ask: (some: readonly string[]) => Promise<readonly T[]>,
 ): Promise<T[]> {
   const rows: T[] = [];
   for (let start = 0; start < ids.length; start += IDS_MAX) {
-    rows.push(...(await read(ids.slice(start, start + IDS_MAX))));
+    rows.push(...(await ask(ids.slice(start, start + IDS_MAX))));
   }
   return rows;
 }

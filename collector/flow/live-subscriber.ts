@@ -1,5 +1,4 @@
 import { LIVE_BUFFER_BYTES_MAX } from "@vigie/shared/limits.ts";
-import type { Frame } from "./live-ring.ts";
 
 /** One page's connection, as the socket gives it. */
 export type LiveConnection = {
@@ -11,13 +10,13 @@ export type LiveConnection = {
   readonly close: (code: number, reason: string) => void;
 };
 
-/** What a page is sent: first the answer to what it watches, at its own pace, then frames. */
+/** What a page is sent: the answer to what it watches, at its own pace, then frames. */
 export type Subscriber = {
-  readonly push: (frame: Frame) => void;
-  /** Holds frames back until `release`; those held before are dropped, the answer has them. */
+  readonly push: (bytes: Uint8Array) => void;
+  /** Holds frames back until `answer` is through. What was held before is in the answer. */
   readonly hold: () => void;
-  readonly deliver: (parts: Iterable<Uint8Array>) => Promise<void>;
-  readonly release: () => Promise<void>;
+  /** Sends these, then what was held back meanwhile; from then on frames go at once. */
+  readonly answer: (parts: readonly Uint8Array[]) => Promise<void>;
   readonly isOver: () => boolean;
   readonly end: () => void;
 };
@@ -25,65 +24,48 @@ export type Subscriber = {
 /** Close code 1013, "try again later": it read too slowly. */
 export const CLOSE_TOO_SLOW = 1013;
 
-export function createSubscriber({
-  connection,
-  onTooSlow,
-}: {
-  readonly connection: LiveConnection;
-  readonly onTooSlow: () => void;
-}): Subscriber {
+export function createSubscriber(connection: LiveConnection, onTooSlow: () => void): Subscriber {
   let held: Uint8Array[] | undefined;
   let heldBytes = 0;
   let over = false;
 
-  function cut(): void {
-    if (over) return;
+  function end(): void {
     over = true;
     held = undefined;
+  }
+
+  function cut(): void {
+    end();
     connection.close(CLOSE_TOO_SLOW, "too slow");
     onTooSlow();
   }
 
-  function keep(list: Uint8Array[], bytes: Uint8Array): void {
-    list.push(bytes);
-    heldBytes += bytes.byteLength;
-    if (heldBytes > LIVE_BUFFER_BYTES_MAX) cut();
-  }
-
-  async function deliver(parts: Iterable<Uint8Array>): Promise<void> {
-    for (const part of parts) {
-      if (over) return;
-      await connection.send(part);
+  function push(bytes: Uint8Array): void {
+    if (over) return;
+    const waiting = held === undefined ? connection.bufferedBytes() : heldBytes;
+    if (waiting + bytes.byteLength > LIVE_BUFFER_BYTES_MAX) cut();
+    else if (held === undefined) void connection.send(bytes);
+    else {
+      held.push(bytes);
+      heldBytes += bytes.byteLength;
     }
   }
 
-  return {
-    push({ bytes }) {
-      if (over) return;
-      if (held !== undefined) keep(held, bytes);
-      else if (connection.bufferedBytes() + bytes.byteLength > LIVE_BUFFER_BYTES_MAX) cut();
-      else void connection.send(bytes);
-    },
+  function hold(): void {
+    held = [];
+    heldBytes = 0;
+  }
 
-    hold() {
-      held = [];
-      heldBytes = 0;
-    },
+  async function answer(parts: readonly Uint8Array[]): Promise<void> {
+    for (const part of parts) {
+      if (!over) await connection.send(part);
+    }
+    for (let next = held?.shift(); next !== undefined; next = held?.shift()) {
+      heldBytes -= next.byteLength;
+      await connection.send(next);
+    }
+    held = undefined;
+  }
 
-    deliver,
-
-    async release() {
-      for (let next = held?.shift(); next !== undefined && !over; next = held?.shift()) {
-        heldBytes -= next.byteLength;
-        await connection.send(next);
-      }
-      held = undefined;
-    },
-
-    isOver: () => over,
-    end() {
-      over = true;
-      held = undefined;
-    },
-  };
+  return { push, hold, answer, isOver: () => over, end };
 }

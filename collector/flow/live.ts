@@ -1,10 +1,11 @@
 import type { Watch } from "@vigie/shared/live.ts";
-import { createAnswerer } from "./live-answerer.ts";
+import { createAnswerer, type Sources } from "./live-answerer.ts";
 import type { Unnumbered } from "./live-frames.ts";
-import { createInterest } from "./live-interest.ts";
+import { createInterest, type Interest } from "./live-interest.ts";
 import { createLane } from "./live-lane.ts";
 import { createPublisher, type LiveChange } from "./live-publisher.ts";
 import type { LiveReader } from "./live-reader.ts";
+import { createRecordings } from "./live-recordings.ts";
 import { createRing } from "./live-ring.ts";
 import { createSubscriber, type LiveConnection, type Subscriber } from "./live-subscriber.ts";
 
@@ -56,53 +57,74 @@ export function createLiveFeed({
   readonly onFailure: (cause: unknown) => void;
 }): LiveFeed {
   const ring = createRing();
-  const interest = createInterest<Subscriber>({ nowMs, onWatchedChange });
-  const members = new Map<Subscriber, LiveConnection>();
+  const recordings = createRecordings(nowMs);
+  const interest = createInterest<Subscriber>((machineId, isWatched) => {
+    if (isWatched) recordings.begin(machineId, ring.lastId());
+    else recordings.hold(machineId);
+    onWatchedChange(machineId, isWatched);
+  });
+  const audience = createAudience(interest);
 
-  function leave(subscriber: Subscriber): void {
-    members.delete(subscriber);
-    subscriber.end();
-    interest.watch(subscriber, new Set(), ring.lastId());
+  function emit(machineId: string | undefined, unnumbered: Unnumbered): void {
+    const { bytes } = ring.push(machineId, unnumbered);
+    audience.tell(machineId, bytes);
   }
 
   function endAll(code: number, reason: string): void {
-    for (const [subscriber, connection] of [...members]) {
-      leave(subscriber);
-      connection.close(code, reason);
-    }
-    interest.forget();
+    audience.endAll(code, reason);
+    recordings.forget();
     ring.forget();
-  }
-
-  function emit(machineId: string | undefined, unnumbered: Unnumbered): void {
-    const frame = ring.push(machineId, unnumbered);
-    const to = machineId === undefined ? members.keys() : interest.watchersOf(machineId);
-    for (const subscriber of [...to]) subscriber.push(frame);
   }
 
   const lane = createLane((cause) => {
     endAll(CLOSE_FAILED, "failed");
     onFailure(cause);
   });
-  const publisher = createPublisher({ reader, interest, lane, emit });
+  const sources = { ring, recordings, interest, reader, lane };
 
   return {
-    publish: publisher.publish,
-
-    subscribe(connection) {
-      if (members.size >= LIVE_CONNECTIONS_MAX) return undefined;
-      const subscriber = createSubscriber({ connection, onTooSlow: () => leave(subscriber) });
-      members.set(subscriber, connection);
-      const answerer = createAnswerer({ subscriber, ring, interest, reader, lane });
-      return { watch: answerer.watch, end: () => leave(subscriber) };
-    },
-
+    publish: createPublisher({ reader, recordings, lane, emit }).publish,
+    subscribe: (connection) => audience.join(connection, sources),
     watchedMachines: () => interest.watched,
-    connections: () => members.size,
-
+    connections: audience.size,
     async close() {
       endAll(CLOSE_GOING_AWAY, "going away");
       await lane.idle();
+    },
+  };
+}
+
+/** Everybody who is connected. */
+function createAudience(interest: Interest<Subscriber>) {
+  const members = new Map<Subscriber, LiveConnection>();
+
+  function leave(subscriber: Subscriber): void {
+    members.delete(subscriber);
+    subscriber.end();
+    interest.watch(subscriber, new Set());
+  }
+
+  return {
+    size: () => members.size,
+
+    join(connection: LiveConnection, sources: Sources): Subscription | undefined {
+      if (members.size >= LIVE_CONNECTIONS_MAX) return undefined;
+      const subscriber = createSubscriber(connection, () => leave(subscriber));
+      members.set(subscriber, connection);
+      return { watch: createAnswerer(subscriber, sources), end: () => leave(subscriber) };
+    },
+
+    /** Who reads too slowly leaves while the others are told. */
+    tell(machineId: string | undefined, bytes: Uint8Array): void {
+      const told = machineId === undefined ? members.keys() : interest.watchersOf(machineId);
+      for (const subscriber of told) subscriber.push(bytes);
+    },
+
+    endAll(code: number, reason: string): void {
+      for (const [subscriber, connection] of members) {
+        leave(subscriber);
+        connection.close(code, reason);
+      }
     },
   };
 }

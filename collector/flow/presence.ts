@@ -1,7 +1,7 @@
 import type { Hello } from "@vigie/shared/hello.ts";
 import type { Presence } from "@vigie/shared/machine.ts";
 import { offlineAfterMs, silentAfterMs } from "../domain/presence.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, touchedOf } from "./draft.ts";
 import type { MachineMemory, Memory } from "./memory.ts";
 import { type Change, evaluatePresence } from "./watch.ts";
 
@@ -96,6 +96,6 @@ function enter(noting: Noting, state: Presence): void {
   const row = { machineId: machine.id, ...machine.presence };
   draft.acts.push(({ estate }) => estate.setPresence(row));
   if (isSame) return;
-  draft.machines.add(machine.id);
+  touchedOf(draft, machine.id).isMachine = true;
   for (const change of evaluatePresence(memory, machine, moment.wallMs)) noting.onChange(change);
 }

@@ -1,14 +1,9 @@
 import type { IdPrefix } from "@vigie/shared/ids.ts";
-import { PACKET_BYTES_MAX } from "@vigie/shared/limits.ts";
-import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
-import type { Unit } from "../registry/registry.ts";
-import { absorbEnvelope } from "./absorb.ts";
+import { ProblemError } from "@vigie/shared/problems.ts";
 import type { Arrival } from "./arrival.ts";
-import { receiptFor } from "./draft.ts";
-import { absorbExtras } from "./extras.ts";
-import type { Gathering, Ledger } from "./ledger.ts";
-import type { MachineMemory } from "./memory.ts";
-import { absorbHello, type Moment, noteReport } from "./presence.ts";
+import type { Draft } from "./draft.ts";
+import type { Ledger } from "./ledger.ts";
+import { bury, takeIn } from "./take-in.ts";
 
 /**
  * Messages in, committed batches out: whatever came within 50 ms, at most 500 messages, is one unit.
@@ -24,172 +19,128 @@ export const BATCH_WAIT_MS = 50;
 /** Messages that may wait; beyond, new ones are let go, for agents send again what has no receipt. */
 export const WAITING_MESSAGES_MAX = 20_000;
 
-/** A batch that failed is tried no sooner than this; agents keep everything meanwhile. */
+/** After a batch that the registry could not keep, the next one waits; agents keep everything. */
 const FAILED_WAIT_MS = 1_000;
 
-export type Recorder = ReturnType<typeof createRecorder>;
-
-export function createRecorder({
-  ledger,
-  newId,
-  onFailed,
-}: {
+type Tools = {
   readonly ledger: Ledger;
   readonly newId: (prefix: IdPrefix) => string;
   readonly onFailed: (error: unknown, messages: number) => void;
-}) {
-  let waiting: Arrival[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let committing: Promise<void> | undefined;
-  let isClosed = false;
-  const counts = { batches: 0, messages: 0, letGo: 0, failed: 0, commitMs: 0 };
+};
 
-  function receive(arrival: Arrival): void {
-    if (isClosed || waiting.length >= WAITING_MESSAGES_MAX) {
-      counts.letGo += 1;
-      return;
-    }
-    waiting.push(arrival);
-    if (committing !== undefined) return;
-    if (waiting.length >= BATCH_MESSAGES_MAX) commitNow();
-    else timer ??= setTimeout(commitNow, BATCH_WAIT_MS);
+export class Recorder {
+  readonly #tools: Tools;
+  #waiting: Arrival[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #committing: Promise<void> | undefined;
+  #isClosed = false;
+  readonly #counts = {
+    batches: 0,
+    messages: 0,
+    letGo: 0,
+    failed: 0,
+    commitMs: 0,
+    reports: 0,
+    redelivered: 0,
+    late: 0,
+    refused: 0,
+  };
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
   }
 
-  function commitNow(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    if (committing !== undefined || waiting.length === 0) return;
-    const batch = waiting.slice(0, BATCH_MESSAGES_MAX);
-    waiting = waiting.slice(BATCH_MESSAGES_MAX);
-    committing = commit(batch).finally(() => {
-      committing = undefined;
-      if (waiting.length > 0) commitNow();
+  readonly receive = (arrival: Arrival): void => {
+    if (this.#isClosed || this.#waiting.length >= WAITING_MESSAGES_MAX) {
+      this.#counts.letGo += 1;
+      return;
+    }
+    this.#waiting.push(arrival);
+    if (this.#committing !== undefined) return;
+    if (this.#waiting.length >= BATCH_MESSAGES_MAX) this.#commitNow();
+    else this.#timer ??= setTimeout(() => this.#commitNow(), BATCH_WAIT_MS);
+  };
+
+  /** Commits what waits, without waiting for more of it. */
+  async flush(): Promise<void> {
+    while (this.#waiting.length > 0 || this.#committing !== undefined) {
+      this.#commitNow();
+      await this.#committing;
+    }
+  }
+
+  /** Takes nothing more; resolves when what came in is committed. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.flush();
+  }
+
+  counts() {
+    return { ...this.#counts, waiting: this.#waiting.length };
+  }
+
+  #commitNow(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#committing !== undefined || this.#waiting.length === 0) return;
+    const batch = this.#waiting.slice(0, BATCH_MESSAGES_MAX);
+    this.#waiting = this.#waiting.slice(BATCH_MESSAGES_MAX);
+    this.#committing = this.#commit(batch).finally(() => {
+      this.#committing = undefined;
+      this.#commitNow();
     });
   }
 
-  async function commit(batch: readonly Arrival[]): Promise<void> {
+  async #commit(batch: readonly Arrival[]): Promise<void> {
     const startedMs = performance.now();
     try {
-      await write(batch);
-      counts.batches += 1;
-      counts.messages += batch.length;
-      counts.commitMs += performance.now() - startedMs;
+      this.#count(await this.#write(batch));
+      this.#counts.batches += 1;
+      this.#counts.messages += batch.length;
+      this.#counts.commitMs += performance.now() - startedMs;
     } catch (error) {
-      counts.failed += 1;
-      onFailed(error, batch.length);
-      if (isRetryable(error)) await new Promise((resolve) => setTimeout(resolve, FAILED_WAIT_MS));
-      else for (const arrival of batch) await commitAlone(arrival);
+      this.#counts.failed += 1;
+      this.#tools.onFailed(error, batch.length);
+      if (isRetryable(error)) await pause(FAILED_WAIT_MS);
+      else for (const arrival of batch) await this.#commitAlone(arrival);
     }
   }
 
   /** A batch failed by a fault of ours: each message by itself, so that one cannot stop the others. */
-  async function commitAlone(arrival: Arrival): Promise<void> {
+  async #commitAlone(arrival: Arrival): Promise<void> {
     try {
-      await write([arrival]);
+      this.#count(await this.#write([arrival]));
     } catch (error) {
+      const { ledger, newId, onFailed } = this.#tools;
       onFailed(error, 1);
       if (isRetryable(error)) return;
-      const refusal: Refusal = { problem: "internal", detail: "Vigie failed on this message" };
+      const refusals = [{ problem: "internal", detail: "Vigie failed on this message" }] as const;
       await ledger
-        .write((gathering) => bury(gathering, arrival, [refusal]))
+        .write((gathering) => bury(gathering, { arrival, refusals, newId }))
         .catch((again: unknown) => onFailed(again, 1));
     }
   }
 
-  function write(batch: readonly Arrival[]): Promise<void> {
-    return ledger.write((gathering) => {
-      for (const arrival of batch) absorb(gathering, arrival);
+  #write(batch: readonly Arrival[]): Promise<Draft["counts"]> {
+    return this.#tools.ledger.write((gathering) => {
+      for (const arrival of batch) takeIn(gathering, arrival, this.#tools.newId);
+      return gathering.draft.counts;
     });
   }
 
-  function absorb(gathering: Gathering, arrival: Arrival): void {
-    const { content, agentId = "" } = arrival;
-    const machine = gathering.memory.byAgent.get(agentId);
-    if (content.kind === "refused") bury(gathering, arrival, [content.refusal]);
-    else if (machine === undefined) {
-      bury(gathering, arrival, [{ problem: "agent_unknown", detail: agentId }]);
-    } else if (content.kind === "hello") {
-      absorbHello({ ...gathering, machine, moment: momentOf(arrival) }, content.hello);
-    } else absorbReports(gathering, machine, { ...arrival, content });
+  #count({ reports, redelivered, late, refused }: Draft["counts"]): void {
+    this.#counts.reports += reports;
+    this.#counts.redelivered += redelivered;
+    this.#counts.late += late;
+    this.#counts.refused += refused;
   }
-
-  function absorbReports(
-    gathering: Gathering,
-    machine: MachineMemory,
-    arrival: Arrival & { readonly content: { readonly kind: "reports" } },
-  ): void {
-    const { memory, draft, onChange } = gathering;
-    const { envelope, refused } = arrival.content.parsed;
-    const refusals: (Refusal & { readonly seq: number })[] = [...refused];
-    const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
-    for (const { seq, problem } of refused) receipt.rejected.push({ seq, code: problem });
-    const extras = { machine, draft, epoch: envelope.epoch, receivedMs: arrival.receivedMs };
-    noteReport({ ...gathering, machine, moment: momentOf(arrival) });
-    absorbEnvelope(
-      {
-        memory,
-        machine,
-        arrival,
-        draft,
-        onChange,
-        onExtras: (report, eventMs) => absorbExtras(extras, report, eventMs),
-        onRefused: (refusal) => refusals.push(refusal),
-      },
-      envelope,
-    );
-    // Conflicts are found by the acts, so what was refused is known after them.
-    draft.acts.push(async (unit) => {
-      if (refusals.length > 0) await keepDeadLetter(unit, arrival, refusals);
-    });
-  }
-
-  function bury({ draft }: Gathering, arrival: Arrival, refusals: readonly Refusal[]): void {
-    draft.counts.refused += refusals.length;
-    draft.acts.push((unit) => keepDeadLetter(unit, arrival, refusals));
-  }
-
-  /** One dead letter a message: the first reason as its code, all of them in its detail. */
-  function keepDeadLetter(
-    { deliveries }: Unit,
-    { receivedMs, topic, agentId, payload }: Arrival,
-    refusals: readonly (Refusal & { readonly seq?: number })[],
-  ): Promise<void> {
-    const details = refusals.map(({ seq, problem, detail }) =>
-      seq === undefined ? detail : `seq ${seq}: ${problem}: ${detail}`,
-    );
-    const first = refusals[0];
-    return deliveries.addDeadLetter({
-      id: newId("dlt"),
-      receivedAtMs: receivedMs,
-      topic: topic.slice(0, DEAD_LETTER_TOPIC_MAX),
-      agentId: agentId ?? null,
-      seq: first?.seq ?? null,
-      code: first?.problem ?? "internal",
-      detail: details.join("; ").slice(0, DEAD_LETTER_DETAIL_MAX),
-      payload: payload.subarray(0, PACKET_BYTES_MAX),
-    });
-  }
-
-  /** Takes nothing more and waits for what is under way. */
-  async function close(): Promise<void> {
-    isClosed = true;
-    while (waiting.length > 0 || committing !== undefined) {
-      commitNow();
-      await committing;
-    }
-  }
-
-  return { receive, close, counts: () => ({ ...counts, waiting: waiting.length }) };
 }
 
-/** What is kept of a dead letter's topic and of its reasons, in characters. */
-const DEAD_LETTER_TOPIC_MAX = 255;
-const DEAD_LETTER_DETAIL_MAX = 1_000;
-
-function momentOf({ receivedMs, receivedAt }: Arrival): Moment {
-  return { wallMs: receivedMs, monotonicMs: receivedAt };
-}
-
+/** A problem with the storage passes; anything else is a mistake of ours, and comes again. */
 function isRetryable(error: unknown): boolean {
   return error instanceof ProblemError && error.retryable;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

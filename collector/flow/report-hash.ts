@@ -1,4 +1,4 @@
-import type { Report } from "@vigie/shared/envelope.ts";
+import type { Report, Samples } from "@vigie/shared/envelope.ts";
 import { OBJECT_KINDS } from "@vigie/shared/metrics.ts";
 
 /**
@@ -10,24 +10,27 @@ import { OBJECT_KINDS } from "@vigie/shared/metrics.ts";
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
+const NO_FACTS: NonNullable<Report["facts"]> = {};
+
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 
 /** The same for every delivery of the same report; an unsigned 32-bit integer. */
 export function hashOf({ at, uptimeMs, samples, objects, facts, probes }: Report): number {
-  let hash = withNumber(withText(OFFSET, at), uptimeMs);
-  for (const name in samples) hash = withNumber(hash, samples[name] ?? 0);
+  let hash = withSamples(withNumber(withText(OFFSET, at), uptimeMs), samples);
   for (const kind of OBJECT_KINDS) {
     const named = objects?.[kind];
-    for (const object in named) {
-      const own = named[object] ?? {};
-      hash = withText(hash, object);
-      for (const name in own) hash = withNumber(hash, own[name] ?? 0);
-    }
+    for (const object in named) hash = withSamples(withText(hash, object), named[object] ?? {});
   }
-  for (const name in facts) hash = withText(hash, facts[name]?.hash ?? "");
+  for (const fact of Object.values(facts ?? NO_FACTS)) hash = withText(hash, fact.hash);
   for (const { probe, outcome } of probes ?? []) hash = withText(withText(hash, probe), outcome);
   return hash >>> 0;
+}
+
+function withSamples(hash: number, samples: Samples): number {
+  let mixed = hash;
+  for (const name in samples) mixed = withNumber(mixed, samples[name] ?? 0);
+  return mixed;
 }
 
 function withNumber(hash: number, value: number): number {

@@ -13,102 +13,115 @@ const ROWS_AT_ONCE = 64;
 /** How long to wait after the store failed. */
 const FAILED_WAIT_MS = 5_000;
 
-/** What may wait for a store that is away; beyond, the oldest samples are given up, with an error. */
-export const SPOOL_BYTES_MAX = 2 * 1024 ** 3;
-
-/** Shapes that are kept in memory for unpacking's sake; beyond, they are read again. */
+/** Shapes that are kept in memory; beyond, they are read again. */
 const SHAPES_KEPT_MAX = 50_000;
 
-export type Spooler = ReturnType<typeof createSpooler>;
-
-export function createSpooler({
-  registry,
-  metrics,
-  onFailed,
-}: {
+type Tools = {
   readonly registry: Registry;
   readonly metrics: MetricStore;
   readonly onFailed: (error: unknown) => void;
-}) {
-  const shapes = new Map<number, Shape>();
-  let appliedId = 0;
-  let droppedId = 0;
-  let working: Promise<void> | undefined;
-  let hasMore = false;
-  let isClosed = false;
-  const counts = { rows: 0, failed: 0, isBehind: false };
+};
+
+export class Spooler {
+  readonly #tools: Tools;
+  readonly #shapes: ShapeShelf;
+  #appliedId = 0;
+  #droppedId = 0;
+  #draining: Promise<void> | undefined;
+  #hasMore = false;
+  #closing = new AbortController();
+  readonly #counts = { rows: 0, failed: 0, isBehind: false };
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+    this.#shapes = createShapeShelf(tools.registry);
+  }
 
   /** There is something new in the spool. */
-  function kick(): void {
-    hasMore = true;
-    if (working !== undefined || isClosed) return;
-    working = drain().finally(() => {
-      working = undefined;
+  kick(): void {
+    this.#hasMore = true;
+    if (this.#closing.signal.aborted) return;
+    this.#draining ??= this.#drain().finally(() => {
+      this.#draining = undefined;
+      if (this.#hasMore) this.kick();
     });
   }
 
-  async function drain(): Promise<void> {
-    while (hasMore && !isClosed) {
-      hasMore = false;
+  /** The newest row that is no longer needed; undefined = none since the last call. */
+  takeDroppable(): number | undefined {
+    if (this.#appliedId === this.#droppedId) return undefined;
+    this.#droppedId = this.#appliedId;
+    return this.#droppedId;
+  }
+
+  counts() {
+    return { ...this.#counts };
+  }
+
+  /** Resolves when nothing is being applied any more; what waits stays in the spool. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#draining;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#hasMore && !this.#closing.signal.aborted) {
+      this.#hasMore = false;
       try {
-        await applyAll();
-        counts.isBehind = false;
+        await this.#applyAll();
+        this.#counts.isBehind = false;
       } catch (error) {
-        counts.failed += 1;
-        counts.isBehind = true;
-        onFailed(error);
-        hasMore = true;
-        await pause(FAILED_WAIT_MS);
+        this.#counts.failed += 1;
+        this.#counts.isBehind = true;
+        this.#hasMore = true;
+        this.#tools.onFailed(error);
+        await pause(FAILED_WAIT_MS, this.#closing.signal);
       }
     }
   }
 
-  async function applyAll(): Promise<void> {
-    for (;;) {
-      const rows = await registry.read.deliveries.spool(appliedId, ROWS_AT_ONCE);
+  async #applyAll(): Promise<void> {
+    const { registry, metrics } = this.#tools;
+    while (!this.#closing.signal.aborted) {
+      const rows = await registry.read.deliveries.spool(this.#appliedId, ROWS_AT_ONCE);
       const last = rows.at(-1);
-      if (last === undefined || isClosed) return;
-      await metrics.apply(rows, await shapesOf(rows.map(({ samples }) => samples)));
-      appliedId = last.id;
-      counts.rows += rows.length;
+      if (last === undefined) return;
+      await metrics.apply(rows, await this.#shapes.of(rows));
+      this.#appliedId = last.id;
+      this.#counts.rows += rows.length;
       if (rows.length < ROWS_AT_ONCE) return;
     }
   }
+}
 
-  async function shapesOf(samples: readonly Uint8Array[]): Promise<Shape[]> {
-    const ids = new Set(samples.flatMap((bytes) => [...shapeIdsIn(bytes)]));
-    const missing = [...ids].filter((id) => !shapes.has(id));
-    if (shapes.size + missing.length > SHAPES_KEPT_MAX) shapes.clear();
-    if (missing.length > 0) {
-      const wanted = shapes.size === 0 ? [...ids] : missing;
-      for (const shape of await registry.read.estate.shapes(wanted)) shapes.set(shape.id, shape);
-    }
-    return [...ids].flatMap((id) => shapes.get(id) ?? []);
-  }
+type ShapeShelf = {
+  readonly of: (rows: readonly { readonly samples: Uint8Array }[]) => Promise<Shape[]>;
+};
 
-  /** The newest row that is no longer needed; undefined = none since the last call. */
-  function takeDroppable(): number | undefined {
-    if (appliedId === droppedId) return undefined;
-    droppedId = appliedId;
-    return droppedId;
-  }
+/** The shapes that rows name, read from the registry once. */
+function createShapeShelf({ read }: Registry): ShapeShelf {
+  const shapes = new Map<number, Shape>();
+  return {
+    async of(rows) {
+      const ids = [...new Set(rows.flatMap(({ samples }) => [...shapeIdsIn(samples)]))];
+      if (shapes.size + ids.length > SHAPES_KEPT_MAX) shapes.clear();
+      const missing = ids.filter((id) => !shapes.has(id));
+      const found = missing.length === 0 ? [] : await read.estate.shapes(missing);
+      for (const shape of found) shapes.set(shape.id, shape);
+      return ids.flatMap((id) => shapes.get(id) ?? []);
+    },
+  };
+}
 
-  async function close(): Promise<void> {
-    isClosed = true;
-    wake?.();
-    await working;
-  }
-
-  let wake: (() => void) | undefined;
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  return { kick, takeDroppable, close, counts: () => ({ ...counts }) };
+/** Waits so long, or until the signal ends it. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
 }

@@ -1,5 +1,6 @@
 import type { Tables } from "../registry/registry.ts";
 import { type TicketDesk, VIGIE } from "./desk.ts";
+import { touchedOf } from "./draft.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkPresence } from "./presence.ts";
 
@@ -22,74 +23,44 @@ const CLOCK_STEP_MS = 5_000;
 
 type Moment = { readonly wallMs: number; readonly monotonicMs: number };
 
-export function createSweeper({
-  read,
-  ledger,
-  desk,
-  now,
-  onFailed,
-  onClockStep,
-}: {
+type Tools = {
   readonly read: Tables;
   readonly ledger: Ledger;
   readonly desk: TicketDesk;
+};
+
+export type Sweeper = {
+  /** Does everything that is due at the moment. */
+  readonly sweep: (moment: Moment) => Promise<void>;
+  readonly start: () => void;
+  readonly close: () => Promise<void>;
+};
+
+export function createSweeper({
+  now,
+  onFailed,
+  onClockStep,
+  ...tools
+}: Tools & {
   readonly now: () => Moment;
   readonly onFailed: (error: unknown) => void;
   /** The wall clock jumped by so much; nothing was swept this time. */
   readonly onClockStep: (stepMs: number) => void;
-}) {
+}): Sweeper {
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> | undefined;
   let last: Moment | undefined;
 
-  /** Does everything that is due at `moment`. */
   async function sweep(moment: Moment): Promise<void> {
-    const before = last;
+    const { elapsedMs, stepMs } = since(last, moment);
     last = moment;
-    if (before !== undefined) {
-      const elapsedMs = moment.monotonicMs - before.monotonicMs;
-      const stepMs = moment.wallMs - before.wallMs - elapsedMs;
-      if (elapsedMs > STOOD_STILL_MS) startSilencesAnew(moment);
-      if (Math.abs(stepMs) > CLOCK_STEP_MS) {
-        onClockStep(stepMs);
-        return;
-      }
+    if (elapsedMs > STOOD_STILL_MS) startSilencesAnew(tools, moment);
+    if (Math.abs(stepMs) > CLOCK_STEP_MS) {
+      onClockStep(stepMs);
+      return;
     }
-    await sweepPresences(moment);
-    await sweepTargets(moment);
-  }
-
-  /** While we stood still nobody could be heard: nobody's silence of that time counts. */
-  function startSilencesAnew({ monotonicMs }: Moment): void {
-    for (const machine of ledger.memory().machines.values()) machine.heardAt = monotonicMs;
-  }
-
-  async function sweepPresences(moment: Moment): Promise<void> {
-    const due = await read.estate.duePresences(moment.wallMs, SWEPT_AT_ONCE);
-    if (due.length === 0) return;
-    await ledger.write((gathering) => {
-      const { memory } = gathering;
-      for (const { machineId } of due) {
-        const machine = memory.machines.get(machineId);
-        if (machine !== undefined) checkPresence({ ...gathering, machine, moment });
-      }
-    });
-  }
-
-  /** A promise is broken when working time has passed since it was due, never for `now > due`. */
-  async function sweepTargets({ wallMs }: Moment): Promise<void> {
-    const due = await read.tickets.dueTargets(wallMs, SWEPT_AT_ONCE);
-    if (due.length === 0) return;
-    await ledger.write(async ({ unit, draft }) => {
-      for (const target of due) {
-        const ticket = await unit.tickets.find(target.ticketId);
-        if (ticket === undefined || !(await unit.tickets.breach(target))) continue;
-        const act = { kind: "breach", target: target.kind } as const;
-        const parameters = { target: target.kind };
-        await desk.perform({ unit, ticket, act, nowMs: wallMs, by: VIGIE, parameters });
-        draft.tickets.add(ticket.id);
-      }
-    });
+    await sweepPresences(tools, moment);
+    await sweepTargets(tools, moment);
   }
 
   function tick(): void {
@@ -102,12 +73,51 @@ export function createSweeper({
 
   return {
     sweep,
-    start: () => {
+    start() {
       timer = setInterval(tick, SWEEP_EVERY_MS);
     },
-    async close(): Promise<void> {
+    async close() {
       clearInterval(timer);
       await sweeping;
     },
   };
+}
+
+/** How long ago the last sweep was, and how far the wall clock has moved beyond that. */
+function since(last: Moment | undefined, moment: Moment) {
+  if (last === undefined) return { elapsedMs: 0, stepMs: 0 };
+  const elapsedMs = moment.monotonicMs - last.monotonicMs;
+  return { elapsedMs, stepMs: moment.wallMs - last.wallMs - elapsedMs };
+}
+
+/** While we stood still nobody could be heard: nobody's silence of that time counts. */
+function startSilencesAnew({ ledger }: Tools, { monotonicMs }: Moment): void {
+  for (const machine of ledger.memory().machines.values()) machine.heardAt = monotonicMs;
+}
+
+async function sweepPresences({ read, ledger }: Tools, moment: Moment): Promise<void> {
+  const due = await read.estate.duePresences(moment.wallMs, SWEPT_AT_ONCE);
+  if (due.length === 0) return;
+  await ledger.write((gathering) => {
+    for (const { machineId } of due) {
+      const machine = gathering.memory.machines.get(machineId);
+      if (machine !== undefined) checkPresence({ ...gathering, machine, moment });
+    }
+  });
+}
+
+/** A promise is broken when working time has passed since it was due, never for `now > due`. */
+async function sweepTargets({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
+  const due = await read.tickets.dueTargets(wallMs, SWEPT_AT_ONCE);
+  if (due.length === 0) return;
+  await ledger.write(async ({ unit, draft }) => {
+    for (const target of due) {
+      const ticket = await unit.tickets.find(target.ticketId);
+      if (ticket === undefined || !(await unit.tickets.breach(target))) continue;
+      const act = { kind: "breach", target: target.kind } as const;
+      const parameters = { target: target.kind };
+      await desk.perform({ unit, ticket, act, nowMs: wallMs, by: VIGIE, parameters });
+      touchedOf(draft, ticket.machineId).tickets.add(ticket.id);
+    }
+  });
 }

@@ -76,13 +76,19 @@ export function createTicketReader({
   };
 }
 
-function toTransition({
-  ticketId: _,
-  atMs,
-  parameters,
-  ...transition
-}: TicketTransitionRow & { readonly id: number }): TicketDetail["transitions"][number] {
-  return { ...transition, at: toInstant(atMs), parameters: { ...parameters } };
+function toTransition(
+  row: TicketTransitionRow & { readonly id: number },
+): TicketDetail["transitions"][number] {
+  return {
+    id: row.id,
+    kind: row.kind,
+    at: toInstant(row.atMs),
+    actor: row.actor,
+    fromState: row.fromState,
+    toState: row.toState,
+    parameters: { ...row.parameters },
+    text: row.text,
+  };
 }
 
 function toTicket(row: TicketListRow): Omit<TicketSummary, "targets"> {

@@ -11,9 +11,11 @@ const BUSY_MS = 5_000;
 /**
  * FULL, because the registry drops its copy as soon as `apply` has resolved: a commit of which the
  * system only knows would be lost with the machine's power. One commit holds many reports.
+ * Exclusive, because what is not sealed is read once and then remembered.
  */
 const SETTINGS = `
   pragma page_size = 8192;
+  pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma cache_size = -16384;

@@ -146,23 +146,29 @@ function createSeries(held: Held): EmbeddedStore["series"] {
   const selectColumn = database.prepare(SELECT_COLUMN);
 
   return ({ machineId, metric, object, ...span }) => {
-    const steps = createSteps(span);
     const fromMs = Math.max(span.fromMs, held.horizonMs);
-    const hours = keptHours(database);
-    const firstHourMs = Math.max(toHour(fromMs), hours?.firstMs ?? 0);
-    const lastHourMs = Math.min(toHour(span.toMs - 1), hours?.lastMs ?? -1);
+    const steps = createSteps({ ...span, fromMs });
+    const { firstHourMs, lastHourMs } = hoursWithin(fromMs, span.toMs, keptHours(database));
     for (const shape of selectShapes.all(machineId)) {
       const column = columnOf(String(shape["columns"]), metric, object);
       if (column === -1) continue;
       const shapeId = Number(shape["id"]);
       for (const { atMs, values } of recent.of(shapeId)) {
-        if (atMs >= fromMs) steps.add(atMs, values[column] ?? Number.NaN);
+        steps.add(atMs, values[column] ?? Number.NaN);
       }
       if (firstHourMs > lastHourMs) continue;
       const found = selectColumn.iterate({ column, shapeId, firstHourMs, lastHourMs });
-      for (const row of found) addColumn(steps, row, fromMs);
+      for (const row of found) addColumn(steps, row);
     }
     return steps.toColumns();
+  };
+}
+
+/** The hours to look at: a span may reach far beyond what is kept. */
+function hoursWithin(fromMs: number, toMs: number, kept: Hours | undefined) {
+  return {
+    firstHourMs: Math.max(toHour(fromMs), kept?.firstMs ?? 0),
+    lastHourMs: Math.min(toHour(toMs - 1), kept?.lastMs ?? -1),
   };
 }
 
@@ -171,12 +177,11 @@ function columnOf(columns: string, metric: string, object: string | null): numbe
   return parsed.findIndex((column) => column.metric === metric && column.object === object);
 }
 
-function addColumn(steps: Steps, row: Record<string, SQLOutputValue>, fromMs: number): void {
+function addColumn(steps: Steps, row: Record<string, SQLOutputValue>): void {
   const instants = toNumbers(row["instants"]);
   const numbers = toNumbers(row["numbers"]);
   for (let index = 0; index < instants.length; index += 1) {
-    const atMs = instants[index] ?? Number.NaN;
-    if (atMs >= fromMs) steps.add(atMs, numbers[index] ?? Number.NaN);
+    steps.add(instants[index] ?? Number.NaN, numbers[index] ?? Number.NaN);
   }
 }
 
@@ -200,8 +205,10 @@ function dropBefore(held: Held, beforeMs: number): boolean {
   return !isOver(keptHours(database)?.firstMs);
 }
 
+type Hours = { readonly firstMs: number; readonly lastMs: number };
+
 /** The oldest and the newest hour that has a chunk. */
-function keptHours(database: DatabaseSync) {
+function keptHours(database: DatabaseSync): Hours | undefined {
   // One by one each is a look at an end of the index; both in one select would walk all of it.
   const row = database
     .prepare(

@@ -26,7 +26,7 @@ export type EmbeddedCall =
 
 /** What the thread says; an answer to the call of that number, or a line for the log. */
 export type EmbeddedReply =
-  | { readonly kind: "done"; readonly call: number; readonly more: boolean }
+  | { readonly kind: "done"; readonly call: number; readonly hasMore: boolean }
   | { readonly kind: "series"; readonly call: number; readonly columns: StepColumns }
   | {
       readonly kind: "problem";
@@ -67,24 +67,25 @@ port.on("message", ({ call, request }: { call: number; request: EmbeddedCall }) 
 
 function answer(call: number, request: EmbeddedCall): void {
   if (request.kind === "close") {
-    end();
-    say({ kind: "done", call, more: false });
+    closeStore();
+    say({ kind: "done", call, hasMore: false });
+    port?.close();
     return;
   }
   store ??= openOrStartAnew();
   switch (request.kind) {
     case "open":
-      say({ kind: "done", call, more: false });
+      say({ kind: "done", call, hasMore: false });
       return;
     case "apply":
       store.apply(request.rows, request.shapes);
-      say({ kind: "done", call, more: false });
+      say({ kind: "done", call, hasMore: false });
       return;
     case "series":
       say({ kind: "series", call, columns: store.series(request.query) });
       return;
     case "dropBefore":
-      say({ kind: "done", call, more: !store.dropBefore(request.beforeMs) });
+      say({ kind: "done", call, hasMore: !store.dropBefore(request.beforeMs) });
   }
 }
 
@@ -94,36 +95,30 @@ function refuse(call: number, error: unknown): void {
     say({ kind: "problem", call, code, parameters, retryable, ends: false });
     return;
   }
-  if (sqliteCode(error) === undefined) {
+  if (sqliteCode(error) === undefined && !isOfTheSystem(error)) {
     say({ kind: "mistake", call, detail: toDetail(error) });
     return;
   }
-  end();
+  closeStore();
   if (isDamage(error)) setAside(toDetail(error));
   const parameters = { detail: toDetail(error) };
-  say({
-    kind: "problem",
-    call,
-    code: "metrics_unavailable",
-    parameters,
-    retryable: true,
-    ends: true,
-  });
+  const code = "metrics_unavailable";
+  say({ kind: "problem", call, code, parameters, retryable: true, ends: true });
+  // With its port closed a thread has nothing to wait for, and ends.
+  port?.close();
 }
 
-/** Closes the file and lets the thread end once it has nothing more to do. */
-function end(): void {
-  const open = store;
+function closeStore(): void {
+  store?.close();
   store = undefined;
-  port?.close();
-  open?.close();
 }
 
 function openOrStartAnew(): EmbeddedStore {
   try {
     return openEmbeddedStore(path);
   } catch (error) {
-    if (!isDamage(error)) throw error;
+    // Batches that cannot be unpacked were whole when they were written: the file has changed since.
+    if (!isDamage(error) && !(error instanceof RangeError)) throw error;
     setAside(toDetail(error));
     return openEmbeddedStore(path);
   }
@@ -150,14 +145,16 @@ function setAside(detail: string): void {
 }
 
 function isDamage(error: unknown): boolean {
-  // Batches that cannot be unpacked at the start were written whole: the file has changed since.
-  if (store === undefined && error instanceof RangeError) return true;
   const code = sqliteCode(error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
 function isAbsence(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function isOfTheSystem(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
 }
 
 function sqliteCode(error: unknown): number | undefined {

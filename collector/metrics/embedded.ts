@@ -1,62 +1,136 @@
 import { Worker } from "node:worker_threads";
 import { ProblemError } from "@vigie/shared/problems.ts";
-import type { Shape } from "../domain/samples.ts";
 import type { EmbeddedCall, EmbeddedReply } from "./embedded-worker.ts";
-import type { MetricStore, SpoolRow } from "./metric-store.ts";
+import type { MetricStore } from "./metric-store.ts";
 
 /**
  * Keeps samples in a SQLite file of its own, read and written by a thread of its own, so that
- * neither holds up the collector. A thread that fails is replaced at the next call.
+ * neither holds up the collector. A thread that ends is replaced at the next call.
  */
-
-/** Calls that may wait for the thread; one more is refused, since whoever asks may ask again. */
-const CALLS_MAX = 100;
-
-type Answer = Extract<EmbeddedReply, { call: number }>;
-
-type Thread = {
-  readonly worker: Worker;
-  readonly calls: Map<number, PromiseWithResolvers<Answer>>;
-  /** Shapes that it has been told of: they are sent once, not with every batch. */
-  readonly shapes: Set<number>;
-  readonly ended: Promise<void>;
+export type EmbeddedMetrics = MetricStore & {
+  /** Opens or makes the file, as the first call does otherwise. */
+  open(): Promise<void>;
 };
 
-/** Opens or makes the file; rejects as its calls do. */
-export function openEmbeddedMetrics({
-  path,
-  log,
-}: {
+export type EmbeddedOptions = {
   readonly path: string;
   readonly log: (line: string) => void;
-}): MetricStore & { open(): Promise<void> } {
+};
+
+/** Calls that may wait for the thread; one more is refused, and may be made again. */
+const CALLS_MAX = 100;
+
+export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics {
   let thread: Thread | undefined;
-  let lastCall = 0;
   let isClosed = false;
 
-  function runningThread(): Thread {
-    thread ??= startThread({ path, log, onEnd: (ended) => thread === ended && (thread = undefined) });
+  function liveThread(): Thread {
+    if (isClosed) throw new Error("the metric store is closed");
+    if (thread === undefined || thread.isOver()) thread = startThread(options);
+    if (thread.waiting() >= CALLS_MAX) throw unavailable("too many calls are waiting");
     return thread;
   }
 
-  async function ask(to: Thread, request: EmbeddedCall): Promise<Answer> {
-    if (to.calls.size >= CALLS_MAX) throw unavailable("too many calls are waiting");
-    lastCall += 1;
-    const answer = Promise.withResolvers<Answer>();
-    to.calls.set(lastCall, answer);
-    to.worker.postMessage({ call: lastCall, request });
-    const reply = await answer.promise;
-    if (reply.kind === "mistake") throw new RangeError(reply.detail);
-    if (reply.kind === "problem") {
-      const { code, parameters, retryable } = reply;
-      throw new ProblemError(code, parameters, { retryable });
+  return {
+    async open() {
+      await liveThread().ask({ kind: "open" });
+    },
+
+    async apply(rows, shapes) {
+      const live = liveThread();
+      // A thread is told of a shape once, not with every batch.
+      const untold = shapes.filter(({ id }) => !live.toldShapes.has(id));
+      await live.ask({ kind: "apply", rows, shapes: untold });
+      for (const { id } of untold) live.toldShapes.add(id);
+    },
+
+    async series(query) {
+      const answer = await liveThread().ask({ kind: "series", query });
+      if (answer.kind !== "series") throw new Error("the thread answered something else");
+      return answer.columns;
+    },
+
+    async dropBefore(beforeMs) {
+      let hasMore = true;
+      while (hasMore && !isClosed) {
+        const answer = await liveThread().ask({ kind: "dropBefore", beforeMs });
+        hasMore = answer.kind === "done" && answer.hasMore;
+      }
+    },
+
+    async close() {
+      isClosed = true;
+      await thread?.close();
+    },
+  };
+}
+
+type Answer = Extract<EmbeddedReply, { kind: "done" | "series" }>;
+
+type Thread = {
+  readonly toldShapes: Set<number>;
+  isOver(): boolean;
+  waiting(): number;
+  /** Rejects with the thread's problem, or with `metrics_unavailable` when it ends before it answers. */
+  ask(request: EmbeddedCall): Promise<Answer>;
+  /** Resolves once everything asked before is answered and the thread has ended. */
+  close(): Promise<void>;
+};
+
+function startThread({ path, log }: EmbeddedOptions): Thread {
+  const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
+    workerData: { path },
+  });
+  const calls = new Map<number, PromiseWithResolvers<Answer>>();
+  const ended = Promise.withResolvers<void>();
+  let lastCall = 0;
+  let isOver = false;
+
+  worker.on("message", (reply: EmbeddedReply) => {
+    if (reply.kind === "log") {
+      log(reply.line);
+      return;
     }
-    return reply;
+    isOver ||= reply.kind === "problem" && reply.ends;
+    const call = calls.get(reply.call);
+    calls.delete(reply.call);
+    if (reply.kind === "done" || reply.kind === "series") call?.resolve(reply);
+    else call?.reject(toError(reply));
+  });
+  worker.on("error", (error) => log(`the thread of the metric store failed: ${String(error)}`));
+  worker.on("exit", () => {
+    isOver = true;
+    for (const call of calls.values()) call.reject(unavailable("its thread ended"));
+    calls.clear();
+    ended.resolve();
+  });
+
+  function ask(request: EmbeddedCall): Promise<Answer> {
+    lastCall += 1;
+    const call = Promise.withResolvers<Answer>();
+    calls.set(lastCall, call);
+    worker.postMessage({ call: lastCall, request });
+    return call.promise;
   }
 
-  function call(request: EmbeddedCall): Promise<Answer> {
-    if (isClosed) throw new Error("the metric store is closed");
-    return ask(runningThread(), request);
-  }
-  return { };
+  return {
+    toldShapes: new Set(),
+    isOver: () => isOver,
+    waiting: () => calls.size,
+    ask,
+    async close() {
+      worker.postMessage({ call: 0, request: { kind: "close" } satisfies EmbeddedCall });
+      await ended.promise;
+    },
+  };
+}
+
+function toError(reply: Extract<EmbeddedReply, { kind: "problem" | "mistake" }>): Error {
+  if (reply.kind === "mistake") return new RangeError(reply.detail);
+  const { code, parameters, retryable } = reply;
+  return new ProblemError(code, parameters, { retryable });
+}
+
+function unavailable(detail: string): ProblemError {
+  return new ProblemError("metrics_unavailable", { detail }, { retryable: true });
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { boundedIds, boundedLimit, customerOf, type Database } from "./database.ts";
+import { boundedIds, boundedLimit, customerOf, type Database, isIn } from "./database.ts";
 import type { AlertRow, Alerts } from "./registry.ts";
 
 const COLUMNS = [
@@ -68,24 +68,32 @@ export function createAlerts(db: Database): Alerts {
 
 const ACTIVE = ["pending", "firing"] as const satisfies readonly AlertRow["state"][];
 
-/** Newest first; alerts of one instant by id. */
-function listOf(db: Database, { machineId, states, ids, limit, after }: ListQuery) {
-  let list = db
+/** Newest first; alerts of one instant by id. Names are joined to the page only. */
+function listOf(db: Database, query: ListQuery) {
+  return db
     .selectFrom("alert")
     .innerJoin("machine", "machine.id", "alert.machineId")
     .innerJoin("rule", "rule.id", "alert.ruleId")
     .select(COLUMNS)
     .select(["machine.name as machineName", "rule.key as ruleKey"])
     .select(["rule.condition", "rule.severity"])
+    .where("alert.id", "in", pageOf(db, query))
     .orderBy("alert.sinceMs", "desc")
-    .orderBy("alert.id", "desc")
+    .orderBy("alert.id", "desc");
+}
+
+function pageOf(db: Database, { machineId, states, ids, limit, after }: ListQuery) {
+  let page = db
+    .selectFrom("alert")
+    .select("id")
+    .orderBy("sinceMs", "desc")
+    .orderBy("id", "desc")
     .limit(boundedLimit(limit));
-  if (machineId !== undefined) list = list.where("alert.machineId", "=", machineId);
-  if (states !== undefined) list = list.where("alert.state", "in", states);
-  if (ids !== undefined) list = list.where("alert.id", "in", boundedIds(ids));
+  if (machineId !== undefined) page = page.where("machineId", "=", machineId);
+  if (states !== undefined) page = page.where(isIn("state", states));
+  if (ids !== undefined) page = page.where(isIn("id", boundedIds(ids)));
   if (after !== undefined) {
-    const { sinceMs, id } = after;
-    list = list.where(sql<boolean>`(alert.since_ms, alert.id) < (${sinceMs}, ${id})`);
+    page = page.where(sql<boolean>`(since_ms, id) < (${after.sinceMs}, ${after.id})`);
   }
-  return list;
+  return page;
 }

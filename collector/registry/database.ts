@@ -229,3 +229,10 @@ export function customerOf(parent: Parent, id: string): RawBuilder<string> {
 export function literals(words: readonly string[]): RawBuilder<unknown> {
   return sql.join(words.map((word) => sql.lit(word)));
 }
+
+/** Whether a column has one of these values; of none, nothing has. */
+export function isIn(column: string, values: readonly string[]): RawBuilder<boolean> {
+  // `in ()` is no SQL but to SQLite.
+  if (values.length === 0) return sql<boolean>`1 = 0`;
+  return sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`;
+}

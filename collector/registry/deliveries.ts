@@ -7,8 +7,8 @@ export function createDeliveries(db: Database): Deliveries {
   return { ...createStreams(db), ...createGaps(db), ...createDeadLetters(db), ...createSpool(db) };
 }
 
-/** A repeat is told from a conflict while its hash is one of this many of its stream. */
-const HASHES_KEPT = 1_000;
+/** A repeat is told from a conflict while its seq is one of this many of its stream. */
+export const HASHES_KEPT = 1_000;
 
 function createStreams(
   db: Database,
@@ -41,18 +41,16 @@ function createStreams(
       return row?.hash;
     },
 
-    // The newest seq to forget is found by walking the kept ones of each stream, never all rows.
+    // Most are forgotten as newer ones come (recordBatch); this finds the rest. `materialized`
+    // keeps the engine from seeking the mark again for every row.
     async pruneHashes() {
-      await sql`with newest_forgotten as (
+      await sql`with mark as materialized (
           select stream.id as stream_id, (
-            select seq from received where received.stream_id = stream.id
-            order by seq desc limit 1 offset ${HASHES_KEPT}) as seq
-          from stream)
+            select max(seq) from received where received.stream_id = stream.id
+          ) - ${HASHES_KEPT} as seq from stream)
         delete from received where (stream_id, seq) in (
-          select forgotten.stream_id, forgotten.seq
-          from newest_forgotten join received forgotten
-            on forgotten.stream_id = newest_forgotten.stream_id
-            and forgotten.seq <= newest_forgotten.seq)`.execute(db);
+          select forgotten.stream_id, forgotten.seq from mark cross join received forgotten
+          where forgotten.stream_id = mark.stream_id and forgotten.seq <= mark.seq)`.execute(db);
     },
   };
 }

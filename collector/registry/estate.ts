@@ -19,7 +19,7 @@ export function createEstate(db: Database): Estate {
 
 function createPlaces(
   db: Database,
-): Pick<Estate, "addCustomer" | "addSite" | "addContact" | "customers"> {
+): Pick<Estate, "addCustomer" | "addSite" | "addContact" | "customers" | "sites"> {
   return {
     async addCustomer(row) {
       await db
@@ -48,15 +48,21 @@ function createPlaces(
         .execute();
       return rows.map((row) => ({ ...row, sample: row.sample === 1 }));
     },
+
+    async sites() {
+      return await db
+        .selectFrom("site")
+        .select(["id", "customerId", "name", "timeZone", "holidaySet"])
+        .orderBy("nameFolded")
+        .orderBy("id")
+        .execute();
+    },
   };
 }
 
 function createMachines(
   db: Database,
-): Pick<
-  Estate,
-  "addMachine" | "machines" | "setMachineName" | "setMachineClass" | "setClockSkew"
-> {
+): Pick<Estate, "addMachine" | "machines" | "setMachineName" | "setMachineClass" | "setClockSkew"> {
   return {
     async addMachine(row) {
       await db
@@ -102,9 +108,7 @@ function createMachines(
   };
 }
 
-function createAgents(
-  db: Database,
-): Pick<Estate, "addAgent" | "agents" | "agentOf" | "setBirth"> {
+function createAgents(db: Database): Pick<Estate, "addAgent" | "agents" | "agentOf" | "setBirth"> {
   return {
     async addAgent(row) {
       await db.insertInto("agent").values(row).execute();

@@ -2,7 +2,7 @@ import { PRESENCES, type Presence } from "@vigie/shared/machine.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { type RawBuilder, sql } from "kysely";
-import { boundedIds, boundedLimit, type Database, literals } from "./database.ts";
+import { boundedIds, boundedLimit, type Database, isIn, literals } from "./database.ts";
 import { folded, likePattern } from "./folding.ts";
 import type { Estate, MachineListRow, MachineQuery } from "./registry.ts";
 
@@ -90,7 +90,7 @@ function pageOf(db: Database, { search, ids, after, sort, descending, limit }: M
     .orderBy("machine.id", direction)
     .limit(boundedLimit(limit));
   if (search !== undefined && search !== "") page = page.where(nameMatches(search));
-  if (ids !== undefined) page = page.where(idIsIn(ids));
+  if (ids !== undefined) page = page.where(isIn("machine.id", boundedIds(ids)));
   if (after !== undefined) {
     const beyond = descending ? sql`<` : sql`>`;
     const start = toSortKey(sort, after.key);
@@ -104,11 +104,6 @@ function nameMatches(search: string): RawBuilder<boolean> {
   return sql<boolean>`(machine.${found}
     or machine.site_id in (select id from site where ${found})
     or machine.customer_id in (select id from customer where ${found}))`;
-}
-
-function idIsIn(ids: readonly string[]): RawBuilder<boolean> {
-  if (ids.length === 0) return sql<boolean>`1 = 0`;
-  return sql<boolean>`machine.id in (${sql.join(boundedIds(ids))})`;
 }
 
 /** The compared value of a row whose shown value a caller kept, as `machineSortKey` gives it. */

@@ -1,5 +1,5 @@
-import { boundedLimit, customerOf, type Database } from "./database.ts";
 import type { Shape } from "../domain/samples.ts";
+import { boundedLimit, customerOf, type Database } from "./database.ts";
 import type { Estate } from "./registry.ts";
 
 /** What is known of machines at the moment: presence, facts, probes, latest values and shapes. */
@@ -10,9 +10,7 @@ export function createMachineState(db: Database) {
 /** Ids of shapes in one statement; there is no limit on how many may be asked for. */
 const SHAPES_AT_ONCE = 500;
 
-function createPresences(
-  db: Database,
-): Pick<Estate, "setPresence" | "presences" | "duePresences"> {
+function createPresences(db: Database): Pick<Estate, "setPresence" | "presences" | "duePresences"> {
   const presences = db
     .selectFrom("presence")
     .select(["machineId", "state", "sinceMs", "dueAtMs", "cadenceSeconds"]);
@@ -115,6 +113,14 @@ function createLatest(db: Database): Pick<Estate, "latest" | "latestOf" | "shape
   };
 }
 
-function toShape({ id, machineId, columns }: { id: number; machineId: string; columns: string }): Shape {
+function toShape({
+  id,
+  machineId,
+  columns,
+}: {
+  id: number;
+  machineId: string;
+  columns: string;
+}): Shape {
   return { id, machineId, columns: JSON.parse(columns) };
 }

@@ -2,12 +2,7 @@ import type { CalendarDocument, ContractClauses } from "@vigie/shared/contract.t
 import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
 import type { ProblemCode } from "@vigie/shared/problems.ts";
 import type { Condition, Severity } from "@vigie/shared/rule.ts";
-import type {
-  TargetKind,
-  TargetState,
-  TicketState,
-  TransitionKind,
-} from "@vigie/shared/ticket.ts";
+import type { TargetKind, TargetState, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
 import type { Shape } from "../domain/samples.ts";
 
 /**
@@ -149,11 +144,14 @@ export interface Estate {
   addMachine(row: MachineRow): Promise<void>;
   addAgent(row: AgentRow): Promise<void>;
   customers(): Promise<CustomerRow[]>;
+  sites(): Promise<SiteRow[]>;
   agents(): Promise<AgentRow[]>;
   machines(): Promise<(MachineRow & { readonly timeZone: string | null })[]>;
   /** Sorted by the wished column, then id. */
   machineList(query: MachineQuery): Promise<MachineListRow[]>;
-  agentOf(machineId: string): Promise<(AgentRow & { readonly birth: AgentBirth | null }) | undefined>;
+  agentOf(
+    machineId: string,
+  ): Promise<(AgentRow & { readonly birth: AgentBirth | null }) | undefined>;
   setMachineName(machineId: string, name: string): Promise<void>;
   setMachineClass(machineId: string, machineClass: MachineClass): Promise<void>;
   setBirth(agentId: string, birth: AgentBirth): Promise<void>;
@@ -387,7 +385,11 @@ export type StreamRow = {
   /** Reports that had an effect, for the reckoning. */
   readonly reports: number;
 };
-export type ReceivedRow = { readonly streamId: number; readonly seq: number; readonly hash: number };
+export type ReceivedRow = {
+  readonly streamId: number;
+  readonly seq: number;
+  readonly hash: number;
+};
 export type GapRow = {
   readonly agentId: string;
   readonly epoch: string;

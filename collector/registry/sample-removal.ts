@@ -1,5 +1,5 @@
-import { packReports, unpackReports } from "../domain/samples.ts";
 import type { ContractClauses } from "@vigie/shared/contract.ts";
+import { packReports, unpackReports } from "../domain/samples.ts";
 import type { Database, Schema } from "./database.ts";
 
 /** Tables of a customer's rows, those that hang on others first. */
@@ -94,7 +94,10 @@ async function spoolAfter(db: Database, id: number) {
 }
 
 /** The calendars by which the customers' contracts count. */
-async function calendarsOf(db: Database, customers: ReturnType<typeof sampleCustomers>): Promise<Set<string>> {
+async function calendarsOf(
+  db: Database,
+  customers: ReturnType<typeof sampleCustomers>,
+): Promise<Set<string>> {
   const versions = await db
     .selectFrom("contractVersion")
     .select("clauses")

@@ -2,8 +2,8 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlit
 import { ProblemError } from "@vigie/shared/problems.ts";
 import {
   type Dialect,
-  type SqliteDatabase,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   type SqliteStatement,
 } from "kysely";

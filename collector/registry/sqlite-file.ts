@@ -31,7 +31,9 @@ export async function prepareFile(options: FileOptions): Promise<void> {
 }
 
 function requireSqliteVersion(): void {
-  const [major = 0, minor = 0, patch = 0] = (process.versions["sqlite"] ?? "").split(".").map(Number);
+  const [major = 0, minor = 0, patch = 0] = (process.versions["sqlite"] ?? "")
+    .split(".")
+    .map(Number);
   const [minMajor, minMinor, minPatch] = SQLITE_VERSION_MIN;
   const isOldMinor = minor < minMinor || (minor === minMinor && patch < minPatch);
   if (major < minMajor || (major === minMajor && isOldMinor)) {

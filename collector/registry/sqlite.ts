@@ -57,7 +57,10 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
   };
 }
 
-function createTables(database: DatabaseSync, use: { readonly onlyInTransaction: boolean }): Tables {
+function createTables(
+  database: DatabaseSync,
+  use: { readonly onlyInTransaction: boolean },
+): Tables {
   const db = new Kysely<Schema>({
     dialect: toDialect(database, use),
     plugins: [new CamelCasePlugin()],

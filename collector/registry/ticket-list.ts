@@ -1,12 +1,12 @@
-import { boundedIds, boundedLimit, type Database } from "./database.ts";
-import { targetsOf } from "./ticket-targets.ts";
+import { boundedIds, boundedLimit, type Database, isIn } from "./database.ts";
 import type { TicketListRow, Tickets } from "./registry.ts";
+import { targetsOf } from "./ticket-targets.ts";
 
 type ListQuery = Parameters<Tickets["list"]>[0];
 
 /** A page of tickets with the names a list shows, newest first, each with its targets. */
 export async function listTickets(db: Database, query: ListQuery): Promise<TicketListRow[]> {
-  const rows = await pageOf(db, query).execute();
+  const rows = await detailsOf(db, query).execute();
   const targets = await targetsOf(
     db,
     rows.map(({ id }) => id),
@@ -19,8 +19,9 @@ export async function listTickets(db: Database, query: ListQuery): Promise<Ticke
   }));
 }
 
-function pageOf(db: Database, { machineId, states, ids, limit, after }: ListQuery) {
-  let page = db
+/** The page's tickets are found first; names are joined to them only. */
+function detailsOf(db: Database, query: ListQuery) {
+  return db
     .selectFrom("ticket")
     .innerJoin("customer", "customer.id", "ticket.customerId")
     .innerJoin("machine", "machine.id", "ticket.machineId")
@@ -30,11 +31,19 @@ function pageOf(db: Database, { machineId, states, ids, limit, after }: ListQuer
     .selectAll("ticket")
     .select(["customer.name as customerName", "machine.name as machineName"])
     .select(["rule.key as ruleKey", "contract.id as contractId", "contract.name as contractName"])
-    .orderBy("ticket.number", "desc")
+    .where("ticket.id", "in", pageOf(db, query))
+    .orderBy("ticket.number", "desc");
+}
+
+function pageOf(db: Database, { machineId, states, ids, limit, after }: ListQuery) {
+  let page = db
+    .selectFrom("ticket")
+    .select("id")
+    .orderBy("number", "desc")
     .limit(boundedLimit(limit));
-  if (machineId !== undefined) page = page.where("ticket.machineId", "=", machineId);
-  if (states !== undefined) page = page.where("ticket.state", "in", states);
-  if (ids !== undefined) page = page.where("ticket.id", "in", boundedIds(ids));
-  if (after !== undefined) page = page.where("ticket.number", "<", after.number);
+  if (machineId !== undefined) page = page.where("machineId", "=", machineId);
+  if (states !== undefined) page = page.where(isIn("state", states));
+  if (ids !== undefined) page = page.where(isIn("id", boundedIds(ids)));
+  if (after !== undefined) page = page.where("number", "<", after.number);
   return page;
 }

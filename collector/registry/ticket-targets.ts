@@ -73,6 +73,8 @@ export async function targetsOf(db: Database, ticketIds: readonly string[]): Pro
 /** Word for word the condition of the index of what is due. */
 const isRunning = sql<boolean>`state = 'running'`;
 
-function toTarget(row: Pick<Selectable<Schema["ticketTarget"]>, (typeof COLUMNS)[number]>): TargetRow {
+function toTarget(
+  row: Pick<Selectable<Schema["ticketTarget"]>, (typeof COLUMNS)[number]>,
+): TargetRow {
   return { ...row, pausable: row.pausable === 1 };
 }

@@ -1,9 +1,9 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { type Selectable, sql } from "kysely";
 import { customerOf, type Database, literals, type Schema, toFlag } from "./database.ts";
+import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
 import { listTickets } from "./ticket-list.ts";
 import { createTargets } from "./ticket-targets.ts";
-import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
 
 /** Tickets and what happened to them. The table itself holds one open ticket a key. */
 export function createTickets(db: Database): Tickets {

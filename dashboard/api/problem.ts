@@ -1,4 +1,9 @@
-import { isProblemCode, PROBLEMS, type Language, type ProblemCode } from "@vigie/shared/problems.ts";
+import {
+  isProblemCode,
+  type Language,
+  PROBLEMS,
+  type ProblemCode,
+} from "@vigie/shared/problems.ts";
 
 /** Why a request gave nothing: the collector's own "no", or no answer at all. */
 export class ApiProblem extends Error {
@@ -21,7 +26,11 @@ export function toProblem(status: number, body: unknown, language: Language): Ap
   const code = textOf(body, "code");
   const known = isProblemCode(code) ? code : codeOf(status);
   const title = textOf(body, "title");
-  return new ApiProblem({ code: known, status, title: title === "" ? PROBLEMS[known][language] : title });
+  return new ApiProblem({
+    code: known,
+    status,
+    title: title === "" ? PROBLEMS[known][language] : title,
+  });
 }
 
 function codeOf(status: number): ProblemCode {

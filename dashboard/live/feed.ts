@@ -1,5 +1,5 @@
-import type { LiveFrame, Watch } from "@vigie/shared/live.ts";
 import { LIVE_SUBSCRIPTIONS_MAX } from "@vigie/shared/limits.ts";
+import type { LiveFrame, Watch } from "@vigie/shared/live.ts";
 import { backOffMs } from "./back-off.ts";
 
 /**

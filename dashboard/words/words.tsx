@@ -1,5 +1,13 @@
 import type { Language } from "@vigie/shared/problems.ts";
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useMemo,
+  useState,
+} from "react";
 import { keepPreference } from "../preferences.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { loadCatalogue } from "./catalogue.ts";

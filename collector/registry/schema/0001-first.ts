@@ -115,6 +115,7 @@ function rules({ integer, real, serialKey, end }: DialectWords): Statements {
       ticket_id text, no_ticket text, unique (machine_id, rule_id, object)
     )${end}`,
     sql`create index alert_state on alert (state, since_ms, id)`,
+    sql`create index alert_machine on alert (machine_id, state)`,
     sql`create index alert_customer on alert (customer_id)`,
     sql`create table alert_transition (
       id ${serialKey}, alert_id text not null references alert (id), ${customerId},
@@ -142,7 +143,7 @@ function tickets({ integer, real, end }: DialectWords): Statements {
     sql`create unique index ticket_open on ticket (machine_id, rule_id, object)
       where state in
         ('new', 'acknowledged', 'in_progress', 'waiting_customer', 'waiting_third_party')`,
-    sql`create index ticket_machine on ticket (machine_id, number)`,
+    sql`create index ticket_machine on ticket (machine_id, state)`,
     sql`create index ticket_state on ticket (state, number)`,
     sql`create index ticket_customer on ticket (customer_id)`,
     sql`create index ticket_alert on ticket (alert_id)`,

@@ -1,0 +1,223 @@
+import { join } from "node:path";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Logger } from "pino";
+import { openBroker } from "./broker/open.ts";
+import { partitionOf } from "./broker/partition.ts";
+import { isSecret } from "./credentials.ts";
+import { DEFAULT_RULES } from "./domain/default-rules.ts";
+import { createHandDesk, createRuleKeeper } from "./flow/by-hand.ts";
+import { createClocks } from "./flow/clocks.ts";
+import { createDesk } from "./flow/desk.ts";
+import { toLiveChanges } from "./flow/draft.ts";
+import { createInstructor } from "./flow/instructor.ts";
+import { createIntake } from "./flow/intake.ts";
+import { createLedger, type Ledger } from "./flow/ledger.ts";
+import { createLiveFeed } from "./flow/live.ts";
+import { createLiveReader } from "./flow/live-reader.ts";
+import { loadMemory } from "./flow/memory.ts";
+import { createReceipts } from "./flow/receipts.ts";
+import { Recorder } from "./flow/recorder.ts";
+import { Spooler } from "./flow/spooler.ts";
+import { createSweeper } from "./flow/sweeper.ts";
+import { createTicketReader } from "./flow/ticket-documents.ts";
+import { tidyingJobs } from "./housekeeping.ts";
+import { startHttp } from "./http/server.ts";
+import { newId } from "./ids.ts";
+import { startJobs } from "./jobs.ts";
+import { openDataFolder } from "./lock.ts";
+import { openMetricStore } from "./metrics/open.ts";
+import { openRegistry } from "./registry/open.ts";
+import type { Registry } from "./registry/registry.ts";
+import { hasSample, removeSample } from "./sample.ts";
+import type { Settings } from "./settings.ts";
+
+export type App = {
+  readonly httpUrl: string;
+  readonly mqttUrl: string;
+  /** The data folder, absolute. */
+  readonly dataFolder: string;
+  readonly ledger: Ledger;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Builds the collector and starts it. Parts are made from the last of the flow to the first, so
+ * that each is given what comes after it; the stack takes them down in the reverse order. It is the
+ * one long function, because it is the picture of the whole.
+ */
+export async function startApp({
+  settings,
+  log,
+  version,
+  publicFolder,
+}: {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly version: string;
+  /** The built dashboard; undefined = the API alone. */
+  readonly publicFolder: string | undefined;
+}): Promise<App> {
+  await using parts = new AsyncDisposableStack();
+  const say = (line: string): void => log.info(line);
+
+  const folder = openDataFolder(settings.dataFolder);
+  parts.defer(() => folder.close());
+
+  const registry = await openRegistry({ path: join(folder.path, "registry.sqlite"), log: say });
+  parts.defer(() => registry.close());
+  await addDefaultRules(registry);
+
+  const metrics = await openMetricStore(inFolder(settings.metrics, folder.path), say);
+  parts.defer(() => metrics.close());
+
+  const clocks = createClocks();
+  const desk = createDesk({ newId, clocks });
+  const tickets = createTicketReader({ read: registry.read, clocks, now: Temporal.Now.instant });
+  const memory = await loadMemory(registry.read, performance.now());
+
+  const live = createLiveFeed({
+    reader: createLiveReader({ read: registry.read, tickets }),
+    nowMs: Date.now,
+    onWatchedChange: (machineId, isWatched) => instructor.onWatchedChange(machineId, isWatched),
+    onFailure: (error) => log.error({ err: error }, "the live feed could not read what changed"),
+  });
+  parts.defer(() => live.close());
+
+  const spooler = new Spooler({
+    registry,
+    metrics,
+    onFailed: (error) => log.warn({ err: error }, "the metric store did not take samples"),
+  });
+  parts.defer(() => spooler.close());
+
+  const ledger = createLedger({
+    registry,
+    desk,
+    memory,
+    now,
+    spooled: () => spooler.takeDroppable(),
+    onCommitted(draft) {
+      receipts.send(draft);
+      instructor.afterCommit(draft);
+      spooler.kick();
+      live.publish(toLiveChanges(draft));
+    },
+  });
+  const publish = (topic: string, payload: string): void => broker.publish(topic, payload);
+  const receipts = createReceipts({ publish, generation: registry.generation });
+  const instructor = createInstructor({ ...settings, publish, memory: ledger.memory });
+
+  const recorder = new Recorder({
+    ledger,
+    newId,
+    onFailed: (error, messages) =>
+      log.error({ err: error, messages }, "a batch was not kept; its agents send it again"),
+  });
+
+  const intake = createIntake({
+    partitionOf,
+    isAgent: (agentId) => ledger.memory().byAgent.has(agentId),
+    now,
+    onArrival: recorder.receive,
+  });
+
+  const broker = await openBroker({
+    engine: "embedded",
+    ...settings.mqtt,
+    limits: { messagesPerSecond: settings.mqtt.rate, burst: settings.mqtt.burst },
+    credentials: { isSecretOf: secretChecker(ledger) },
+    listener: intake,
+    log: say,
+  });
+  // Nothing comes in any more, then what came in is committed, and its receipts have left.
+  parts.defer(() => broker.close());
+  parts.defer(() => recorder.close());
+
+  const sweeper = createSweeper({
+    read: registry.read,
+    ledger,
+    desk,
+    now,
+    onFailed: (error) => log.error({ err: error }, "a sweep failed; the next one does it again"),
+    onClockStep: (stepMs) => log.warn({ stepMs }, "the clock of this machine was set"),
+  });
+  sweeper.start();
+  parts.defer(() => sweeper.close());
+  spooler.kick();
+
+  const jobs = startJobs({
+    jobs: tidyingJobs({ registry, metrics, retentionDays: settings.metricsRetentionDays, log }),
+    now: Temporal.Now.instant,
+    onFailed: (job, error) => log.error({ err: error, job }, "a job failed"),
+  });
+  parts.defer(() => jobs.close());
+
+  const loopDelay = monitorEventLoopDelay({ resolution: 20 });
+  loopDelay.enable();
+  parts.defer(() => void loopDelay.disable());
+
+  const http = await startHttp({
+    ...settings.http,
+    publicFolder,
+    version,
+    parts: {
+      registry,
+      metrics,
+      tickets,
+      desk: createHandDesk({ ledger, desk, now }),
+      rules: createRuleKeeper({
+        ledger,
+        now,
+        onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
+      }),
+      live,
+      sample: { isThere: () => hasSample(registry), remove: () => removeSample(ledger) },
+      figures: () => ({
+        recorder: recorder.counts(),
+        spooler: spooler.counts(),
+        jobs: jobs.states(),
+        loopDelay,
+      }),
+      log,
+      now: Temporal.Now.instant,
+    },
+  });
+  parts.defer(() => http.close());
+
+  const running = parts.move();
+  return {
+    httpUrl: http.url,
+    mqttUrl: broker.url,
+    dataFolder: folder.path,
+    ledger,
+    close: () => running.disposeAsync(),
+  };
+}
+
+function now() {
+  return { wallMs: Date.now(), monotonicMs: performance.now() };
+}
+
+async function addDefaultRules(registry: Registry): Promise<void> {
+  await registry.commit(({ rules }) =>
+    rules.addMissing(
+      DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({
+        ...rule,
+        id: newId("rul"),
+        enabled: true,
+        version: 1,
+      })),
+    ),
+  );
+}
+
+function inFolder(metrics: Settings["metrics"], folder: string): Settings["metrics"] {
+  return metrics.engine === "embedded" ? { ...metrics, path: join(folder, metrics.path) } : metrics;
+}
+
+function secretChecker(ledger: Ledger): (agentId: string, secret: string) => boolean {
+  return (agentId, secret) => {
+    const machine = ledger.memory().byAgent.get(agentId);
+    return machine !== undefined && isSecret(secret, machine.secretHash);
+  };
+}

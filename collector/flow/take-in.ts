@@ -1,0 +1,111 @@
+import type { ParsedEnvelope } from "@vigie/shared/envelope.ts";
+import type { IdPrefix } from "@vigie/shared/ids.ts";
+import { PACKET_BYTES_MAX } from "@vigie/shared/limits.ts";
+import type { Refusal } from "@vigie/shared/problems.ts";
+import type { Unit } from "../registry/registry.ts";
+import { absorbEnvelope } from "./absorb.ts";
+import type { Arrival } from "./arrival.ts";
+import { receiptFor } from "./draft.ts";
+import { absorbExtras } from "./extras.ts";
+import type { Gathering } from "./ledger.ts";
+import type { MachineMemory } from "./memory.ts";
+import { absorbHello, type Moment, noteReport } from "./presence.ts";
+
+/**
+ * One message into the unit that is being gathered: a greeting, reports, or something that is
+ * refused and kept among the dead letters with its reason.
+ */
+
+type NewId = (prefix: IdPrefix) => string;
+
+/** What is kept of a dead letter's topic and of its reasons, in characters. */
+const TOPIC_LENGTH_MAX = 255;
+const DETAIL_LENGTH_MAX = 1_000;
+
+export function takeIn(gathering: Gathering, arrival: Arrival, newId: NewId): void {
+  const { content, agentId = "" } = arrival;
+  const machine = gathering.memory.byAgent.get(agentId);
+  if (content.kind === "refused") bury(gathering, { arrival, refusals: [content.refusal], newId });
+  else if (machine === undefined) {
+    const refusals = [{ problem: "agent_unknown", detail: agentId }] as const;
+    bury(gathering, { arrival, refusals, newId });
+  } else if (content.kind === "hello") {
+    absorbHello({ ...gathering, machine, moment: momentOf(arrival) }, content.hello);
+  } else {
+    takeReports(gathering, machine, { arrival, parsed: content.parsed, newId });
+  }
+}
+
+/** Keeps a message that is refused, with why. */
+export function bury({ draft }: Gathering, letter: Letter): void {
+  draft.counts.refused += letter.refusals.length;
+  draft.acts.push((unit) => keepDeadLetter(unit, letter));
+}
+
+type Letter = {
+  readonly arrival: Arrival;
+  readonly refusals: readonly (Refusal & { readonly seq?: number })[];
+  readonly newId: NewId;
+};
+
+type Reports = {
+  readonly arrival: Arrival;
+  readonly parsed: ParsedEnvelope;
+  readonly newId: NewId;
+};
+
+function takeReports(
+  gathering: Gathering,
+  machine: MachineMemory,
+  { arrival, parsed: { envelope, refused }, newId }: Reports,
+): void {
+  const { memory, draft, onChange } = gathering;
+  const refusals: (Refusal & { readonly seq: number })[] = [...refused];
+  const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
+  for (const { seq, problem } of refused) receipt.rejected.push({ seq, code: problem });
+  noteReport({ ...gathering, machine, moment: momentOf(arrival) });
+  const extras = { machine, draft, epoch: envelope.epoch, receivedMs: arrival.receivedMs };
+  absorbEnvelope(
+    {
+      memory,
+      machine,
+      arrival,
+      draft,
+      onChange,
+      onExtras: (report, eventMs) => absorbExtras(extras, report, eventMs),
+      onRefused: (refusal) => refusals.push(refusal),
+    },
+    envelope,
+  );
+  // Conflicts are found by acts, so what was refused is known after them. That an act must be added
+  // is known now only when there was a seq to look up.
+  draft.acts.push(async (unit) => {
+    if (refusals.length > 0) await keepDeadLetter(unit, { arrival, refusals, newId });
+  });
+}
+
+/** One dead letter a message: the first reason as its code, all of them in its detail. */
+async function keepDeadLetter(
+  { deliveries }: Unit,
+  { arrival, refusals, newId }: Letter,
+): Promise<void> {
+  const { receivedMs, topic, agentId, payload } = arrival;
+  const details = refusals.map(({ seq, problem, detail }) =>
+    seq === undefined ? detail : `seq ${seq}: ${problem}: ${detail}`,
+  );
+  const first = refusals[0];
+  await deliveries.addDeadLetter({
+    id: newId("dlt"),
+    receivedAtMs: receivedMs,
+    topic: topic.slice(0, TOPIC_LENGTH_MAX),
+    agentId: agentId ?? null,
+    seq: first?.seq ?? null,
+    code: first?.problem ?? "internal",
+    detail: details.join("; ").slice(0, DETAIL_LENGTH_MAX),
+    payload: payload.subarray(0, PACKET_BYTES_MAX),
+  });
+}
+
+function momentOf({ receivedMs, receivedAt }: Arrival): Moment {
+  return { wallMs: receivedMs, monotonicMs: receivedAt };
+}

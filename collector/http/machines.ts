@@ -1,0 +1,93 @@
+import { MachineDetail, MachineSummary } from "@vigie/shared/machine.ts";
+import { ProblemError } from "@vigie/shared/problems.ts";
+import { Type } from "typebox";
+import { readMachine, toMachineSummary } from "../flow/documents.ts";
+import { MACHINE_SORTS, type MachineListRow, type MachineQuery } from "../registry/registry.ts";
+import type { Api, HttpParts } from "./api.ts";
+import type { Cursors, Position } from "./cursors.ts";
+import { PAGE_QUERY, Page, readPage } from "./lists.ts";
+import { IdPath } from "./paths.ts";
+
+const ListQuery = Type.Object(
+  {
+    ...PAGE_QUERY,
+    /** Part of the name of the machine, its site or its customer. */
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    sort: Type.Optional(Type.Enum(MACHINE_SORTS, { default: "name" })),
+    order: Type.Optional(Type.Enum(["asc", "desc"], { default: "asc" })),
+  },
+  { additionalProperties: false },
+);
+
+export function addMachines(
+  app: Api,
+  { registry: { read } }: Pick<HttpParts, "registry">,
+  cursors: Cursors,
+): void {
+  app.route({
+    method: "GET",
+    url: "/api/machines",
+    config: { policy: "staff" },
+    schema: {
+      summary: "Machines, sorted and by pages",
+      tags: ["machines"],
+      querystring: ListQuery,
+      response: { 200: Page(MachineSummary) },
+    },
+    handler: async ({ query }) => {
+      const { sort = "name", order = "asc", search } = query;
+      const wished = {
+        sort,
+        descending: order === "desc",
+        ...(search !== undefined && { search }),
+      };
+      return await readPage({
+        cursors,
+        list: JSON.stringify(["machines", sort, order, search]),
+        query,
+        ask: async (limit, after) =>
+          await read.estate.machineList({
+            ...wished,
+            limit,
+            ...(after !== undefined && { after }),
+          }),
+        positionOf: (row) => positionOf(row, sort),
+        toDocument: toMachineSummary,
+      });
+    },
+  });
+
+  app.route({
+    method: "GET",
+    url: "/api/machines/:id",
+    config: { policy: "staff" },
+    schema: {
+      summary: "One machine, with its latest values and facts",
+      tags: ["machines"],
+      params: IdPath,
+      response: { 200: MachineDetail },
+    },
+    handler: async ({ params }) => {
+      const machine = await readMachine(read, params.id);
+      if (machine === undefined) throw new ProblemError("not_found");
+      return machine;
+    },
+  });
+}
+
+/** What sorted the row, as the registry wants it back. */
+function positionOf(row: MachineListRow, sort: MachineQuery["sort"]): Position {
+  const { id } = row;
+  switch (sort) {
+    case "name":
+      return { key: row.name, id };
+    case "customer":
+      return { key: row.customerName, id };
+    case "lastReport":
+      return { key: row.lastReportMs ?? 0, id };
+    case "presence":
+      return { key: row.presence, id };
+    case "openTickets":
+      return { key: row.openTickets, id };
+  }
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import fastifyWebsocket from "@fastify/websocket";
+import { ProblemError } from "@vigie/shared/problems.ts";
+import Fastify, { LogController } from "fastify";
+import { addAlerts } from "./alerts.ts";
+import type { Api, HttpParts } from "./api.ts";
+import { answerClientError } from "./client-errors.ts";
+import { addContracts } from "./contracts.ts";
+import { addCspReports } from "./csp-reports.ts";
+import { createCursors } from "./cursors.ts";
+import { addDeadLetters } from "./dead-letters.ts";
+import { addHeaders, guard } from "./guard.ts";
+import { addHealth } from "./health.ts";
+import { addLiveSocket, endSockets, WEBSOCKET_OPTIONS } from "./live-socket.ts";
+import { addMachines } from "./machines.ts";
+import { answerUnknown } from "./not-found.ts";
+import { addOpenApi, describeApi } from "./openapi.ts";
+import { addPages } from "./pages.ts";
+import { requirePolicies } from "./policies.ts";
+import { answerError } from "./problems.ts";
+import { addPrometheus } from "./prometheus.ts";
+import { addRules } from "./rules.ts";
+import { addSample } from "./sample.ts";
+import { addSeries } from "./series.ts";
+import { addTicketActs } from "./ticket-acts.ts";
+import { addTickets } from "./tickets.ts";
+import { compileValidator } from "./validation.ts";
+
+export type HttpOptions = {
+  /** 127.0.0.1, ::1 or localhost: without accounts nobody else may come in. */
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  /** Folder of the built dashboard; undefined = the API alone. */
+  readonly publicFolder: string | undefined;
+  readonly version: string;
+  readonly parts: HttpParts;
+};
+
+export type Http = {
+  readonly url: string;
+  /** Ends all connections; resolves when nothing is under way any more. */
+  readonly close: () => Promise<void>;
+};
+
+const BODY_BYTES_MAX = 1024 * 1024;
+const HEADER_BYTES_MAX = 16 * 1024;
+
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
+const KEEP_ALIVE_TIMEOUT_MS = 60_000;
+
+/** How often the time-outs above are looked at. */
+const TIMEOUTS_CHECK_MS = 2_000;
+
+/** How long requests under way may take when the server stops. */
+const CLOSE_MS = 5_000;
+
+const REQUEST_ID_BYTES = 9;
+
+/** Addresses to listen on, by the name that a person gave. */
+const LOOPBACK: Readonly<Record<string, string>> = {
+  localhost: "127.0.0.1",
+  "127.0.0.1": "127.0.0.1",
+  "::1": "::1",
+};
+
+/**
+ * Serves the page, the API and the live feed. Throws a ProblemError: `setting_invalid` for an
+ * address beyond this machine, `port_in_use`, `address_unusable`.
+ */
+export async function startHttp(options: HttpOptions): Promise<Http> {
+  const host = LOOPBACK[options.host];
+  if (host === undefined) {
+    const detail = `${options.host} is not 127.0.0.1, ::1 or localhost`;
+    throw new ProblemError("setting_invalid", { name: "VIGIE_HTTP_HOST", detail });
+  }
+  const app = await buildServer(options);
+  try {
+    await app.listen({ host, port: options.port });
+  } catch (error) {
+    await app.close();
+    throw toListenProblem(error, options);
+  }
+  const { port } = addressOf(app);
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    close: async () => await closeServer(app),
+  };
+}
+
+/** The whole server, not yet listening. */
+export async function buildServer({ publicFolder, version, parts }: HttpOptions): Promise<Api> {
+  const app = createApp(parts);
+  app.setValidatorCompiler(compileValidator);
+  app.setSerializerCompiler(() => JSON.stringify);
+  app.setErrorHandler(answerError);
+  app.removeContentTypeParser("text/plain");
+
+  guard(app);
+  const routes = requirePolicies(app);
+  await describeApi(app, version);
+  await app.register(fastifyWebsocket, { options: WEBSOCKET_OPTIONS, preClose: endSockets });
+
+  addResources(app, parts, version);
+  const givePage = publicFolder === undefined ? undefined : await addPages(app, publicFolder);
+  app.setNotFoundHandler(answerUnknown({ routes, givePage }));
+  await app.ready();
+  return app;
+}
+
+function addResources(app: Api, parts: HttpParts, version: string): void {
+  const cursors = createCursors();
+  addHealth(app, parts, version);
+  addMachines(app, parts, cursors);
+  addSeries(app, parts);
+  addAlerts(app, parts, cursors);
+  addRules(app, parts);
+  addTickets(app, parts, cursors);
+  addTicketActs(app, parts);
+  addContracts(app, parts);
+  addDeadLetters(app, parts, cursors);
+  addSample(app, parts);
+  addLiveSocket(app, parts);
+  const cspReports = addCspReports(app, parts);
+  addPrometheus(app, parts, { version, cspReports });
+  addOpenApi(app);
+}
+
+function createApp({ log }: HttpParts): Api {
+  return Fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(REQUEST_ID_BYTES).toString("base64url"),
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    http: {
+      maxHeaderSize: HEADER_BYTES_MAX,
+      headersTimeout: HEADERS_TIMEOUT_MS,
+      connectionsCheckingInterval: TIMEOUTS_CHECK_MS,
+    },
+    clientErrorHandler: answerClientError,
+    frameworkErrors(error, request, reply) {
+      addHeaders(reply);
+      answerError(error, request, reply);
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+}
+
+async function closeServer(app: Api): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function addressOf(app: Api): AddressInfo {
+  const address = app.server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  return address;
+}
+
+function toListenProblem(error: unknown, { host, port }: HttpOptions): ProblemError {
+  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+    return new ProblemError(
+      "port_in_use",
+      { port, host, name: "VIGIE_HTTP_PORT" },
+      { cause: error },
+    );
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new ProblemError(
+    "address_unusable",
+    { host, detail, name: "VIGIE_HTTP_HOST" },
+    { cause: error },
+  );
+}

@@ -1,0 +1,88 @@
+import { metricNamed } from "@vigie/shared/metrics.ts";
+import type { AlertDocument } from "@vigie/shared/rule.ts";
+import { useClock } from "../live/clock.ts";
+import type { MachineLive } from "../live/machine-live.ts";
+import { useParts } from "../parts.tsx";
+import { useWords, type Words } from "../words/words.tsx";
+
+/** What is wrong with a machine now: firing alerts first, then those that may become one. */
+export function AlertList(props: { readonly live: MachineLive; readonly zone: string }) {
+  const { live, zone } = props;
+  const { words } = useWords();
+  const alerts = toActive(live);
+  return (
+    <section className="section" aria-labelledby="alerts-title">
+      <h2 id="alerts-title">{words.alerts.title}</h2>
+      {alerts.length === 0 && <p className="quiet">{words.alerts.none}</p>}
+      <ul className="plain-list">
+        {alerts.map((alert) => (
+          <Alert key={alert.id} alert={alert} zone={zone} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Firing before pending, critical before warning, oldest first. */
+export function toActive({ alerts }: Pick<MachineLive, "alerts">): AlertDocument[] {
+  const rank = ({ state, severity }: AlertDocument) =>
+    (state === "firing" ? 0 : 2) + (severity === "critical" ? 0 : 1);
+  return [...alerts.values()]
+    .filter(({ state }) => state !== "quiet")
+    .sort((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
+}
+
+function Alert({ alert, zone }: { readonly alert: AlertDocument; readonly zone: string }) {
+  const { clock } = useParts();
+  const reader = useWords();
+  const { words, formats, language } = reader;
+  const sinceMs = Date.parse(alert.since);
+  const since = useClock(clock, (now) =>
+    words.alerts.since({
+      moment: formats.moment(sinceMs, zone, now),
+      age: formats.duration((now - sinceMs) / 1_000),
+    }),
+  );
+  const isPending = alert.state === "pending";
+  const severity = alert.severity === "critical" ? "broken" : "attention";
+  return (
+    <li className="row">
+      <span className={isPending ? "shape shape-pending" : `shape shape-${severity}`} />
+      <div>
+        <p className="row-title">
+          {alert.rule.label[language]}
+          {alert.object !== null && <span>{` ${alert.object}`}</span>}
+          {!isPending && (
+            <span className={`word word-${severity}`}>{words.alerts.severity[alert.severity]}</span>
+          )}
+        </p>
+        <p className="figures">{toCause(alert, reader)}</p>
+        <p className="muted small" title={formats.instant(sinceMs, zone)}>
+          {isPending ? words.alerts.pending : since}
+        </p>
+        {alert.noTicket !== null && (
+          <p className="muted small">{words.alerts.noTicket[alert.noTicket]}</p>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** What was measured, against what; or that nothing is measured any more. */
+export function toCause(
+  { metric, value, threshold }: Pick<AlertDocument, "metric" | "value" | "threshold">,
+  { words, formats, language }: Pick<Words, "words" | "formats" | "language">,
+): string {
+  if (metric === null) return words.alerts.offline;
+  const named = metricNamed(metric);
+  const label = named?.label[language] ?? metric;
+  if (value === null || threshold === null) return words.alerts.absence({ metric: label });
+  const unit = named?.unit ?? "count";
+  return words.alerts.above({
+    value: `${label} : ${formats.text(unit, value)}`.replace(
+      " : ",
+      language === "fr" ? " : " : ": ",
+    ),
+    threshold: formats.text(unit, threshold),
+  });
+}

@@ -1,0 +1,47 @@
+import { useAddress } from "./address.ts";
+import { Link } from "./link.tsx";
+import { MachinePage } from "./machine/machine-page.tsx";
+import { MachineList } from "./machines/machine-list.tsx";
+import { NoMachine } from "./machines/no-machine.tsx";
+import { useMachines } from "./queries.ts";
+import { Header } from "./shell/header.tsx";
+import { ProblemNotice } from "./shell/problem-notice.tsx";
+import { useWords } from "./words/words.tsx";
+
+/** The whole page: the bar, and the machine or the machines. */
+export function App() {
+  const { words } = useWords();
+  const address = useAddress();
+  const { data } = useMachines(ALL);
+  const count = data?.items.length ?? 0;
+  const isAmongMany = address.machineId !== undefined && count > 1;
+  return (
+    <>
+      <Header>
+        {isAmongMany && (
+          <Link to={{ ...address, machineId: undefined, ticketId: undefined }} className="crumb">
+            {words.machine.all}
+          </Link>
+        )}
+      </Header>
+      <main id="content" tabIndex={-1}>
+        {address.machineId === undefined ? <Home /> : <MachinePage machineId={address.machineId} />}
+      </main>
+    </>
+  );
+}
+
+const ALL = { search: "", sort: "name", order: "asc", cursor: undefined } as const;
+
+/** The list; a lone machine needs none, and none needs a word. */
+function Home() {
+  const { words } = useWords();
+  const { data, error, refetch } = useMachines(ALL);
+  const [only] = data?.items ?? [];
+  if (data === undefined) {
+    if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
+    return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  }
+  if (only === undefined) return <NoMachine />;
+  return data.items.length === 1 ? <MachinePage machineId={only.id} /> : <MachineList />;
+}

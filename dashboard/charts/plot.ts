@@ -1,0 +1,142 @@
+import type { Unit } from "@vigie/shared/metrics.ts";
+import uPlot from "uplot";
+import type { Formats } from "../words/formats.ts";
+import type { Aligned } from "./columns.ts";
+
+/** How a chart is drawn: thin lines over their band, thresholds as dashed lines, the site's time. */
+
+/** One line; its colour is the name of a style variable, the same for a metric everywhere. */
+export type PlotLine = { readonly name: string; readonly colour: string };
+
+export type PlotThreshold = {
+  readonly value: number;
+  readonly label: string;
+  readonly severity: "warning" | "critical";
+};
+
+/** What the chart shows of time; changed in place, so that the chart slides without being made anew. */
+export type Span = { fromMs: number; toMs: number };
+
+export type PlotWish = {
+  readonly unit: Unit;
+  readonly lines: readonly PlotLine[];
+  readonly thresholds: readonly PlotThreshold[];
+  readonly zone: string;
+  readonly formats: Formats;
+  readonly span: Span;
+  /** Is told which place the pointer is over; undefined = none. */
+  onPlace(place: number | undefined): void;
+};
+
+export const PLOT_HEIGHT = 168;
+const AXIS_WIDTH = 62;
+const AXIS_HEIGHT = 26;
+const FONT = "12px 'IBM Plex Sans', system-ui, sans-serif";
+const DAY_MS = 86_400_000;
+const BAND_OPACITY = "26";
+/** The least top of an axis of rates, so that silence lies flat on the ground. */
+const RATE_TOP_MIN = 1_000;
+const ROOM_ABOVE = 1.15;
+
+export function createPlot(target: HTMLElement, wish: PlotWish): uPlot {
+  const colour = (name: string) => getComputedStyle(target).getPropertyValue(name).trim();
+  return new uPlot(
+    {
+      width: Math.max(target.clientWidth, 200),
+      height: PLOT_HEIGHT,
+      ms: 1,
+      tzDate: (ms) => uPlot.tzDate(new Date(ms), wish.zone),
+      legend: { show: false },
+      padding: [8, 8, 0, 0],
+      cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
+      scales: {
+        x: { time: true, range: () => [wish.span.fromMs, wish.span.toMs] },
+        y: { range: (_plot, _min, max) => [0, topOf(wish.unit, max)] },
+      },
+      axes: [timeAxis(wish, colour), valueAxis(wish, colour)],
+      series: [{}, ...wish.lines.flatMap((line) => toSeries(colour(line.colour)))],
+      bands: wish.lines.map((line, place) => ({
+        series: [place * 3 + 3, place * 3 + 2],
+        fill: colour(line.colour) + BAND_OPACITY,
+      })),
+      hooks: {
+        draw: [(plot) => drawThresholds(plot, wish.thresholds, colour)],
+        setCursor: [(plot) => wish.onPlace(plot.cursor.idx ?? undefined)],
+      },
+    },
+    [[]],
+    target,
+  );
+}
+
+/** The columns as the chart wants them: time, then mean, min and max of each line. */
+export function toPlotData({ at, lines }: Aligned): uPlot.AlignedData {
+  return [at, ...lines.map((line) => [...line])];
+}
+
+type Colour = (name: string) => string;
+
+function toSeries(stroke: string): uPlot.Series[] {
+  const edge: uPlot.Series = { width: 0, points: { show: false } };
+  return [{ stroke, width: 1.5, points: { show: false } }, edge, edge];
+}
+
+function timeAxis({ zone, formats, span }: PlotWish, colour: Colour): uPlot.Axis {
+  return {
+    stroke: colour("--muted"),
+    font: FONT,
+    size: AXIS_HEIGHT,
+    gap: 4,
+    space: 64,
+    grid: { show: false },
+    ticks: { stroke: colour("--line"), width: 1, size: 4 },
+    values: (_plot, splits) => {
+      const isLong = span.toMs - span.fromMs > 2 * DAY_MS;
+      return splits.map((ms) => (isLong ? formats.day(ms, zone) : formats.time(ms, zone)));
+    },
+    ...(span.toMs - span.fromMs > 2 * DAY_MS && { incrs: [DAY_MS], space: 72 }),
+  };
+}
+
+function valueAxis({ unit, formats }: PlotWish, colour: Colour): uPlot.Axis {
+  return {
+    stroke: colour("--muted"),
+    font: FONT,
+    size: AXIS_WIDTH,
+    gap: 6,
+    space: 36,
+    grid: { stroke: colour("--line"), width: 1 },
+    ticks: { show: false },
+    values: (_plot, splits) => splits.map((value) => formats.text(unit, value)),
+  };
+}
+
+function topOf(unit: Unit, max: number | null): number {
+  if (unit === "percent") return 100;
+  const most = Math.max(max ?? 0, unit === "bytes_per_second" ? RATE_TOP_MIN : 1);
+  return most * ROOM_ABOVE;
+}
+
+function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colour: Colour): void {
+  const { ctx, bbox } = plot;
+  for (const { value, label, severity } of thresholds) {
+    const y = plot.valToPos(value, "y", true);
+    if (y < bbox.top || y > bbox.top + bbox.height) continue;
+    const stroke = colour(severity === "critical" ? "--broken" : "--attention");
+    ctx.save();
+    ctx.strokeStyle = stroke;
+    ctx.fillStyle = stroke;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.font = `${11 * devicePixelRatio}px 'IBM Plex Sans', system-ui, sans-serif`;
+    ctx.textAlign = "right";
+    ctx.textBaseline = y - bbox.top < 18 * devicePixelRatio ? "top" : "bottom";
+    const offset = ctx.textBaseline === "top" ? 3 : -3;
+    ctx.fillText(label, bbox.left + bbox.width - 4, y + offset * devicePixelRatio);
+    ctx.restore();
+  }
+}

@@ -1,0 +1,66 @@
+import type { MachineDetail } from "@vigie/shared/machine.ts";
+import { useEffect } from "react";
+import { AlertList } from "../alerts/alert-list.tsx";
+import { ApiProblem } from "../api/problem.ts";
+import { Charts } from "../charts/charts.tsx";
+import {
+  useHealth,
+  useMachineDetail,
+  useMachineLive,
+  usePastTickets,
+  useRules,
+  useWatch,
+} from "../queries.ts";
+import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { TicketDrawer } from "../tickets/ticket-drawer.tsx";
+import { TicketList } from "../tickets/ticket-list.tsx";
+import { Tiles } from "../tiles/tiles.tsx";
+import { TrialPanel } from "../trial/trial-panel.tsx";
+import { useWords } from "../words/words.tsx";
+import { Facts } from "./facts.tsx";
+import { Headline } from "./headline.tsx";
+import { ProbeStates } from "./probe-states.tsx";
+
+/** One machine, live: what needs a hand beside what it does. */
+export function MachinePage({ machineId }: { readonly machineId: string }) {
+  const { words } = useWords();
+  const { data: detail, error, refetch } = useMachineDetail(machineId);
+  useWatch([machineId]);
+  if (detail !== undefined) return <Machine detail={detail} />;
+  if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
+  const isAbsent = error instanceof ApiProblem && error.status === 404;
+  if (isAbsent) return <p className="quiet page-wait">{words.problems.notFound}</p>;
+  return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+}
+
+function Machine({ detail }: { readonly detail: MachineDetail }) {
+  const { id, timeZone: zone } = detail;
+  const live = useMachineLive(id);
+  const { data: ruleList } = useRules();
+  const { data: health } = useHealth();
+  usePastTickets(id);
+  useEffect(() => {
+    document.title = `${detail.name} · Vigie`;
+  }, [detail.name]);
+  const rules = ruleList?.items ?? [];
+  const isSample = health?.sample === true;
+  return (
+    <div className="machine">
+      <Headline detail={detail} summary={live.summary ?? detail} isSample={isSample} />
+      <div className="machine-needs">
+        <TicketList live={live} zone={zone} />
+        <AlertList live={live} zone={zone} />
+        {isSample && <TrialPanel {...{ live, rules, zone }} />}
+      </div>
+      <div className="machine-does">
+        <Tiles machineId={id} {...{ live, rules }} />
+        <Charts machineId={id} {...{ live, rules, zone }} />
+      </div>
+      <div className="machine-is">
+        <Facts {...{ detail, live }} />
+        <ProbeStates probes={detail.probes} />
+      </div>
+      <TicketDrawer zone={zone} />
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { TicketTarget } from "@vigie/shared/ticket.ts";
+import { useClock } from "../live/clock.ts";
+import { useParts } from "../parts.tsx";
+import { useWords, type Words } from "../words/words.tsx";
+import { ATTENTION_SHARE, type Countdown, countDown } from "./countdown.ts";
+
+/** One promised time of a ticket, counted down in working time. */
+export function TargetClock(props: {
+  readonly target: TicketTarget;
+  readonly readAtMs: number;
+  readonly zone: string;
+}) {
+  const { target, readAtMs, zone } = props;
+  const { clock } = useParts();
+  const reader = useWords();
+  const { words, formats } = reader;
+  const says = useClock(clock, (now) =>
+    toClockText(countDown(target, readAtMs, now), { target, zone, nowMs: now }, reader),
+  );
+  const look = useClock(clock, (now) => toLook(countDown(target, readAtMs, now)));
+  const share = useClock(clock, (now) =>
+    Math.round(countDown(target, readAtMs, now).share * 1_000),
+  );
+  const dueMs = target.dueAt === null ? undefined : Date.parse(target.dueAt);
+  const isDue = dueMs !== undefined && look !== "over" && look !== "met";
+  const due = useClock(clock, (now) =>
+    isDue ? words.clock.dueAt({ moment: formats.moment(dueMs, zone, now) }) : "",
+  );
+  return (
+    <div className="clock" data-look={look}>
+      <p className="clock-kind">
+        <span className={`shape shape-${SHAPES[look]}`} />
+        {words.clock.kind[target.kind]}
+        <span className="clock-due" title={isDue ? formats.instant(dueMs, zone) : undefined}>
+          {due}
+        </span>
+      </p>
+      <div className="track">
+        <div className="track-value" style={{ width: `${share / 10}%` }} />
+      </div>
+      <p className="clock-says">{says}</p>
+    </div>
+  );
+}
+
+export type ClockLook = "neutral" | "attention" | "broken" | "paused" | "met" | "over";
+
+const SHAPES: Readonly<Record<ClockLook, string>> = {
+  neutral: "running",
+  attention: "attention",
+  broken: "broken",
+  paused: "pending",
+  met: "fine",
+  over: "unknown",
+};
+
+/** Neutral, attention from half of the budget, broken from the breach. */
+export function toLook({ state, share }: Countdown): ClockLook {
+  switch (state) {
+    case "breached":
+      return "broken";
+    case "paused":
+      return "paused";
+    case "met":
+      return "met";
+    case "ended":
+      return "over";
+    case "due":
+      return "attention";
+    case "running":
+    case "out_of_hours":
+      return share >= ATTENTION_SHARE ? "attention" : "neutral";
+  }
+}
+
+type Where = { readonly target: TicketTarget; readonly zone: string; readonly nowMs: number };
+
+function toClockText(
+  { state, remainingSeconds, overrunSeconds, opensAtMs }: Countdown,
+  { target, zone, nowMs }: Where,
+  { words, formats }: Pick<Words, "words" | "formats">,
+): string {
+  const left = words.units.working({ duration: formats.countdown(remainingSeconds ?? 0) });
+  switch (state) {
+    case "running":
+      return words.clock.left({ duration: left });
+    case "out_of_hours": {
+      const says = words.clock.outOfHours({ duration: left });
+      if (opensAtMs === undefined) return says;
+      const moment = formats.moment(opensAtMs, zone, nowMs);
+      return `${says} ; ${words.clock.opensAt({ moment })}`;
+    }
+    case "paused":
+      return words.clock.paused({ duration: left });
+    case "due":
+      return words.clock.due;
+    case "breached":
+      return words.clock.overrun({ duration: formats.countdown(overrunSeconds) });
+    case "met":
+      return words.clock.metIn({ duration: formats.countdown(target.elapsedSeconds) });
+    case "ended":
+      return words.clock.notNeeded;
+  }
+}

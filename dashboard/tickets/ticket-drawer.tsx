@@ -1,0 +1,106 @@
+import { Drawer } from "@mantine/core";
+import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import { navigate, useAddress } from "../address.ts";
+import { toCause } from "../alerts/alert-list.tsx";
+import type { Versioned } from "../api/api.ts";
+import { useClock } from "../live/clock.ts";
+import { useParts } from "../parts.tsx";
+import { useTicket } from "../queries.ts";
+import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { useWords } from "../words/words.tsx";
+import { History } from "./history.tsx";
+import { TargetClock } from "./target-clock.tsx";
+import { TicketActs } from "./ticket-acts.tsx";
+
+/** One ticket beside its machine: what was promised, what can be done, what happened. */
+export function TicketDrawer({ zone }: { readonly zone: string }) {
+  const { words } = useWords();
+  const address = useAddress();
+  const ticket = useTicket(address.ticketId);
+  const number = ticket.data?.document.number;
+  return (
+    <Drawer
+      opened={address.ticketId !== undefined}
+      onClose={() => navigate({ ...address, ticketId: undefined })}
+      position="right"
+      size="md"
+      title={number === undefined ? words.tickets.title : words.tickets.name({ number })}
+      closeButtonProps={{ "aria-label": words.tickets.close }}
+      transitionProps={{ duration: 120 }}
+    >
+      {ticket.error !== null && (
+        <ProblemNotice error={ticket.error} onRetry={() => void ticket.refetch()} />
+      )}
+      {ticket.data === undefined && ticket.isFetching && (
+        <p className="quiet">{words.problems.reading}</p>
+      )}
+      {ticket.data !== undefined && <Ticket ticket={ticket.data} zone={zone} />}
+    </Drawer>
+  );
+}
+
+function Ticket(props: {
+  readonly ticket: Versioned<TicketDetail> & { readonly readAtMs: number };
+  readonly zone: string;
+}) {
+  const { ticket, zone } = props;
+  const { words } = useWords();
+  const { document, readAtMs } = ticket;
+  return (
+    <div className="ticket-panel">
+      <TicketHead ticket={document} zone={zone} />
+      <section aria-labelledby="ticket-promises">
+        <h3 id="ticket-promises">{words.tickets.promises}</h3>
+        {document.targets.length === 0 && <p className="quiet">{words.tickets.noTargets}</p>}
+        {document.targets.map((target) => (
+          <TargetClock key={target.kind} {...{ target, readAtMs, zone }} />
+        ))}
+      </section>
+      <section aria-labelledby="ticket-acts">
+        <h3 id="ticket-acts">{words.acts.title}</h3>
+        <TicketActs key={document.id} ticket={ticket} />
+      </section>
+      <section aria-labelledby="ticket-history">
+        <h3 id="ticket-history">{words.tickets.history}</h3>
+        <History ticket={document} zone={zone} />
+      </section>
+    </div>
+  );
+}
+
+function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly zone: string }) {
+  const { clock } = useParts();
+  const reader = useWords();
+  const { words, formats, language } = reader;
+  const openedMs = Date.parse(ticket.openedAt);
+  const opened = useClock(clock, (now) =>
+    words.tickets.openedAt({ moment: formats.moment(openedMs, zone, now) }),
+  );
+  const eventMs = Date.parse(ticket.eventAt);
+  const happened = useClock(clock, (now) =>
+    words.tickets.eventAt({ moment: formats.moment(eventMs, zone, now) }),
+  );
+  return (
+    <div>
+      <p className="ticket-cause">
+        {ticket.rule.label[language]}
+        {ticket.object !== null && ` ${ticket.object}`}
+      </p>
+      <p className="figures">{toCause(ticket, reader)}</p>
+      <p className="muted small">
+        {words.tickets.state[ticket.state]}
+        {" · "}
+        {words.tickets.priority({ priority: ticket.priority })}
+        {" · "}
+        <span title={formats.instant(openedMs, zone)}>{opened}</span>
+        {", "}
+        <span title={formats.instant(eventMs, zone)}>{happened}</span>
+      </p>
+      <p className="muted small">
+        {ticket.customer.name}
+        {" · "}
+        {words.tickets.contract({ name: ticket.contract.name })}
+      </p>
+    </div>
+  );
+}

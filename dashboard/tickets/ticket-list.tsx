@@ -1,0 +1,94 @@
+import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import { useAddress } from "../address.ts";
+import { toCause } from "../alerts/alert-list.tsx";
+import { Link } from "../link.tsx";
+import { useClock } from "../live/clock.ts";
+import { isOpenTicket, type MachineLive, type TicketReading } from "../live/machine-live.ts";
+import { useParts } from "../parts.tsx";
+import { useWords } from "../words/words.tsx";
+import { TargetClock } from "./target-clock.tsx";
+
+/** Tickets resolved lately that are still shown. */
+const PAST_MAX = 4;
+
+/** The machine's tickets: the open ones with their clocks, and the last that were resolved. */
+export function TicketList(props: { readonly live: MachineLive; readonly zone: string }) {
+  const { live, zone } = props;
+  const { words } = useWords();
+  const readings = [...live.tickets.values()].sort((a, b) => b.ticket.number - a.ticket.number);
+  const open = readings.filter(({ ticket }) => isOpenTicket(ticket));
+  const past = readings.filter(({ ticket }) => !isOpenTicket(ticket)).slice(0, PAST_MAX);
+  return (
+    <section className="section" aria-labelledby="tickets-title">
+      <h2 id="tickets-title">{words.tickets.title}</h2>
+      {open.length === 0 && <p className="quiet">{words.tickets.none}</p>}
+      <ul className="plain-list">
+        {open.map((reading) => (
+          <OpenTicket key={reading.ticket.id} {...reading} zone={zone} />
+        ))}
+      </ul>
+      {past.length > 0 && (
+        <>
+          <h3 className="minor">{words.tickets.past}</h3>
+          <ul className="plain-list past">
+            {past.map(({ ticket }) => (
+              <PastTicket key={ticket.id} ticket={ticket} zone={zone} />
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function OpenTicket({ ticket, readAtMs, zone }: TicketReading & { readonly zone: string }) {
+  const reader = useWords();
+  const { words } = reader;
+  return (
+    <li className="ticket">
+      <TicketTitle ticket={ticket} />
+      <p className="figures">{toCause(ticket, reader)}</p>
+      <p className="muted small">
+        {words.tickets.state[ticket.state]}
+        {" · "}
+        {words.tickets.priority({ priority: ticket.priority })}
+      </p>
+      {ticket.targets.map((target) => (
+        <TargetClock key={target.kind} {...{ target, readAtMs, zone }} />
+      ))}
+    </li>
+  );
+}
+
+function PastTicket({ ticket, zone }: { readonly ticket: TicketSummary; readonly zone: string }) {
+  const { clock } = useParts();
+  const { words, formats } = useWords();
+  const resolvedMs = ticket.resolvedAt === null ? undefined : Date.parse(ticket.resolvedAt);
+  const when = useClock(clock, (now) =>
+    resolvedMs === undefined
+      ? words.tickets.state[ticket.state]
+      : words.tickets.resolvedAt({ moment: formats.moment(resolvedMs, zone, now) }),
+  );
+  return (
+    <li className="ticket">
+      <TicketTitle ticket={ticket} />
+      <p className="muted small">{when}</p>
+    </li>
+  );
+}
+
+/** Opens the ticket in place; its address can be kept and sent. */
+function TicketTitle({ ticket }: { readonly ticket: TicketSummary }) {
+  const { words, language } = useWords();
+  const address = useAddress();
+  const { number } = ticket;
+  return (
+    <p className="row-title">
+      <Link to={{ ...address, ticketId: ticket.id }}>
+        <span className="ticket-number">{words.tickets.name({ number })}</span>{" "}
+        {ticket.rule.label[language]}
+        {ticket.object !== null && ` ${ticket.object}`}
+      </Link>
+    </p>
+  );
+}

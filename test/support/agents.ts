@@ -1,0 +1,15 @@
+import { createHash } from "node:crypto";
+import { ulid } from "ulid";
+
+/** An agent as the wire knows it. The partition is computed here on its own, as the documents say it. */
+export type WireAgent = {
+  readonly agentId: string;
+  readonly secret: string;
+  readonly partition: string;
+};
+
+export function wireAgent(): WireAgent {
+  const agentId = `agt_${ulid()}`;
+  const partition = createHash("sha256").update(agentId).digest("hex").slice(0, 2);
+  return { agentId, secret: `secret of ${agentId}`, partition };
+}
