@@ -109,7 +109,7 @@ function takeAgain({ draft, ...context }: Absorbed, { report, stream, receipt }:
   draft.acts.push(async ({ deliveries }) => {
     const known = await deliveries.hashOf(stream.id, seq);
     if (known === undefined || known === hashOf(report)) {
-      draft.counts.redelivered += 1;
+      draft.counts.repeated += 1;
       receipt.received.push(seq);
       return;
     }

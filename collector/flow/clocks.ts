@@ -119,7 +119,7 @@ function moveTarget(
     case "keep":
       return undefined;
     case "end":
-      return isRunning && (effect.targets === "all" || target.kind === effect.targets)
+      return isRunning && isMeant(target, effect.targets)
         ? endTarget(target, effect.as, { nowMs, clockOf })
         : undefined;
     case "resume": {
@@ -131,6 +131,10 @@ function moveTarget(
       if (target.kind !== effect.target || !isRunning) return undefined;
       return { ...target, state: "breached", breachAfterMs: null };
   }
+}
+
+function isMeant({ kind }: TargetRow, targets: "acknowledgement" | "all"): boolean {
+  return targets === "all" || kind === targets;
 }
 
 function endTarget(

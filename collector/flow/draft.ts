@@ -22,7 +22,7 @@ export type Draft = {
   readonly greeted: Set<MachineMemory>;
   /** By machine. */
   readonly touched: Map<string, Touched>;
-  readonly counts: { reports: number; redelivered: number; late: number; refused: number };
+  readonly counts: { reports: number; repeated: number; late: number; refused: number };
 };
 
 /** The receipt for one outbox, by `<agent id> <epoch>`. */
@@ -53,7 +53,7 @@ export function newDraft(): Draft {
     reported: new Map(),
     greeted: new Set(),
     touched: new Map(),
-    counts: { reports: 0, redelivered: 0, late: 0, refused: 0 },
+    counts: { reports: 0, repeated: 0, late: 0, refused: 0 },
   };
 }
 

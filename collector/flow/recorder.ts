@@ -41,7 +41,7 @@ export class Recorder {
     failed: 0,
     commitMs: 0,
     reports: 0,
-    redelivered: 0,
+    repeated: 0,
     late: 0,
     refused: 0,
   };
@@ -128,9 +128,9 @@ export class Recorder {
     });
   }
 
-  #count({ reports, redelivered, late, refused }: Draft["counts"]): void {
+  #count({ reports, repeated, late, refused }: Draft["counts"]): void {
     this.#counts.reports += reports;
-    this.#counts.redelivered += redelivered;
+    this.#counts.repeated += repeated;
     this.#counts.late += late;
     this.#counts.refused += refused;
   }

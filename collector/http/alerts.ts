@@ -36,12 +36,12 @@ export function addAlerts(
         ...(machineId !== undefined && { machineId }),
         ...(states !== undefined && { states }),
       };
-      return await readPage({
+      return readPage({
         cursors,
         list: JSON.stringify(["alerts", machineId, states]),
         query,
         ask: async (limit, after) =>
-          await read.alerts.list({
+          read.alerts.list({
             ...wished,
             limit,
             ...(after !== undefined && { after: { sinceMs: Number(after.key), id: after.id } }),

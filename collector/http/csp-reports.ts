@@ -39,7 +39,7 @@ export function addCspReports(app: Api, { log }: Pick<HttpParts, "log">): () => 
       if (received <= LOGGED_MAX) {
         log.warn({ report: body.slice(0, LOGGED_LENGTH_MAX) }, "a page broke its security policy");
       }
-      return await reply.code(204).send(null);
+      return reply.code(204).send(null);
     },
   });
 

@@ -2,7 +2,7 @@ import { Instant } from "@vigie/shared/machine.ts";
 import { type Language, ProblemError, problemText } from "@vigie/shared/problems.ts";
 import { type Static, Type } from "typebox";
 import { toInstant } from "../flow/documents.ts";
-import type { DeadLetterRow } from "../registry/registry.ts";
+import type { DeadLetterRow, Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
@@ -41,6 +41,7 @@ export function addDeadLetters(
   { registry: { read } }: Pick<HttpParts, "registry">,
   cursors: Cursors,
 ): void {
+  addDeadLetter(app, read);
   app.route({
     method: "GET",
     url: "/api/dead-letters",
@@ -52,12 +53,12 @@ export function addDeadLetters(
       response: { 200: Page(DeadLetter) },
     },
     handler: async (request) =>
-      await readPage({
+      readPage({
         cursors,
         list: "dead-letters",
         query: request.query,
         ask: async (limit, after) =>
-          await read.deliveries.deadLetters({
+          read.deliveries.deadLetters({
             limit,
             ...(after !== undefined && { after: { id: after.id } }),
           }),
@@ -65,7 +66,9 @@ export function addDeadLetters(
         toDocument: (row) => toDeadLetter(row, languageOf(request)),
       }),
   });
+}
 
+function addDeadLetter(app: Api, read: Tables): void {
   app.route({
     method: "GET",
     url: "/api/dead-letters/:id",

@@ -2,7 +2,12 @@ import { MachineDetail, MachineSummary } from "@vigie/shared/machine.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { Type } from "typebox";
 import { readMachine, toMachineSummary } from "../flow/documents.ts";
-import { MACHINE_SORTS, type MachineListRow, type MachineQuery } from "../registry/registry.ts";
+import {
+  MACHINE_SORTS,
+  type MachineListRow,
+  type MachineQuery,
+  type Tables,
+} from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors, Position } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
@@ -24,6 +29,7 @@ export function addMachines(
   { registry: { read } }: Pick<HttpParts, "registry">,
   cursors: Cursors,
 ): void {
+  addMachine(app, read);
   app.route({
     method: "GET",
     url: "/api/machines",
@@ -41,12 +47,12 @@ export function addMachines(
         descending: order === "desc",
         ...(search !== undefined && { search }),
       };
-      return await readPage({
+      return readPage({
         cursors,
         list: JSON.stringify(["machines", sort, order, search]),
         query,
         ask: async (limit, after) =>
-          await read.estate.machineList({
+          read.estate.machineList({
             ...wished,
             limit,
             ...(after !== undefined && { after }),
@@ -56,7 +62,9 @@ export function addMachines(
       });
     },
   });
+}
 
+function addMachine(app: Api, read: Tables): void {
   app.route({
     method: "GET",
     url: "/api/machines/:id",

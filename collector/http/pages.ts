@@ -51,7 +51,7 @@ function addFile(app: Api, file: string): void {
     handler: async (_request, reply) => {
       const isHashed = file.startsWith(HASHED_FOLDER);
       reply.header("cache-control", isHashed ? "public, max-age=31536000, immutable" : "no-cache");
-      return await reply.sendFile(file);
+      return reply.sendFile(file);
     },
   });
 }

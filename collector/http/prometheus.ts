@@ -49,7 +49,7 @@ export function addPrometheus(
         value: 1,
         labels,
       } as const;
-      return await reply
+      return reply
         .type(EXPOSITION_TYPE)
         .serializer(String)
         .send(toExposition([build, ...rows.flatMap(toMetric)]));

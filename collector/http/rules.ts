@@ -1,7 +1,9 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { RuleChange, type RuleDocument, RuleSchema } from "@vigie/shared/rule.ts";
+import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { toRule } from "../flow/documents.ts";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
 import { requireDone } from "./problems.ts";
@@ -11,12 +13,27 @@ export function addRules(
   app: Api,
   { registry: { read }, rules }: Pick<HttpParts, "registry" | "rules">,
 ): void {
-  async function find(id: string): Promise<RuleDocument> {
-    const rule = await read.rules.find(id);
-    if (rule === undefined) throw new ProblemError("not_found");
-    return toRule(rule);
-  }
+  addReading(app, read);
+  app.route({
+    method: "PATCH",
+    url: "/api/rules/:id",
+    config: { policy: "staff" },
+    schema: {
+      summary: "Change a rule; If-Match says which version",
+      tags: ["rules"],
+      params: IdPath,
+      body: RuleChange,
+      response: { 200: RuleSchema },
+    },
+    handler: async (request, reply) => {
+      const { id } = await giveRule(read, request.params.id, reply);
+      requireDone(await rules.change(id, request.body, versionOf(request)));
+      return giveRule(read, id, reply);
+    },
+  });
+}
 
+function addReading(app: Api, read: Tables): void {
   app.route({
     method: "GET",
     url: "/api/rules",
@@ -39,30 +56,14 @@ export function addRules(
       params: IdPath,
       response: { 200: RuleSchema },
     },
-    handler: async ({ params }, reply) => {
-      const rule = await find(params.id);
-      reply.header("etag", toEtag(rule.version));
-      return rule;
-    },
+    handler: async ({ params }, reply) => giveRule(read, params.id, reply),
   });
+}
 
-  app.route({
-    method: "PATCH",
-    url: "/api/rules/:id",
-    config: { policy: "staff" },
-    schema: {
-      summary: "Change a rule; If-Match says which version",
-      tags: ["rules"],
-      params: IdPath,
-      body: RuleChange,
-      response: { 200: RuleSchema },
-    },
-    handler: async (request, reply) => {
-      const { id } = await find(request.params.id);
-      requireDone(await rules.change(id, request.body, versionOf(request)));
-      const rule = await find(id);
-      reply.header("etag", toEtag(rule.version));
-      return rule;
-    },
-  });
+/** The rule as it is now, with its version as ETag. Throws `not_found`. */
+async function giveRule(read: Tables, id: string, reply: FastifyReply): Promise<RuleDocument> {
+  const rule = await read.rules.find(id);
+  if (rule === undefined) throw new ProblemError("not_found");
+  reply.header("etag", toEtag(rule.version));
+  return toRule(rule);
 }

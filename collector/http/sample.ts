@@ -15,7 +15,7 @@ export function addSample(app: Api, { sample }: Pick<HttpParts, "sample">): void
     handler: async (_request, reply) => {
       if (!(await sample.isThere())) throw new ProblemError("not_found");
       await sample.remove();
-      return await reply.code(204).send(null);
+      return reply.code(204).send(null);
     },
   });
 }

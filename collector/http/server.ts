@@ -87,7 +87,7 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   const { port } = addressOf(app);
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
-    close: async () => await closeServer(app),
+    close: () => closeServer(app),
   };
 }
 

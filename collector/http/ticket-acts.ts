@@ -41,7 +41,7 @@ export function addTicketActs(
     handler: async (request, reply) => {
       const { id } = await giveTicket(tickets, request.params.id, reply);
       requireDone(await desk.acknowledge(id, request.body, versionOf(request)));
-      return await giveTicket(tickets, id, reply);
+      return giveTicket(tickets, id, reply);
     },
   });
 
@@ -55,7 +55,7 @@ export function addTicketActs(
     },
     handler: async (request, reply) => {
       requireDone(await desk.comment(request.params.id, request.body));
-      return await giveTicket(tickets, request.params.id, reply);
+      return giveTicket(tickets, request.params.id, reply);
     },
   });
 
@@ -70,7 +70,7 @@ export function addTicketActs(
     handler: async (request, reply) => {
       const { id } = await giveTicket(tickets, request.params.id, reply);
       requireDone(await desk.resolve(id, request.body, versionOf(request)));
-      return await giveTicket(tickets, id, reply);
+      return giveTicket(tickets, id, reply);
     },
   });
 }

@@ -46,12 +46,12 @@ export function addTickets(
         ...(machineId !== undefined && { machineId }),
         ...(states !== undefined && { states }),
       };
-      return await readPage({
+      return readPage({
         cursors,
         list: JSON.stringify(["tickets", machineId, states]),
         query,
         ask: async (limit, after) =>
-          await tickets.list({
+          tickets.list({
             ...wished,
             limit,
             ...(after !== undefined && { after: { number: Number(after.key) } }),
@@ -72,7 +72,7 @@ export function addTickets(
       params: IdPath,
       response: { 200: TicketDetail },
     },
-    handler: async ({ params }, reply) => await giveTicket(tickets, params.id, reply),
+    handler: async ({ params }, reply) => giveTicket(tickets, params.id, reply),
   });
 }
 

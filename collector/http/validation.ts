@@ -35,15 +35,11 @@ const DETAIL_LENGTH_MAX = 300;
 /** Which field, and what is wrong with it. */
 function describe(error: TLocalizedValidationError | undefined): string {
   if (error === undefined) return " is wrong";
-  const text = `${error.instancePath} ${error.message}`;
-  switch (error.keyword) {
-    case "additionalProperties":
-      return `${text}: ${error.params.additionalProperties.join(", ")}`;
-    case "required":
-      return `${text}: ${error.params.requiredProperties.join(", ")}`;
-    case "enum":
-      return `${text}: ${error.params.allowedValues.join(", ")}`;
-    default:
-      return text;
-  }
+  const { keyword, params, instancePath, message } = error;
+  const text = `${instancePath} ${message}`;
+  if (keyword === "additionalProperties")
+    return `${text}: ${params.additionalProperties.join(", ")}`;
+  if (keyword === "required") return `${text}: ${params.requiredProperties.join(", ")}`;
+  if (keyword === "enum") return `${text}: ${params.allowedValues.join(", ")}`;
+  return text;
 }

@@ -15,7 +15,8 @@ test("a line that InfluxDB does not take is handed out, and the others are kept"
   const refused: [readonly string[], string][] = [];
   const store = await openMetricStore(place.settings, fail, (...words) => refused.push(words));
   // A text where numbers will come: InfluxDB holds a field to the type of its first value.
-  await post(`/write?db=${place.settings.database}`, 'interface interface_drops_per_second="many"');
+  const text = `interface interface_drops_per_second="many" ${NOON}`;
+  await post(`/write?db=${place.settings.database}&precision=ms`, text);
   const columns = [
     { metric: "cpu_busy_percent", object: null },
     { metric: "interface_drops_per_second", object: "eth0" },
@@ -23,7 +24,9 @@ test("a line that InfluxDB does not take is handed out, and the others are kept"
   const rows = [1, 2, 3].map((id) => rowAt(id, 1, [[NOON + id, id * 10, 7]]));
 
   await store.apply(rows, [{ ...CPU_SHAPE, columns }]);
-  expect((await store.series({ ...CPU_OF_HOUR, stepMs: 1 })).mean).toEqual([10, 20, 30]);
+  expect((await store.series({ ...CPU_OF_HOUR, toMs: NOON + 10, stepMs: 1 })).mean).toEqual([
+    10, 20, 30,
+  ]);
   expect(refused.map(([lines]) => lines)).toEqual(
     [1, 2, 3].map((id) => [
       `interface,machine=mac_one,object=eth0 interface_drops_per_second=7 ${NOON + id}`,
