@@ -213,14 +213,16 @@ async function perform(
   const after = withDecision(ticket, decision, { act, nowMs });
   if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
   await moveTargets(tools, { unit, ticket, nowMs, effect: decision.targets });
+  // Of several lines the last one is what changed the state: it recovered, and so it was resolved.
+  const last = decision.lines.length - 1;
   for (const [place, kind] of decision.lines.entries()) {
     await unit.tickets.addTransition({
       ticketId: ticket.id,
       kind,
       atMs: nowMs,
       actor: by,
-      fromState: place === 0 ? ticket.state : after.state,
-      toState: after.state,
+      fromState: ticket.state,
+      toState: place === last ? after.state : ticket.state,
       parameters,
       text: text === "" ? null : text,
     });
