@@ -1,6 +1,6 @@
 import { connect as openSocket, type Socket } from "node:net";
 import { type DownKind, downTopic, parseDownTopic, upTopic } from "@vigie/shared/topics.ts";
-import mqttClient from "mqtt/lib/client";
+import { MqttClient } from "mqtt";
 import mqttPacket from "mqtt-packet";
 
 /**
@@ -56,9 +56,31 @@ const LOST = JSON.stringify({ state: "lost" });
 
 /** Begins to connect. Throws only on an address that is none. */
 export function openConnection(credential: Credential, listener: ConnectionListener): Connection {
+  const client = clientOf(credential);
+  listen(client, credential.agentId, listener);
+  return {
+    publish(kind, payload) {
+      client.publish(upTopic(credential, kind), payload, { qos: 1 }, () => {});
+    },
+
+    async end(lastHello) {
+      if (!client.connected) return endAtOnce(client);
+      const topic = upTopic(credential, "hello");
+      await within(END_TIMEOUT_MS, (done) => {
+        client.once("close", done);
+        client.publish(topic, lastHello, { qos: 1 }, done);
+      });
+      // In order, so that the broker publishes no last will; it waits for what is not acknowledged.
+      await within(END_TIMEOUT_MS, (done) => client.end(false, done));
+      client.stream.destroy();
+    },
+  };
+}
+
+function clientOf(credential: Credential): MqttClient {
   const { agentId, secret, broker } = credential;
   const address = addressOf(broker);
-  const client = new mqttClient.default(() => socketTo(address), {
+  return new MqttClient(() => socketTo(address), {
     protocolVersion: 4,
     clean: true,
     clientId: agentId,
@@ -78,7 +100,9 @@ export function openConnection(credential: Credential, listener: ConnectionListe
       retain: false,
     },
   });
+}
 
+function listen(client: MqttClient, agentId: string, listener: ConnectionListener): void {
   let reason: DownReason = { isRefused: false, detail: "the connection was closed" };
   client.on("error", (error) => {
     const code = "code" in error ? error.code : undefined;
@@ -94,34 +118,13 @@ export function openConnection(credential: Credential, listener: ConnectionListe
     const topics = [downTopic(agentId, "receipt"), downTopic(agentId, "settings")];
     client.subscribe(topics, { qos: 0 }, (error) => {
       if (error === null) return listener.onUp();
-      reason = {
-        isRefused: false,
-        detail: `the broker refuses the answers' topics: ${error.message}`,
-      };
+      reason = { isRefused: false, detail: `its answers' topics are refused: ${error.message}` };
       client.end(true);
     });
   });
-
-  return {
-    publish(kind, payload) {
-      client.publish(upTopic(credential, kind), payload, { qos: 1 }, () => {});
-    },
-
-    async end(lastHello) {
-      if (!client.connected) return endAtOnce(client);
-      const topic = upTopic(credential, "hello");
-      await within(END_TIMEOUT_MS, (done) => {
-        client.once("close", done);
-        client.publish(topic, lastHello, { qos: 1 }, done);
-      });
-      // In order, so that the broker does not publish the last will; it waits for what is not acknowledged.
-      await within(END_TIMEOUT_MS, (done) => client.end(false, done));
-      client.stream.destroy();
-    },
-  };
 }
 
-function endAtOnce(client: InstanceType<typeof mqttClient.default>): Promise<void> {
+function endAtOnce(client: MqttClient): Promise<void> {
   return within(END_TIMEOUT_MS, (done) => client.end(true, done));
 }
 

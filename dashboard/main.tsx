@@ -16,6 +16,7 @@ import { createLiveStore } from "./live/store.ts";
 import { PartsProvider } from "./parts.tsx";
 import { readPreference, SCHEME_KEY } from "./preferences.ts";
 import { createQueryClient, onFrame } from "./queries.ts";
+import { Mishap } from "./shell/mishap.tsx";
 import { cssVariables, theme } from "./theme.ts";
 import { firstLanguage, loadCatalogue } from "./words/catalogue.ts";
 import { WordsProvider } from "./words/words.tsx";
@@ -33,7 +34,10 @@ await document.fonts.load("12px 'IBM Plex Sans'");
 
 const clock = createClock(Date.now);
 const queries = createQueryClient();
-const store = createLiveStore({ now: clock.now, beforeDraw: requestAnimationFrame });
+const store = createLiveStore({
+  now: clock.now,
+  beforeDraw: (flush) => void requestAnimationFrame(flush),
+});
 const feed = createFeed({
   url: `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/live`,
   now: clock.now,
@@ -63,7 +67,9 @@ createRoot(root).render(
       <WordsProvider first={{ language, words }} onLanguage={tell}>
         <QueryClientProvider client={queries}>
           <PartsProvider parts={{ api, clock, feed, store }}>
-            <App />
+            <Mishap>
+              <App />
+            </Mishap>
           </PartsProvider>
         </QueryClientProvider>
       </WordsProvider>

@@ -20,7 +20,7 @@ export type DiskReading = ReadonlyMap<string, DiskCounters>;
 const SECTOR_BYTES = 512;
 
 /** Layers over disks (device mapper, md), and what is no disk: counting them would count twice. */
-const NOT_A_DISK = /^(loop|ram|zram|dm-|md|sr|fd|nbd)\d/;
+const NOT_A_DISK = /^ *\d+ +\d+ (loop|ram|zram|dm-|md|sr|fd|nbd)\d/;
 
 /** More names than a machine has disks and partitions; then what is known is asked again. */
 const NAMES_KNOWN_MAX = 4_096;
@@ -56,9 +56,11 @@ export function createDiskIoProbe(platform: NodeJS.Platform): Probe {
 export function parseDiskstats(text: string, isWhole: (name: string) => boolean): DiskReading {
   const disks = new Map<string, DiskCounters>();
   for (const line of text.split("\n")) {
+    // Tested before the line is taken apart: most lines of most machines end here.
+    if (NOT_A_DISK.test(line)) continue;
     const fields = line.trim().split(/ +/);
     const name = fields[2];
-    if (name === undefined || NOT_A_DISK.test(name) || !isWhole(name)) continue;
+    if (name === undefined || !isWhole(name)) continue;
     const counters = toCounters(fields);
     if (counters !== undefined) disks.set(name, counters);
   }

@@ -24,21 +24,27 @@ export function createInventoryProbe(
   program: string,
   { limitMs = LIMIT_MS }: InventoryOptions = {},
 ): Probe {
-  let child: ChildProcess | undefined;
+  let running: ChildProcess | undefined;
 
   return {
-    measure() {
-      child = spawn(process.execPath, [program], {
+    async measure() {
+      const child = spawn(process.execPath, [program], {
         // An own group, so that what it started ends with it.
         detached: process.platform !== "win32",
         env: childEnvironment(process.platform),
         stdio: ["ignore", "pipe", "ignore"],
         windowsHide: true,
       });
-      return collect(child, limitMs);
+      running = child;
+      try {
+        return await collect(child, limitMs);
+      } finally {
+        // Its number may soon be another's: never kill by it later.
+        running = undefined;
+      }
     },
     close() {
-      if (child !== undefined) killGroup(child);
+      if (running !== undefined) killGroup(running);
     },
   };
 }
@@ -62,7 +68,11 @@ function collect(child: ChildProcess, limitMs: number): Promise<Outcome> {
     const chunks: Buffer[] = [];
     let bytes = 0;
 
+    let isOver = false;
+
     const end = (outcome: Outcome): void => {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       killGroup(child);
       resolve(outcome);

@@ -51,8 +51,7 @@ export class Sessions {
   readonly authenticate: NonNullable<AedesOptions["authenticate"]> = (
     client,
     username,
-    password,
-    done,
+    ...[password, done]
   ) => {
     const { id } = client;
     const access = accessOf(id);

@@ -30,7 +30,7 @@ type Compiled = {
 };
 
 /** Closed for longer than this, a calendar is a mistake and not a long holiday. */
-export const CLOSED_DAYS_MAX = 370;
+const CLOSED_DAYS_MAX = 370;
 
 /** Dates with hours of their own: some twenty years of them. */
 const EXCEPTIONS_MAX = 1_000;

@@ -27,15 +27,16 @@ export type Sending = {
   readonly isSameBoot: boolean;
 };
 
-export type Taken = { readonly uptimeMs: number; readonly atMs: number };
+/** When a report was taken: the machine's uptime, and its wall clock as ISO text. */
+export type Taken = { readonly uptimeMs: number; readonly at: string };
 
 /** The event time of a report, epoch milliseconds, or why it is refused. */
 export function eventTime(
   { receivedMs, sentUptimeMs, isSameBoot }: Sending,
-  { uptimeMs, atMs }: Taken,
+  { uptimeMs, at }: Taken,
 ): { readonly eventMs: number } | Refusal {
   const ageMs = Math.max(0, sentUptimeMs - uptimeMs);
-  const eventMs = Math.round(isSameBoot ? receivedMs - ageMs : atMs);
+  const eventMs = Math.round(isSameBoot ? receivedMs - ageMs : toMs(at));
   if (!Number.isFinite(eventMs) || eventMs < receivedMs - AGE_MS_MAX) {
     return { problem: "instant_too_old", detail: inWords(receivedMs - eventMs, "ago") };
   }
@@ -49,6 +50,15 @@ export function eventTime(
 export function clockSkewMs(receivedMs: number, sentAtMs: number): number | undefined {
   const skewMs = sentAtMs - receivedMs;
   return Math.abs(skewMs) > SKEW_FOUND_MS ? skewMs : undefined;
+}
+
+/** NaN for a text that names no instant. */
+function toMs(at: string): number {
+  try {
+    return Temporal.Instant.from(at).epochMilliseconds;
+  } catch {
+    return Number.NaN;
+  }
 }
 
 function inWords(milliseconds: number, way: string): string {

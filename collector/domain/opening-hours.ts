@@ -50,7 +50,7 @@ function wrongOrder(name: string, openings: Openings): string | undefined {
 /** Only hours of every week: an exception beside a night is a chosen date, and they are joined. */
 function wrongNight(weekly: CalendarDocument["weekly"]): string | undefined {
   for (const [place, day] of WEEKDAYS.entries()) {
-    const nextDay = WEEKDAYS[(place + 1) % WEEKDAYS.length] ?? "mon";
+    const nextDay = WEEKDAYS[place + 1] ?? WEEKDAYS[0];
     const night = weekly[day]?.at(-1);
     const morning = weekly[nextDay]?.[0];
     if (night === undefined || morning === undefined) continue;

@@ -25,6 +25,56 @@ export type PackedReport = {
 /** Numbers in front of the values: shape, instant, number of values. */
 const HEADER = 3;
 
+/** A writer's first room, for a batch of 500 reports of 100 values: 400 KiB. */
+const WRITER_NUMBERS_FIRST = 51_200;
+
+/** Room beyond this is given back after the batch that needed it: 16 MiB. */
+const WRITER_NUMBERS_KEPT = 2_097_152;
+
+/**
+ * Packs the reports of one batch after the other as they come, without an array for each: a batch is
+ * one piece of memory, which is used again for the next.
+ */
+export class SampleWriter {
+  #numbers = new Float64Array(WRITER_NUMBERS_FIRST);
+  #length = 0;
+
+  /** Where the values of the next report may be tried: `numbers` from `offset` on, room for `count`. */
+  room(count: number): { readonly numbers: Float64Array; readonly offset: number } {
+    const wanted = this.#length + HEADER + count;
+    if (wanted > this.#numbers.length) {
+      const grown = new Float64Array(Math.max(wanted, this.#numbers.length * 2));
+      grown.set(this.#numbers.subarray(0, this.#length));
+      this.#numbers = grown;
+    }
+    return { numbers: this.#numbers, offset: this.#length + HEADER };
+  }
+
+  /** Keeps what was tried as a report of this shape. */
+  keep({ shapeId, atMs, count }: { shapeId: number; atMs: number; count: number }): void {
+    this.#numbers[this.#length] = shapeId;
+    this.#numbers[this.#length + 1] = atMs;
+    this.#numbers[this.#length + 2] = count;
+    this.#length += HEADER + count;
+  }
+
+  /** Everything that was kept, packed; undefined = nothing. The writer is empty again. */
+  take(): Uint8Array | undefined {
+    if (this.#length === 0) return undefined;
+    const packed = this.#numbers.slice(0, this.#length);
+    this.clear();
+    return new Uint8Array(packed.buffer);
+  }
+
+  /** Forgets what was kept. */
+  clear(): void {
+    this.#length = 0;
+    if (this.#numbers.length > WRITER_NUMBERS_KEPT) {
+      this.#numbers = new Float64Array(WRITER_NUMBERS_FIRST);
+    }
+  }
+}
+
 /** Packs reports one after the other: shape, instant, count, values; 64-bit floats, this machine's order. */
 export function packReports(reports: readonly PackedReport[]): Uint8Array {
   const length = reports.reduce((sum, { values }) => sum + HEADER + values.length, 0);

@@ -88,7 +88,8 @@ export function clockAt(target: Target, course: Course, now: Temporal.Instant): 
   function stateOf(): Clock["state"] {
     if (isEnded) return "ended";
     if (isPaused) return "paused";
-    return isOpen(calendar, now) ? "running" : "out_of_hours";
+    const isBeforeStart = isAfter(clockStart, now);
+    return isOpen(calendar, now) && !isBeforeStart ? "running" : "out_of_hours";
   }
 
   /** No budget is due as the clock starts, even where a pause covers that instant. */

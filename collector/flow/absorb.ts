@@ -1,9 +1,10 @@
-import type { Envelope, Report } from "@vigie/shared/envelope.ts";
+import type { Envelope, RefusedReport, Report } from "@vigie/shared/envelope.ts";
 import type { ProblemCode, Refusal } from "@vigie/shared/problems.ts";
 import { clockSkewMs, eventTime, LATE_MS } from "../domain/event-time.ts";
 import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
+import type { Unit } from "../registry/registry.ts";
 import type { Arrival } from "./arrival.ts";
-import { columnsOf, valuesOf } from "./columns.ts";
+import { columnsOf, fillValues } from "./columns.ts";
 import { type Draft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import {
   type MachineMemory,
@@ -35,16 +36,24 @@ export type Absorbed = {
   readonly machine: MachineMemory;
   readonly arrival: Arrival;
   readonly draft: Draft;
+  /** Reports of the envelope that were refused when it was read. */
+  readonly refused: readonly RefusedReport[];
   /** Takes what is rare in a report: facts, outcomes of probes, gaps. */
   readonly onExtras: (report: Report, eventMs: number) => void;
   readonly onChange: (change: Change) => void;
   readonly onRefused: (refusal: Refusal & { readonly seq: number }) => void;
+  /** A report under a number that another one has: found only inside the unit. */
+  readonly onConflict: (unit: Unit, refusal: Refusal & { readonly seq: number }) => Promise<void>;
 };
 
 export function absorbEnvelope(context: Absorbed, envelope: Envelope): void {
-  const { machine, arrival, draft } = context;
-  const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
+  const { machine, arrival, draft, refused } = context;
   const stream = streamOf(context, envelope.epoch);
+  const receipt =
+    stream === undefined
+      ? refusalFor(draft, machine, envelope.epoch)
+      : receiptFor(draft, machine, stream);
+  for (const { seq, problem } of refused) receipt.rejected.push({ seq, code: problem });
   if (stream === undefined) {
     const detail = `more than ${STREAMS_PER_AGENT_MAX} epochs`;
     for (const { seq } of envelope.reports)
@@ -73,7 +82,7 @@ function timeReports(context: Absorbed, envelope: Envelope, receipt: ReceiptDraf
   const timed: Timed[] = [];
   for (const report of envelope.reports) {
     const { seq, uptimeMs } = report;
-    const outcome = eventTime(sending, { uptimeMs, atMs: Date.parse(report.at) });
+    const outcome = eventTime(sending, { uptimeMs, at: report.at });
     if ("problem" in outcome) refuse(context, receipt, { ...outcome, seq });
     else timed.push({ report, eventMs: outcome.eventMs });
   }
@@ -104,61 +113,73 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
 }
 
 /** A seq that was received before: the same report once more, or another one under its number. */
-function takeAgain({ draft, ...context }: Absorbed, { report, stream, receipt }: Taking): void {
+function takeAgain(context: Absorbed, { report, stream, receipt }: Taking): void {
+  const { draft, onConflict } = context;
   const { seq } = report;
-  draft.acts.push(async ({ deliveries }) => {
-    const known = await deliveries.hashOf(stream.id, seq);
+  draft.acts.push(async (unit) => {
+    const known = await unit.deliveries.hashOf(stream.id, seq);
     if (known === undefined || known === hashOf(report)) {
       draft.counts.repeated += 1;
       receipt.received.push(seq);
       return;
     }
-    refuse({ draft, ...context }, receipt, { seq, problem: "seq_conflict", detail: `seq ${seq}` });
+    const refusal = { seq, problem: "seq_conflict", detail: `seq ${seq}` } as const;
+    receipt.rejected.push({ seq, code: refusal.problem });
+    draft.counts.refused += 1;
+    await onConflict(unit, refusal);
   });
 }
 
 /** Puts the values where they belong; evaluates them unless the report is late. */
 function place(context: Absorbed, report: Report, eventMs: number): ShapeMemory | undefined {
   const { memory, machine, draft } = context;
-  const found = findShape(context, report);
-  if (found === undefined) return undefined;
-  const { used, values } = found;
-  if (values.length > 0) draft.reports.push({ shapeId: used.shape.id, atMs: eventMs, values });
+  const used = findShape(context, report);
+  if (used === undefined) return undefined;
+  const count = used.values.length;
+  const { numbers, offset } = draft.samples.room(count);
+  if (count > 0) draft.samples.keep({ shapeId: used.shape.id, atMs: eventMs, count });
 
-  if (eventMs < machine.newestEventMs - LATE_MS) draft.counts.late += 1;
-  if (eventMs < used.atMs || eventMs < machine.newestEventMs - LATE_MS) return used;
-  used.values = values;
+  const isLate = eventMs < machine.newestEventMs - LATE_MS;
+  if (isLate) draft.counts.late += 1;
+  if (isLate || eventMs < used.atMs) return used;
+  used.values.set(numbers.subarray(offset, offset + count));
   used.atMs = eventMs;
   draft.latest.add(machine);
-  const seen = draft.reported.get(machine);
-  if (seen === undefined) draft.reported.set(machine, new Set([used]));
-  else seen.add(used);
+  draft.reported.set(used, machine);
   for (const change of evaluate(memory, machine, used)) context.onChange(change);
   return used;
 }
 
-type Found = { readonly used: ShapeMemory; readonly values: Float64Array };
-
-/** The shape of the report: the one used last, another one in use, or a new one. */
-function findShape({ memory, machine, draft }: Absorbed, report: Report): Found | undefined {
+/**
+ * The shape of the report: the one used last, another one in use, or a new one. Its values stand in
+ * the writer's room afterwards.
+ */
+function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeMemory | undefined {
   const { shapes } = machine;
-  for (let index = 0; index < shapes.length; index += 1) {
-    const used = shapes[index];
-    if (used === undefined) continue;
-    const values = valuesOf(report, used.shape);
-    if (values === undefined) continue;
-    if (index > 0) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
-    return { used, values };
+  for (const used of shapes) {
+    if (!fillValues(report, used.plan, draft.samples.room(used.values.length))) continue;
+    if (used !== shapes[0]) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
+    return used;
   }
   if (machine.shapesMade >= SHAPES_MADE_MAX) return undefined;
   machine.shapesMade += 1;
   const shape = { id: memory.nextShapeId, machineId: machine.id, columns: columnsOf(report) };
   memory.nextShapeId += 1;
   draft.shapes.push(shape);
-  const values = valuesOf(report, shape) ?? new Float64Array(0);
-  const used = toShapeMemory(shape, { values, atMs: 0 });
-  machine.shapes = [used, ...shapes.slice(0, SHAPES_PER_MACHINE_MAX - 1)];
-  return { used, values };
+  const made = toShapeMemory(shape, { values: new Float64Array(shape.columns.length), atMs: 0 });
+  fillValues(report, made.plan, draft.samples.room(made.values.length));
+  machine.shapes = [made, ...shapes.slice(0, SHAPES_PER_MACHINE_MAX - 1)];
+  return made;
+}
+
+function refusalFor(
+  { refusals }: Draft,
+  { agentId }: MachineMemory,
+  epoch: string,
+): ReceiptDraft {
+  const refusal: ReceiptDraft = { agentId, epoch, received: [], rejected: [] };
+  refusals.push(refusal);
+  return refusal;
 }
 
 function streamOf({ memory, machine, draft }: Absorbed, epoch: string): StreamMemory | undefined {

@@ -81,12 +81,11 @@ function readClock(
   { startMs, closed }: Course,
   nowMs: number,
 ): Clock {
-  const { kind, budgetMs, endedAtMs } = target;
+  const { kind, budgetMs, pausable, endedAtMs } = target;
   const endedAt = endedAtMs === null ? undefined : instant(endedAtMs);
-  // Closed spans stop every clock, whether or not its promise can be paused.
   return clockAt(
-    { kind, budgetMs, calendar, pausable: true },
-    { start: instant(startMs), pauses: closed, endedAt },
+    { kind, budgetMs, calendar, pausable },
+    { start: instant(startMs), pauses: [], closed, endedAt },
     instant(nowMs),
   );
 }

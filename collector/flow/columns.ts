@@ -1,11 +1,21 @@
 import type { Report, Samples } from "@vigie/shared/envelope.ts";
-import { metricOf, OBJECT_KINDS, type ObjectKind } from "@vigie/shared/metrics.ts";
-import type { Column, Shape } from "../domain/samples.ts";
+import { metricNamed, metricOf, OBJECT_KINDS, type ObjectKind } from "@vigie/shared/metrics.ts";
+import type { Column } from "../domain/samples.ts";
 
 /**
  * From a report to columns of numbers. A machine sends the same names in the same order nearly
  * always, so the shape it had last time is tried first: then a report costs one comparison a sample.
  */
+
+/** What a report of a shape looks like on the wire: parallel lists, a place a column. */
+export type Plan = {
+  readonly names: readonly string[];
+  readonly kinds: readonly (ObjectKind | undefined)[];
+  readonly objects: readonly (string | null)[];
+};
+
+/** Where values are written to. */
+export type Room = { readonly numbers: Float64Array; readonly offset: number };
 
 /** A part of a report: the samples of the machine, or of one object of a kind. */
 type Section = {
@@ -14,23 +24,31 @@ type Section = {
   readonly object: string | null;
 };
 
-/** The values of a report in the order of the shape's columns; undefined when its shape is another. */
-export function valuesOf(report: Report, { columns }: Shape): Float64Array | undefined {
-  const values = new Float64Array(columns.length);
-  let place = 0;
+export function toPlan(columns: readonly Column[]): Plan {
+  const metrics = columns.map(({ metric }) => metricNamed(metric));
+  return {
+    names: metrics.map((metric) => metric?.wireName ?? ""),
+    kinds: metrics.map((metric) => metric?.kind),
+    objects: columns.map(({ object }) => (object === null ? null : interned(object))),
+  };
+}
+
+/** Writes the values of a report in the order of the plan; false when its shape is another. */
+export function fillValues(report: Report, plan: Plan, room: Room): boolean {
   const { samples, objects } = report;
-  place = fill({ samples, kind: undefined, object: null }, { columns, values, place });
+  let place = fill({ samples, kind: undefined, object: null }, plan, { ...room, place: 0 });
   for (const kind of OBJECT_KINDS) {
     const named = objects?.[kind];
     for (const object in named) {
-      const section = { samples: named[object] ?? {}, kind, object };
-      if (place >= 0) place = fill(section, { columns, values, place });
+      if (place < 0) return false;
+      const section = { samples: named[object] ?? NO_SAMPLES, kind, object };
+      place = fill(section, plan, { ...room, place });
     }
   }
-  return place === columns.length ? values : undefined;
+  return place === plan.names.length;
 }
 
-/** The columns of a report, in the order in which `valuesOf` reads it. */
+/** The columns of a report, in the order in which `fillValues` reads it. */
 export function columnsOf({ samples, objects }: Report): Column[] {
   const columns = sectionColumns({ samples, kind: undefined, object: null });
   for (const kind of OBJECT_KINDS) {
@@ -41,21 +59,18 @@ export function columnsOf({ samples, objects }: Report): Column[] {
   return columns;
 }
 
-type Filling = {
-  readonly columns: readonly Column[];
-  readonly values: Float64Array;
-  readonly place: number;
-};
+const NO_SAMPLES: Samples = {};
 
 /** Writes a section's values from `place` on; returns the next place, -1 when the shape is another. */
-function fill({ samples, kind, object }: Section, { columns, values, place }: Filling): number {
+function fill(
+  { samples, kind, object }: Section,
+  { names, kinds, objects }: Plan,
+  { numbers, offset, place }: Room & { readonly place: number },
+): number {
   let next = place;
   for (const name in samples) {
-    const column = columns[next];
-    const value = samples[name];
-    if (column === undefined || value === undefined || column.object !== object) return -1;
-    if (column.metric !== metricOf(name, kind)?.name) return -1;
-    values[next] = value;
+    if (names[next] !== name || objects[next] !== object || kinds[next] !== kind) return -1;
+    numbers[offset + next] = samples[name] ?? 0;
     next += 1;
   }
   return next;
@@ -66,4 +81,9 @@ function sectionColumns({ samples, kind, object }: Section): Column[] {
     const metric = metricOf(name, kind)?.name;
     return metric === undefined ? [] : [{ metric, object }];
   });
+}
+
+/** The same text as the engine keeps it for names of properties, so that it compares at once. */
+function interned(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
 }

@@ -1,4 +1,4 @@
-import { type PackedReport, packReports, type Shape } from "../domain/samples.ts";
+import { packReports, type SampleWriter, type Shape } from "../domain/samples.ts";
 import type { BatchRows, DeadLetterRow, ReceivedRow, Unit } from "../registry/registry.ts";
 import type { LiveChange } from "./live-publisher.ts";
 import type { MachineMemory, ShapeMemory, StreamMemory } from "./memory.ts";
@@ -11,13 +11,16 @@ export type Draft = {
   readonly received: ReceivedRow[];
   readonly streams: Map<StreamMemory, MachineMemory>;
   readonly shapes: Shape[];
-  readonly reports: PackedReport[];
+  /** The samples of all reports. */
+  readonly samples: SampleWriter;
   readonly latest: Set<MachineMemory>;
   /** Rare things, carried out in this order inside the unit. */
   readonly acts: ((unit: Unit) => Promise<void>)[];
-  readonly receipts: Map<string, ReceiptDraft>;
-  /** Machines and the shapes they reported in, for the live feed. */
-  readonly reported: Map<MachineMemory, Set<ShapeMemory>>;
+  /** By outbox, and those of outboxes that are refused. */
+  readonly receipts: Map<StreamMemory, ReceiptDraft>;
+  readonly refusals: ReceiptDraft[];
+  /** Shapes in which machines reported, for the live feed. */
+  readonly reported: Map<ShapeMemory, MachineMemory>;
   /** Machines that said hello. */
   readonly greeted: Set<MachineMemory>;
   /** By machine. */
@@ -25,7 +28,7 @@ export type Draft = {
   readonly counts: { reports: number; repeated: number; late: number; refused: number };
 };
 
-/** The receipt for one outbox, by `<agent id> <epoch>`. */
+/** The receipt for one outbox. */
 export type ReceiptDraft = {
   readonly agentId: string;
   readonly epoch: string;
@@ -41,15 +44,18 @@ export type Touched = {
   readonly tickets: Set<string>;
 };
 
-export function newDraft(): Draft {
+/** An empty draft; the writer is emptied too. */
+export function newDraft(samples: SampleWriter): Draft {
+  samples.clear();
   return {
     received: [],
     streams: new Map(),
     shapes: [],
-    reports: [],
+    samples,
     latest: new Set(),
     acts: [],
     receipts: new Map(),
+    refusals: [],
     reported: new Map(),
     greeted: new Set(),
     touched: new Map(),
@@ -57,17 +63,21 @@ export function newDraft(): Draft {
   };
 }
 
-export function receiptFor(draft: Draft, agentId: string, epoch: string): ReceiptDraft {
-  const key = `${agentId} ${epoch}`;
-  const known = draft.receipts.get(key);
+/** The receipt for an outbox, to add to. */
+export function receiptFor(
+  { receipts }: Draft,
+  { agentId }: MachineMemory,
+  stream: StreamMemory,
+): ReceiptDraft {
+  const known = receipts.get(stream);
   if (known !== undefined) return known;
-  const receipt: ReceiptDraft = { agentId, epoch, received: [], rejected: [] };
-  draft.receipts.set(key, receipt);
+  const receipt: ReceiptDraft = { agentId, epoch: stream.epoch, received: [], rejected: [] };
+  receipts.set(stream, receipt);
   return receipt;
 }
 
 /** The rows of the fast path. */
-export function toBatchRows({ received, streams, shapes, reports, latest }: Draft): BatchRows {
+export function toBatchRows({ received, streams, shapes, samples, latest }: Draft): BatchRows {
   return {
     received,
     streams: Array.from(streams, ([{ id, epoch, ranges, reports: count }, { agentId }]) => ({
@@ -85,7 +95,7 @@ export function toBatchRows({ received, streams, shapes, reports, latest }: Draf
         machine.shapes.map(({ shape, values, atMs }) => ({ shapeId: shape.id, values, atMs })),
       ),
     })),
-    spool: reports.length === 0 ? undefined : packReports(reports),
+    spool: samples.take(),
   };
 }
 
@@ -101,10 +111,8 @@ export function touchedOf(draft: Pick<Draft, "touched">, machineId: string): Tou
 /** What the live feed is told of a committed unit. */
 export function toLiveChanges({ reported, touched }: Draft): LiveChange[] {
   const changes: LiveChange[] = [];
-  for (const [{ id: machineId }, used] of reported) {
-    for (const { shape, values, atMs } of used) {
-      changes.push({ machineId, report: { atMs, columns: shape.columns, values } });
-    }
+  for (const [{ shape, values, atMs }, { id: machineId }] of reported) {
+    changes.push({ machineId, report: { atMs, columns: shape.columns, values } });
   }
   for (const [machineId, { isMachine, alerts, tickets }] of touched) {
     // A machine's document counts its alerts and tickets.

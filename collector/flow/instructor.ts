@@ -31,7 +31,7 @@ export function createInstructor({
   function afterCommit({ greeted, reported }: Draft): void {
     for (const machine of greeted) told.delete(machine.id);
     for (const machine of greeted) instruct(machine);
-    for (const machine of reported.keys()) if (machine.wantedFacts.size > 0) instruct(machine);
+    for (const machine of reported.values()) if (machine.wantedFacts.size > 0) instruct(machine);
   }
 
   /** Somebody began or ceased to look at a machine. */

@@ -1,3 +1,4 @@
+import { SampleWriter } from "../domain/samples.ts";
 import type { BatchRows, Registry, Unit } from "../registry/registry.ts";
 import type { TicketDesk } from "./desk.ts";
 import { type Draft, newDraft, toBatchRows, touchedOf } from "./draft.ts";
@@ -44,6 +45,7 @@ export function createLedger({
   readonly memory: Memory;
   readonly onCommitted: (draft: Draft) => void;
 }): Ledger {
+  const samples = new SampleWriter();
   let memory = first;
   let isStale = false;
 
@@ -53,7 +55,7 @@ export function createLedger({
       filled = await tools.registry.commit(async (unit) => {
         if (isStale) memory = await loadMemory(unit, tools.now().monotonicMs);
         isStale = false;
-        return fill(tools, { memory, unit }, gather);
+        return fill(tools, { memory, unit, draft: newDraft(samples) }, gather);
       });
     } catch (error) {
       isStale = true;
@@ -70,10 +72,9 @@ type Filled<T> = { readonly draft: Draft; readonly answer: T };
 
 async function fill<T>(
   { desk, now, spooled }: Tools,
-  { memory, unit }: Pick<Gathering, "memory" | "unit">,
+  { memory, unit, draft }: Omit<Gathering, "onChange">,
   gather: Gather<T>,
 ): Promise<Filled<T>> {
-  const draft = newDraft();
   const nowMs = now().wallMs;
   const onChange = (change: Change): void => {
     const touched = touchedOf(draft, change.machine.id);

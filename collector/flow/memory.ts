@@ -5,7 +5,8 @@ import type { Range } from "../domain/ranges.ts";
 import type { Rule } from "../domain/rule.ts";
 import { type Column, type Shape, unpackReports } from "../domain/samples.ts";
 import type { AgentRow, AlertRow, MachineRow, PresenceRow, Tables } from "../registry/registry.ts";
-import type { Binding } from "./watch.ts";
+import { type Plan, toPlan } from "./columns.ts";
+import type { AbsenceBinding, Binding } from "./watch.ts";
 
 /**
  * What the flow holds in memory of every machine, so that a report costs no question to the
@@ -66,13 +67,15 @@ export type StreamMemory = {
 };
 export type ShapeMemory = {
   readonly shape: Shape;
-  /** The newest report of this shape. */
-  values: Float64Array;
+  /** The newest report of this shape; written over by the next one. */
+  readonly values: Float64Array;
   atMs: number;
   bindings: readonly Binding[];
+  absences: readonly AbsenceBinding[];
   boundVersion: number;
   /** The metrics that reports of this shape carry, of whatever object. */
   readonly measured: ReadonlySet<string>;
+  readonly plan: Plan;
 };
 /** An alert in memory: where its machine of states stands, and its row once it has one. */
 export type Cell = {
@@ -170,7 +173,8 @@ export function toShapeMemory(
   { values, atMs }: Pick<ShapeMemory, "values" | "atMs">,
 ): ShapeMemory {
   const measured = new Set(shape.columns.map(({ metric }) => metric));
-  return { shape, values, atMs, bindings: [], boundVersion: 0, measured };
+  const plan = toPlan(shape.columns);
+  return { shape, values, atMs, bindings: [], absences: [], boundVersion: 0, measured, plan };
 }
 
 /** The newest value of a column over all shapes in use. */

@@ -14,8 +14,8 @@ export function createReceipts({
   readonly publish: (topic: string, payload: string) => void;
   readonly generation: number;
 }) {
-  function send({ receipts }: Draft): void {
-    for (const { agentId, epoch, received, rejected } of receipts.values()) {
+  function send({ receipts, refusals }: Draft): void {
+    for (const { agentId, epoch, received, rejected } of [...receipts.values(), ...refusals]) {
       if (received.length === 0 && rejected.length === 0) continue;
       const receipt: Receipt = {
         epoch,

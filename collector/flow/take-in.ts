@@ -5,7 +5,6 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import type { Unit } from "../registry/registry.ts";
 import { absorbEnvelope } from "./absorb.ts";
 import type { Arrival } from "./arrival.ts";
-import { receiptFor } from "./draft.ts";
 import { absorbExtras } from "./extras.ts";
 import type { Gathering } from "./ledger.ts";
 import type { MachineMemory } from "./memory.ts";
@@ -48,21 +47,11 @@ type Letter = {
   readonly newId: NewId;
 };
 
-type Reports = {
-  readonly arrival: Arrival;
-  readonly parsed: ParsedEnvelope;
-  readonly newId: NewId;
-};
-
-function takeReports(
-  gathering: Gathering,
-  machine: MachineMemory,
-  { arrival, parsed: { envelope, refused }, newId }: Reports,
-): void {
+function takeReports(gathering: Gathering, machine: MachineMemory, received: Reports): void {
   const { memory, draft, onChange } = gathering;
+  const { arrival, parsed, newId } = received;
+  const { envelope, refused } = parsed;
   const refusals: (Refusal & { readonly seq: number })[] = [...refused];
-  const receipt = receiptFor(draft, machine.agentId, envelope.epoch);
-  for (const { seq, problem } of refused) receipt.rejected.push({ seq, code: problem });
   noteReport({ ...gathering, machine, moment: momentOf(arrival) });
   const extras = { machine, draft, epoch: envelope.epoch, receivedMs: arrival.receivedMs };
   absorbEnvelope(
@@ -71,18 +60,24 @@ function takeReports(
       machine,
       arrival,
       draft,
+      refused,
       onChange,
       onExtras: (report, eventMs) => absorbExtras(extras, report, eventMs),
       onRefused: (refusal) => refusals.push(refusal),
+      onConflict: (unit, refusal) =>
+        keepDeadLetter(unit, { arrival, refusals: [refusal], newId }),
     },
     envelope,
   );
-  // Conflicts are found by acts, so what was refused is known after them. That an act must be added
-  // is known now only when there was a seq to look up.
-  draft.acts.push(async (unit) => {
-    if (refusals.length > 0) await keepDeadLetter(unit, { arrival, refusals, newId });
-  });
+  if (refusals.length === 0) return;
+  draft.acts.push((unit) => keepDeadLetter(unit, { arrival, refusals, newId }));
 }
+
+type Reports = {
+  readonly arrival: Arrival;
+  readonly parsed: ParsedEnvelope;
+  readonly newId: NewId;
+};
 
 /** One dead letter a message: the first reason as its code, all of them in its detail. */
 async function keepDeadLetter(

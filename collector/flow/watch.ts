@@ -26,6 +26,14 @@ export type Binding = {
   readonly and: number;
 };
 
+/** One rule on a metric that may be missing from a shape. */
+export type AbsenceBinding = {
+  readonly rule: Rule;
+  readonly condition: AbsenceCondition;
+  /** Of the cell that it has once the metric was missing. */
+  readonly key: string;
+};
+
 /** An alert has changed its state; it is not kept yet. */
 export type Change = {
   readonly machine: MachineMemory;
@@ -46,9 +54,8 @@ export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemo
     const change = step(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
-  for (const rule of memory.rules) {
-    if (rule.condition.kind !== "absence" || !rule.enabled) continue;
-    const change = stepAbsence(machine, { ...rule, condition: rule.condition }, used);
+  for (const binding of used.absences) {
+    const change = stepAbsence(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
   return changes;
@@ -114,6 +121,10 @@ function bind({ rules, rulesVersion }: Memory, machine: MachineMemory, used: Sha
       return [{ rule, condition, cell: cellOf(machine, rule, object ?? ""), column, and }];
     });
   });
+  used.absences = rules.flatMap((rule) => {
+    const { condition, enabled } = rule;
+    return enabled && condition.kind === "absence" ? [{ rule, condition, key: cellKey(rule.id, "") }] : [];
+  });
   used.boundVersion = rulesVersion;
 }
 
@@ -145,12 +156,12 @@ function secondValue(
 /** A report without the metric counts its absence, a report with it ends it. */
 function stepAbsence(
   machine: MachineMemory,
-  rule: Rule & { readonly condition: AbsenceCondition },
+  { rule, condition, key }: AbsenceBinding,
   used: ShapeMemory,
 ): Change | undefined {
-  const { metric, absentForSeconds } = rule.condition;
+  const { metric, absentForSeconds } = condition;
   const isHere = used.measured.has(metric);
-  if (isHere && !machine.cells.has(cellKey(rule.id, ""))) return undefined;
+  if (isHere && !machine.cells.has(key)) return undefined;
   const lastMs = isHere ? used.atMs : lastMeasuredMs(machine, metric);
   if (lastMs === undefined) return undefined;
   const verdict = used.atMs - lastMs >= absentForSeconds * 1_000 ? "breach" : "clear";

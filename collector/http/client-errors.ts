@@ -9,15 +9,15 @@ import { PROBLEM_TYPE, toProblem } from "./problems.ts";
  */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (socket.writable && error.code !== "ECONNRESET" && socket.bytesWritten === 0) {
-    socket.write(toResponse(CODES[error.code ?? ""] ?? "request_malformed"));
+    socket.write(toResponse(CODES.get(error.code ?? "") ?? "request_malformed"));
   }
   socket.destroySoon();
 }
 
-const CODES: Readonly<Record<string, ProblemCode>> = {
-  HPE_HEADER_OVERFLOW: "headers_too_large",
-  ERR_HTTP_REQUEST_TIMEOUT: "request_timeout",
-};
+const CODES: ReadonlyMap<string, ProblemCode> = new Map([
+  ["HPE_HEADER_OVERFLOW", "headers_too_large"],
+  ["ERR_HTTP_REQUEST_TIMEOUT", "request_timeout"],
+]);
 
 function toResponse(code: ProblemCode): string {
   const problem = toProblem({ code, parameters: { detail: "this is not HTTP/1.1" } }, "en");

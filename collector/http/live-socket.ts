@@ -36,6 +36,7 @@ export function addLiveSocket(app: Api, { live }: Pick<HttpParts, "live">): void
     schema: {
       summary: "The live feed, over WebSocket",
       tags: ["live"],
+      response: { 101: { description: "Frames, as shared/live.ts says" } },
     },
     handler: async () => {
       throw new ProblemError("upgrade_required");
@@ -62,6 +63,7 @@ function join(socket: WebSocket, live: HttpParts["live"]): void {
     requests = 0;
   });
   socket.on("message", (message) => {
+    if (socket.readyState !== socket.OPEN) return;
     requests += 1;
     const request = requests > REQUESTS_MAX ? undefined : parseWatch(toText(message));
     if (request === undefined) end(socket, CLOSE_MALFORMED, "not a watch");
@@ -86,6 +88,7 @@ function toConnection(socket: WebSocket): LiveConnection {
 
 /** Says goodbye, and does not wait long for an answer. */
 function end(socket: WebSocket, code: number, reason: string): void {
+  if (socket.readyState !== socket.OPEN) return;
   socket.close(code, reason);
   const timer = setTimeout(() => socket.terminate(), GOODBYE_MS);
   socket.once("close", () => clearTimeout(timer));

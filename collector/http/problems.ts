@@ -114,15 +114,15 @@ function refusedBy(error: unknown): Refused | undefined {
   }
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  const known = FRAMEWORK_CODES[code];
+  const known = FRAMEWORK_CODES.get(code);
   if (known !== undefined) return { code: known, parameters: {} };
   const status = "statusCode" in error ? Number(error.statusCode) : 500;
   if (!(status >= 400 && status < 500)) return undefined;
   return { code: "request_malformed", parameters: { detail: error.message } };
 }
 
-const FRAMEWORK_CODES: Readonly<Record<string, ProblemCode>> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: "body_too_large",
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: "media_type_unsupported",
-  FST_ERR_NOT_FOUND: "not_found",
-};
+const FRAMEWORK_CODES: ReadonlyMap<string, ProblemCode> = new Map([
+  ["FST_ERR_CTP_BODY_TOO_LARGE", "body_too_large"],
+  ["FST_ERR_CTP_INVALID_MEDIA_TYPE", "media_type_unsupported"],
+  ["FST_ERR_NOT_FOUND", "not_found"],
+]);

@@ -1,3 +1,4 @@
+import { Type } from "typebox";
 import type { Api, HttpParts } from "./api.ts";
 import { EXPOSITION_TYPE, type Metric, toExposition } from "./exposition.ts";
 import type { Figures, LoopDelay } from "./figures.ts";
@@ -20,7 +21,12 @@ export function addPrometheus(
     schema: {
       summary: "The collector's own metrics for Prometheus",
       tags: ["system"],
-      produces: ["text/plain"],
+      response: {
+        200: {
+          description: "Prometheus text format 0.0.4",
+          content: { "text/plain": { schema: Type.String() } },
+        },
+      },
     },
     handler: async (_request, reply) => {
       const counted = figures();

@@ -7,7 +7,7 @@ import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
 import { requireDone } from "./problems.ts";
-import { toEtag, versionOf } from "./versions.ts";
+import { IfMatch, toEtag, versionOf } from "./versions.ts";
 
 export function addRules(
   app: Api,
@@ -22,6 +22,7 @@ export function addRules(
       summary: "Change a rule; If-Match says which version",
       tags: ["rules"],
       params: IdPath,
+      headers: IfMatch,
       body: RuleChange,
       response: { 200: RuleSchema },
     },

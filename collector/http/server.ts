@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import { ProblemError } from "@vigie/shared/problems.ts";
@@ -56,28 +56,29 @@ const KEEP_ALIVE_TIMEOUT_MS = 60_000;
 const TIMEOUTS_CHECK_MS = 2_000;
 
 /** How long requests under way may take when the server stops. */
-const CLOSE_MS = 5_000;
+const CLOSE_MS = 3_000;
 
 const REQUEST_ID_BYTES = 9;
 
 /** Addresses to listen on, by the name that a person gave. */
-const LOOPBACK: Readonly<Record<string, string>> = {
-  localhost: "127.0.0.1",
-  "127.0.0.1": "127.0.0.1",
-  "::1": "::1",
-};
+const LOOPBACK: ReadonlyMap<string, string> = new Map([
+  ["localhost", "127.0.0.1"],
+  ["127.0.0.1", "127.0.0.1"],
+  ["::1", "::1"],
+]);
 
 /**
  * Serves the page, the API and the live feed. Throws a ProblemError: `setting_invalid` for an
  * address beyond this machine, `port_in_use`, `address_unusable`.
  */
 export async function startHttp(options: HttpOptions): Promise<Http> {
-  const host = LOOPBACK[options.host];
+  const host = LOOPBACK.get(options.host);
   if (host === undefined) {
     const detail = `${options.host} is not 127.0.0.1, ::1 or localhost`;
     throw new ProblemError("setting_invalid", { name: "VIGIE_HTTP_HOST", detail });
   }
   const app = await buildServer(options);
+  const sockets = socketsOf(app);
   try {
     await app.listen({ host, port: options.port });
   } catch (error) {
@@ -87,7 +88,7 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
   const { port } = addressOf(app);
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
-    close: () => closeServer(app),
+    close: () => closeServer(app, sockets),
   };
 }
 
@@ -99,10 +100,11 @@ export async function buildServer({ publicFolder, version, parts }: HttpOptions)
   app.setErrorHandler(answerError);
   app.removeContentTypeParser("text/plain");
 
+  // First, because it ends the socket of an upgrade that a later hook refuses.
+  await app.register(fastifyWebsocket, { options: WEBSOCKET_OPTIONS, preClose: endSockets });
   guard(app);
   const routes = requirePolicies(app);
   await describeApi(app, version);
-  await app.register(fastifyWebsocket, { options: WEBSOCKET_OPTIONS, preClose: endSockets });
 
   addResources(app, parts, version);
   const givePage = publicFolder === undefined ? undefined : await addPages(app, publicFolder);
@@ -150,8 +152,20 @@ function createApp({ log }: HttpParts): Api {
   }).withTypeProvider<TypeBoxTypeProvider>();
 }
 
-async function closeServer(app: Api): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_MS);
+/** All connections, upgraded ones too, which the server itself no longer counts. */
+function socketsOf(app: Api): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  app.server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+async function closeServer(app: Api, sockets: ReadonlySet<Socket>): Promise<void> {
+  const timer = setTimeout(() => {
+    for (const socket of sockets) socket.destroy();
+  }, CLOSE_MS);
   try {
     await app.close();
   } finally {

@@ -4,7 +4,7 @@ import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
 import { requireDone } from "./problems.ts";
 import { giveTicket } from "./tickets.ts";
-import { versionOf } from "./versions.ts";
+import { IfMatch, versionOf } from "./versions.ts";
 
 /** What people do to tickets. Each act answers with the ticket as it is then. */
 
@@ -36,6 +36,7 @@ export function addTicketActs(
     schema: {
       ...schema,
       summary: "Take a ticket; If-Match says which version",
+      headers: IfMatch,
       body: Type.Object({ by: By }, strict),
     },
     handler: async (request, reply) => {
@@ -65,6 +66,7 @@ export function addTicketActs(
     schema: {
       ...schema,
       summary: "Resolve a ticket; If-Match says which version",
+      headers: IfMatch,
       body: Type.Object({ by: By, text: Type.Optional(Text) }, strict),
     },
     handler: async (request, reply) => {

@@ -41,5 +41,6 @@ function describe(error: TLocalizedValidationError | undefined): string {
     return `${text}: ${params.additionalProperties.join(", ")}`;
   if (keyword === "required") return `${text}: ${params.requiredProperties.join(", ")}`;
   if (keyword === "enum") return `${text}: ${params.allowedValues.join(", ")}`;
-  return text;
+  // A pattern is for machines: people are not shown it.
+  return keyword === "pattern" ? `${instancePath} does not have the form it must have` : text;
 }

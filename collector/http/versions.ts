@@ -1,7 +1,15 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyRequest } from "fastify";
+import { Type } from "typebox";
 
 /** Versions of what people change, as ETag and If-Match. */
+
+/** The header of every change. That it must be there is said by `version_required`. */
+export const IfMatch = Type.Object({
+  "if-match": Type.Optional(
+    Type.String({ maxLength: 64, description: "The ETag of what is changed" }),
+  ),
+});
 
 export function toEtag(version: number): string {
   return `"v${version}"`;

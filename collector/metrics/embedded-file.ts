@@ -11,11 +11,9 @@ const BUSY_MS = 5_000;
 /**
  * FULL, because the registry drops its copy as soon as `apply` has resolved: a commit of which the
  * system only knows would be lost with the machine's power. One commit holds many reports.
- * Exclusive, because what is not sealed is read once and then remembered.
  */
 const SETTINGS = `
   pragma page_size = 8192;
-  pragma locking_mode = exclusive;
   pragma journal_mode = wal;
   pragma synchronous = full;
   pragma cache_size = -16384;
@@ -58,6 +56,9 @@ const SCHEMA = `
 export function openEmbeddedFile(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
+    // First, since what is not sealed is read once and then remembered: nobody else may write. And
+    // a lone reader needs no file of shared memory, which on a full disk could not be made.
+    database.exec("pragma locking_mode = exclusive");
     const version = Number(database.prepare("pragma user_version").get()?.["user_version"]);
     if (version > VERSION) {
       throw new ProblemError("metrics_unavailable", { detail: "its file is from a newer Vigie" });

@@ -62,9 +62,9 @@ export function createWriter(
   const send = createSender(settings, timeoutMs);
 
   /** The server's reason when it refuses these lines; undefined when it has them. */
-  async function tryLines(lines: readonly string[]): Promise<string | undefined> {
+  async function trySending(lines: string): Promise<string | undefined> {
     try {
-      await send.lines(lines.join("\n"));
+      await send.lines(lines);
       return undefined;
     } catch (error) {
       if (isRefusal(error)) return toReason(error);
@@ -84,16 +84,17 @@ export function createWriter(
     const middle = Math.ceil(lines.length / 2);
     for (const half of [lines.slice(0, middle), lines.slice(middle)]) {
       budget.requests -= 1;
-      const reasonOfHalf = await tryLines(half);
+      const reasonOfHalf = await trySending(half.join("\n"));
       if (reasonOfHalf !== undefined) await search(half, reasonOfHalf, budget);
     }
   }
 
   return {
     async write(text) {
+      const reason = await trySending(text);
+      if (reason === undefined) return;
       const lines = text.split("\n").filter((line) => line !== "");
-      const reason = await tryLines(lines);
-      if (reason !== undefined) await search(lines, reason, { requests: SEARCH_REQUESTS_MAX });
+      await search(lines, reason, { requests: SEARCH_REQUESTS_MAX });
     },
     close: send.close,
   };

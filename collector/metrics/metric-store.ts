@@ -39,11 +39,15 @@ export interface MetricStore {
    */
   apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): Promise<void>;
 
-  /** The steps of a series. An unknown machine, metric or object has none. */
+  /**
+   * The steps of a series. An unknown machine, metric or object has none. Rejects with
+   * `series_too_long` above `STEPS_MAX` steps, and with `metrics_unavailable`.
+   */
   series(query: SeriesQuery): Promise<SeriesAnswer>;
 
-  /** Forgets samples older than this. */
+  /** Forgets samples older than this. Rejects with `metrics_unavailable`. */
   dropBefore(beforeMs: number): Promise<void>;
 
+  /** Resolves once what is under way is done. Nothing may be asked afterwards. */
   close(): Promise<void>;
 }

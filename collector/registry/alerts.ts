@@ -41,7 +41,7 @@ export function createAlerts(db: Database): Alerts {
     },
 
     async active() {
-      return await db
+      return db
         .selectFrom("alert")
         .select(COLUMNS)
         .where("state", "in", ACTIVE)
@@ -50,7 +50,7 @@ export function createAlerts(db: Database): Alerts {
     },
 
     async find({ machineId, ruleId, object }) {
-      return await db
+      return db
         .selectFrom("alert")
         .select(COLUMNS)
         .where("machineId", "=", machineId)

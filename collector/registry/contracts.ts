@@ -47,7 +47,7 @@ function createReadings(
 ): Pick<Contracts, "contracts" | "versions" | "calendarVersions" | "coverage"> {
   return {
     async contracts() {
-      return await db
+      return db
         .selectFrom("contract")
         .select(["id", "customerId", "number", "name", "kind"])
         .orderBy("id")
@@ -75,7 +75,7 @@ function createReadings(
     },
 
     async coverage() {
-      return await db
+      return db
         .selectFrom("coverage")
         .select(["contractVersionId", "machineId"])
         .orderBy("contractVersionId")

@@ -193,10 +193,10 @@ export type Schema = {
 export type Database = Kysely<Schema>;
 
 /** Rows of one page of any list. A caller that asks for more gets this many. */
-export const LIST_ROWS_MAX = 1_000;
+const LIST_ROWS_MAX = 1_000;
 
 /** Ids in one question; far below what a statement may bind on any engine. */
-export const IDS_MAX = 1_000;
+const IDS_MAX = 1_000;
 
 /** The rows to ask for when a caller wishes `limit`. */
 export function boundedLimit(limit: number): number {

@@ -69,7 +69,7 @@ function createGaps(db: Database): Pick<Deliveries, "addGap" | "gaps"> {
     },
 
     async gaps(agentId) {
-      return await db
+      return db
         .selectFrom("gap")
         .select(["agentId", "epoch", "fromSeq", "toSeq", "reports", "reason", "receivedAtMs"])
         .where("agentId", "=", agentId)
@@ -98,11 +98,11 @@ function createDeadLetters(
 
     async deadLetters({ limit, after }) {
       const page = letters.select("bytes").orderBy("id", "desc").limit(boundedLimit(limit));
-      return await (after === undefined ? page : page.where("id", "<", after.id)).execute();
+      return (after === undefined ? page : page.where("id", "<", after.id)).execute();
     },
 
     async deadLetter(id) {
-      return await letters.select("payload").where("id", "=", id).executeTakeFirst();
+      return letters.select("payload").where("id", "=", id).executeTakeFirst();
     },
 
     async pruneDeadLetters({ rows, bytes }) {
@@ -120,7 +120,7 @@ function createDeadLetters(
 function createSpool(db: Database): Pick<Deliveries, "spool" | "dropSpool" | "spoolSize"> {
   return {
     async spool(afterId, limit) {
-      return await db
+      return db
         .selectFrom("spool")
         .select(["id", "samples"])
         .where("id", ">", afterId)

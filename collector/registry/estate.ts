@@ -50,7 +50,7 @@ function createPlaces(
     },
 
     async sites() {
-      return await db
+      return db
         .selectFrom("site")
         .select(["id", "customerId", "name", "timeZone", "holidaySet"])
         .orderBy("nameFolded")
@@ -115,7 +115,7 @@ function createAgents(db: Database): Pick<Estate, "addAgent" | "agents" | "agent
     },
 
     async agents() {
-      return await db
+      return db
         .selectFrom("agent")
         .select(["id", "machineId", "customerId", "secretHash"])
         .orderBy("id")

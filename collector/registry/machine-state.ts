@@ -25,11 +25,11 @@ function createPresences(db: Database): Pick<Estate, "setPresence" | "presences"
     },
 
     async presences() {
-      return await presences.orderBy("machineId").execute();
+      return presences.orderBy("machineId").execute();
     },
 
     async duePresences(nowMs, limit) {
-      return await presences
+      return presences
         .where("dueAtMs", "<=", nowMs)
         .orderBy("dueAtMs")
         .orderBy("machineId")
@@ -52,7 +52,7 @@ function createFacts(
     },
 
     async facts(machineId) {
-      return await db
+      return db
         .selectFrom("fact")
         .select(["machineId", "name", "hash", "document", "atMs"])
         .where("machineId", "=", machineId)
@@ -61,7 +61,7 @@ function createFacts(
     },
 
     async factHashes() {
-      return await db
+      return db
         .selectFrom("fact")
         .select(["machineId", "name", "hash"])
         .orderBy("machineId")
@@ -78,7 +78,7 @@ function createFacts(
     },
 
     async probeStates() {
-      return await db
+      return db
         .selectFrom("probeState")
         .select(["machineId", "document"])
         .orderBy("machineId")
@@ -93,11 +93,11 @@ function createLatest(db: Database): Pick<Estate, "latest" | "latestOf" | "shape
 
   return {
     async latest() {
-      return await latest.orderBy("machineId").execute();
+      return latest.orderBy("machineId").execute();
     },
 
     async latestOf(machineId) {
-      return await latest.where("machineId", "=", machineId).executeTakeFirst();
+      return latest.where("machineId", "=", machineId).executeTakeFirst();
     },
 
     async shapes(ids) {

@@ -10,5 +10,5 @@ export async function openRegistry({
   readonly path: string;
   readonly log: (line: string) => void;
 }): Promise<Registry> {
-  return await openSqliteRegistry({ path, log });
+  return openSqliteRegistry({ path, log });
 }

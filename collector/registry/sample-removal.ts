@@ -84,7 +84,7 @@ async function removeFromSpool(db: Database): Promise<void> {
 }
 
 async function spoolAfter(db: Database, id: number) {
-  return await db
+  return db
     .selectFrom("spool")
     .select(["id", "samples"])
     .where("id", ">", id)

@@ -51,8 +51,7 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
 
     async close() {
       await queue.end();
-      reader.close();
-      writer.close();
+      for (const database of [reader, writer]) if (database.isOpen) database.close();
     },
   };
 }
@@ -105,7 +104,7 @@ function createQueue() {
       waiting -= 1;
     });
     last = done.catch(() => {});
-    return await done;
+    return done;
   }
 
   async function end(): Promise<void> {

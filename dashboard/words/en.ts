@@ -313,6 +313,8 @@ export const en = {
   },
   problems: {
     no_answer: "Vigie does not answer. Check that it runs; this page reconnects by itself.",
+    mishap: "This page met an error. Reload it; the monitoring goes on.",
+    reload: "Reload",
     retry: "Try again",
     reading: "Reading…",
     notFound: "This machine does not exist, or no longer.",

@@ -326,6 +326,8 @@ export const fr = {
   },
   problems: {
     no_answer: "Vigie ne répond pas. Vérifiez qu'il tourne ; la page se reconnecte d'elle-même.",
+    mishap: "Cette page a rencontré une erreur. Rechargez-la ; la surveillance continue.",
+    reload: "Recharger",
     retry: "Réessayer",
     reading: "Lecture…",
     notFound: "Cette machine n'existe pas ou n'existe plus.",

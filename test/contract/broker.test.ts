@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect as connectTcp, createServer } from "node:net";
+import { connect as connectTcp } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { connectAsync, type IClientOptions, type MqttClient } from "mqtt";
 import { generate } from "mqtt-packet";
@@ -8,6 +8,7 @@ import type { Broker, BrokerListener, Credentials } from "../../collector/broker
 import { openBroker } from "../../collector/broker/open.ts";
 import { wireAgent } from "../support/agents.ts";
 import { eventually } from "../support/eventually.ts";
+import { closing, messagesOf } from "../support/mqtt-clients.ts";
 
 type Opening = {
   readonly credentials: Credentials;
@@ -285,60 +286,8 @@ describe.for(Object.entries(engines))("broker: %s", ([, open]) => {
   }
 });
 
-describe("opening the embedded broker", () => {
-  const opening = {
-    engine: "embedded",
-    host: "127.0.0.1",
-    port: 0,
-    credentials: { isSecretOf: () => false },
-    listener: { receive: () => {} },
-    log: () => {},
-  } as const;
-
-  test.for(["0.0.0.0", "192.0.2.1", "::", "example.org"])(
-    "refuses %s: nothing is encrypted yet",
-    async (host) => {
-      await expect(openBroker({ ...opening, host })).rejects.toMatchObject({
-        code: "setting_invalid",
-        parameters: { name: "VIGIE_MQTT_HOST" },
-      });
-    },
-  );
-
-  test("says which port is in use, and which setting chooses it", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const address = other.address();
-    const port = typeof address === "object" && address !== null ? address.port : 0;
-    await expect(openBroker({ ...opening, port })).rejects.toMatchObject({
-      code: "port_in_use",
-      parameters: { port, host: "127.0.0.1", name: "VIGIE_MQTT_PORT" },
-    });
-    other.close();
-  });
-
-  test("says what is wrong with an address", async () => {
-    await expect(openBroker({ ...opening, port: 65_536 })).rejects.toMatchObject({
-      code: "address_unusable",
-      parameters: { host: "127.0.0.1", name: "VIGIE_MQTT_HOST" },
-    });
-  });
-});
-
 function will(options: { topic?: string; qos?: 0 | 1 | 2; retain?: boolean }) {
   return { topic: `${up}/hello`, payload: Buffer.from("lost"), qos: 1, ...options } as const;
-}
-
-function closing(client: MqttClient): Promise<void> {
-  return new Promise((resolve) => {
-    client.once("close", resolve);
-  });
-}
-
-function messagesOf(client: MqttClient): { topic: string; text: string }[] {
-  const messages: { topic: string; text: string }[] = [];
-  client.on("message", (topic, payload) => messages.push({ topic, text: payload.toString() }));
-  return messages;
 }
 
 function portOf(broker: Broker): number {

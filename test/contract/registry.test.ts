@@ -10,7 +10,7 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
   test("a unit returns what its work returns, and is read afterwards", async () => {
     const number = await registry.commit(async (unit) => {
       await unit.estate.addCustomer(customer({ name: "Alpha" }));
-      return await unit.tickets.nextNumber();
+      return unit.tickets.nextNumber();
     });
     expect(number).toBe(1);
     expect(await names()).toEqual(["Alpha"]);
@@ -24,7 +24,7 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     });
     const whole = registry.commit(async (unit) => {
       await unit.estate.addCustomer(customer({ id: "cus_2", name: "Beta" }));
-      return await unit.tickets.nextNumber();
+      return unit.tickets.nextNumber();
     });
     await expect(half).rejects.toThrow("half way");
     expect(await whole).toBe(1);

@@ -84,11 +84,6 @@ describe("a promise of two hours since Friday 16 h", () => {
       { endedAt: "2026-06-05T17:00", now: "2026-06-12T12:00" },
       { state: "ended", elapsed: 60, remaining: 60, breachAfter: undefined, open: "" },
     ],
-    [
-      "has not ended before it does",
-      { endedAt: "2026-06-05T17:30", now: "2026-06-05T17:00" },
-      { state: "running", elapsed: 60, due: "2026-06-05T18:00" },
-    ],
   ])("%s", ([, story, expected]) => {
     expect(said(clockOf(story))).toMatchObject(expected);
   });
@@ -97,6 +92,11 @@ describe("a promise of two hours since Friday 16 h", () => {
 describe("the clock starts", () => {
   test.for<[string, Story, Partial<Said>]>([
     ["at once in working time", { now: FRIDAY_16H }, { clockStart: FRIDAY_16H, elapsed: 0 }],
+    [
+      "not before its start, though the office is open",
+      { now: "2026-06-05T15:00" },
+      { state: "out_of_hours", elapsed: 0, open: "05T16:00/05T18:00 08T09:00/08T18:00" },
+    ],
     [
       "at the next opening outside it",
       { start: "2026-06-06T10:00", now: "2026-06-06T11:00" },

@@ -55,6 +55,16 @@ describe("a budget is due", () => {
     expect(deadline(calendar, at(from), budgetMs).toString()).toBe(due);
   });
 
+  test("after a year in which it was closed", () => {
+    const first = Temporal.PlainDate.from("2026-02-01");
+    const holidays = Array.from({ length: 365 }, (_, days) => first.add({ days }).toString());
+    const weekly = { mon: hours("09:00-10:00") };
+    const closed = calendarOf({ timeZone: "UTC", weekly, holidays });
+    expect(deadline(closed, at("2026-02-01T00:00:00Z"), HOUR_MS).toString()).toBe(
+      "2027-02-01T10:00:00Z",
+    );
+  });
+
   test("to the millisecond", () => {
     const from = at("2026-04-28T15:59:59.250Z");
     expect(deadline(office, from, 1_000).toString()).toBe("2026-04-29T07:00:00.25Z");

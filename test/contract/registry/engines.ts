@@ -10,13 +10,16 @@ export const ENGINES: readonly (readonly [name: string, Engine])[] = [
   ["sqlite", { open: (folder) => openRegistry({ path: join(folder, "registry"), log: () => {} }) }],
 ];
 
-export type Engine = {
+type Engine = {
   /** Opens the registry of this folder; what was committed there before is still in it. */
   readonly open: (folder: string) => Promise<Registry>;
 };
 
 /** A registry of its own for each test of a suite, filled by `prepare`. */
-export function useRegistry(engine: Engine, prepare: (unit: Unit) => Promise<void> = async () => {}) {
+export function useRegistry(
+  engine: Engine,
+  prepare: (unit: Unit) => Promise<void> = async () => {},
+) {
   let registry: Registry;
   let folder: string;
 

@@ -66,7 +66,7 @@ describe.for(ENGINES)("estate: %s", ([, engine]) => {
       await estate.setClockSkew("mac_1", skewMs);
     });
     const query = { sort: "name", descending: false, limit: 5, search: "fournil" } as const;
-    return await registry.read.estate.machineList(query);
+    return registry.read.estate.machineList(query);
   }
 
   test("presence: the last state of each machine, and what is due, oldest first", async () => {
@@ -75,7 +75,8 @@ describe.for(ENGINES)("estate: %s", ([, engine]) => {
     const at = (machineId: string, dueAtMs: number) => ({ machineId, dueAtMs, ...presence });
     const waitsForNothing = { machineId: "mac_5", dueAtMs: null, ...gone };
     await registry.commit(async ({ estate }) => {
-      for (const id of ["mac_2", "mac_3", "mac_4", "mac_5"]) await estate.addMachine(machine({ id }));
+      for (const id of ["mac_2", "mac_3", "mac_4", "mac_5"])
+        await estate.addMachine(machine({ id }));
       for (const row of [at("mac_1", 500), at("mac_2", 400), at("mac_3", 501), at("mac_4", 10)]) {
         await estate.setPresence(row);
       }

@@ -1,9 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type {
-  MachineListRow,
-  MachineQuery,
-  Unit,
-} from "../../../collector/registry/registry.ts";
+import type { MachineListRow, MachineQuery, Unit } from "../../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import {
   addCoveredOffice,
@@ -21,7 +17,8 @@ describe.for(ENGINES)("list of machines: %s", ([, engine]) => {
 
   const list = (change: Partial<MachineQuery> = {}) =>
     registry.read.estate.machineList({ sort: "name", descending: false, limit: 50, ...change });
-  const ids = async (change: Partial<MachineQuery> = {}) => (await list(change)).map(({ id }) => id);
+  const ids = async (change: Partial<MachineQuery> = {}) =>
+    (await list(change)).map(({ id }) => id);
 
   test("a row says where the machine is, how it does and what it is owed", async () => {
     expect(await list({ ids: ["mac_1"] })).toEqual([
@@ -61,7 +58,9 @@ describe.for(ENGINES)("list of machines: %s", ([, engine]) => {
   test("the contract in force is that of the newest version that covers the machine", async () => {
     await registry.commit(async ({ contracts }) => {
       await contracts.addContract({ ...contract, id: "con_2", name: "Infogérance" });
-      await contracts.addVersion(version({ id: "cov_2", contractId: "con_2", effectiveFromMs: 999 }));
+      await contracts.addVersion(
+        version({ id: "cov_2", contractId: "con_2", effectiveFromMs: 999 }),
+      );
       await contracts.cover({ contractVersionId: "cov_2", machineId: "mac_1" });
     });
     expect(await list({ ids: ["mac_1"] })).toMatchObject([{ contractId: "con_1" }]);
@@ -173,7 +172,9 @@ async function addEstate(unit: Unit): Promise<void> {
   await estate.addMachine(
     machine({ id: "mac_3", name: "électricité", customerId: "cus_2", siteId: null }),
   );
-  await estate.addMachine(machine({ id: "mac_4", name: "100%", customerId: "cus_3", siteId: null }));
+  await estate.addMachine(
+    machine({ id: "mac_4", name: "100%", customerId: "cus_3", siteId: null }),
+  );
 
   const heard = { sinceMs: 1, dueAtMs: 2, cadenceSeconds: 60 };
   await estate.setPresence({ machineId: "mac_1", state: "online", ...heard });

@@ -1,0 +1,302 @@
+import { once } from "node:events";
+import { LIVE_BUFFER_BYTES_MAX, LIVE_FRAME_BYTES_MAX } from "@vigie/shared/limits.ts";
+import { LiveFrame } from "@vigie/shared/live.ts";
+import { Compile } from "typebox/compile";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type ApiServer, openLive, startApiServer } from "../../support/api-server.ts";
+import { eventually } from "../../support/eventually.ts";
+import { COLUMNS, idOf, MACHINE, OPENED_MS, RULE, TICKET } from "../../support/office.ts";
+import { ask } from "../../support/raw-http.ts";
+
+let server: ApiServer;
+beforeEach(async () => {
+  server = await startApiServer();
+});
+afterEach(async () => await server.close());
+
+const OTHER = idOf("mac", 2);
+const frameForm = Compile(LiveFrame);
+
+function report(machineId: string, value: number) {
+  server.live.publish([
+    { machineId, report: { atMs: OPENED_MS, columns: COLUMNS, values: [value, 90] } },
+  ]);
+}
+
+type Page = Awaited<ReturnType<typeof openLive>>;
+const until = async ({ frames }: Page, count: number) =>
+  await eventually(`${count} frames`, () => frames.length >= count);
+const typesOf = ({ frames }: Page) => frames.map(({ type }) => type);
+
+describe("a page that looks at a machine", () => {
+  test("is sent all there is, then what changes, each frame as it is described", async () => {
+    const page = await openLive(server);
+    page.watch([MACHINE]);
+    await until(page, 1);
+    expect(page.frames[0]).toMatchObject({
+      type: "snapshot",
+      id: 0,
+      machines: [
+        {
+          machine: { id: MACHINE, name: "Caisse", firingAlerts: 1 },
+          latest: [
+            { metric: "cpu_busy_percent", object: null, value: 12.5 },
+            { metric: "volume_used_percent", object: "/", value: 93.5 },
+          ],
+          alerts: [{ state: "firing", object: "/" }],
+          tickets: [{ number: 1, targets: [{ state: "running", remainingSeconds: 14_400 }] }],
+        },
+      ],
+    });
+
+    report(MACHINE, 50);
+    const { text } = await ask(server.port, {
+      method: "POST",
+      path: `/api/tickets/${TICKET}/acknowledge`,
+      headers: { "content-type": "application/json", "if-match": '"v1"' },
+      body: '{"by":"Ana"}',
+    });
+    expect(JSON.parse(text)).toMatchObject({ state: "acknowledged" });
+    await until(page, 4);
+    expect(page.frames[1]).toMatchObject({
+      type: "report",
+      machineId: MACHINE,
+      at: "2026-11-23T09:00:00.000Z",
+      latest: [{ value: 50 }, { value: 90 }],
+    });
+    expect(typesOf(page).toSorted()).toEqual(["machine", "report", "snapshot", "ticket"]);
+    expect(page.frames.map(({ id }) => id)).toEqual([0, 1, 2, 3]);
+    for (const frame of page.frames) expect(frameForm.Errors(frame)).toEqual([]);
+  });
+
+  test("hears nothing of machines that it does not look at, and of rules always", async () => {
+    const page = await openLive(server);
+    page.watch([MACHINE]);
+    await until(page, 1);
+    report(OTHER, 1);
+    server.live.publish([{ machineId: OTHER, machine: true }, { ruleId: RULE }]);
+    await until(page, 2);
+    expect(typesOf(page)).toEqual(["snapshot", "rule"]);
+    expect(page.frames[1]).toMatchObject({ id: 1, rule: { id: RULE } });
+  });
+
+  test("looks at others instead when it says so", async () => {
+    const page = await openLive(server);
+    page.watch([MACHINE]);
+    await until(page, 1);
+    page.watch([OTHER]);
+    await until(page, 2);
+    report(MACHINE, 1);
+    report(OTHER, 2);
+    await until(page, 3);
+    expect(page.frames[2]).toMatchObject({ type: "report", machineId: OTHER });
+    expect(server.watchedChanges).toEqual([`+${MACHINE}`, `+${OTHER}`, `-${MACHINE}`]);
+  });
+
+  test("is sent no machine that is not there", async () => {
+    const page = await openLive(server);
+    page.watch([idOf("mac", 999)]);
+    await until(page, 1);
+    expect(page.frames[0]).toMatchObject({ type: "snapshot", machines: [] });
+  });
+});
+
+describe("who looks", () => {
+  test("is known from the first page to the last", async () => {
+    const [first, second] = await Promise.all([openLive(server), openLive(server)]);
+    first.watch([MACHINE]);
+    second.watch([MACHINE, OTHER]);
+    await until(second, 1);
+    await until(first, 1);
+    expect(server.live.connections()).toBe(2);
+    expect([...server.live.watchedMachines()].sort()).toEqual([MACHINE, OTHER]);
+
+    second.socket.terminate();
+    await eventually("one left", () => server.live.connections() === 1);
+    expect([...server.live.watchedMachines()]).toEqual([MACHINE]);
+    first.socket.close();
+    await eventually("none left", () => server.live.connections() === 0);
+    expect(server.watchedChanges.filter((change) => change.endsWith(MACHINE))).toEqual([
+      `+${MACHINE}`,
+      `-${MACHINE}`,
+    ]);
+  });
+});
+
+describe("a page that comes back", () => {
+  async function away(frames: number, comesBackTo: readonly string[] = [MACHINE]) {
+    const before = await openLive(server);
+    before.watch([MACHINE]);
+    await until(before, 1);
+    report(MACHINE, 0);
+    await until(before, 2);
+    before.socket.terminate();
+    await eventually("it is gone", () => server.live.connections() === 0);
+    for (let n = 1; n <= frames; n += 1) report(MACHINE, n);
+
+    const feed = String(before.frames[0]?.["feed"]);
+    const after = await openLive(server);
+    after.watch(comesBackTo, { feed, id: Number(before.frames.at(-1)?.id) });
+    await until(after, 1);
+    return after;
+  }
+
+  test("is sent exactly what it missed, and goes on from there", async () => {
+    const page = await away(7);
+    report(MACHINE, 8);
+    await until(page, 9);
+    expect(typesOf(page)).toEqual(["resumed", ...Array<string>(8).fill("report")]);
+    expect(page.frames.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("that missed nothing is told so", async () => {
+    const page = await away(0);
+    expect(page.frames).toMatchObject([{ type: "resumed", id: 1 }]);
+  });
+
+  test("after more than is kept gets a snapshot", async () => {
+    const page = await away(1_001);
+    expect(page.frames[0]).toMatchObject({ type: "snapshot", id: 1_002 });
+  });
+
+  test("to another machine gets a snapshot: nobody made frames of that one", async () => {
+    const page = await away(2, [MACHINE, OTHER]);
+    expect(page.frames[0]).toMatchObject({ type: "snapshot", id: 3 });
+  });
+
+  test("after so long that nobody kept frames for it gets a snapshot", async () => {
+    const before = await openLive(server);
+    before.watch([MACHINE]);
+    await until(before, 1);
+    before.socket.terminate();
+    await eventually("it is gone", () => server.live.connections() === 0);
+    server.clock.now = server.clock.now.add({ minutes: 3 });
+    report(MACHINE, 1);
+    const after = await openLive(server);
+    after.watch([MACHINE], { feed: String(before.frames[0]?.["feed"]), id: 0 });
+    await until(after, 1);
+    expect(after.frames[0]).toMatchObject({ type: "snapshot", id: 0 });
+  });
+
+  test.for([
+    [{ feed: "another run", id: 0 }, "the collector started again meanwhile"],
+    [{ feed: "", id: 99 }, "an id that was never given"],
+  ] as const)("with %j gets a snapshot: %s", async ([after]) => {
+    const page = await openLive(server);
+    page.watch([MACHINE], after);
+    await until(page, 1);
+    expect(page.frames[0]).toMatchObject({ type: "snapshot" });
+  });
+});
+
+describe("a page that says what is no watch", () => {
+  test.for([
+    ["not json", "no JSON"],
+    ["{}", "nothing"],
+    ['{"type":"watch","machines":["mac_1"]}', "an id that cannot be"],
+    ['{"type":"watch","machines":[],"all":true}', "an unknown field"],
+    [JSON.stringify({ type: "watch", machines: Array(201).fill(MACHINE) }), "too many machines"],
+  ] as const)("%s is cut: %s", async ([text]) => {
+    const page = await openLive(server);
+    page.socket.send(text);
+    expect(await page.closed).toBe(1008);
+  });
+
+  test("or too much at once is cut", async () => {
+    const page = await openLive(server);
+    page.socket.send(" ".repeat(LIVE_FRAME_BYTES_MAX + 1));
+    expect(await page.closed).toBe(1009);
+  });
+
+  test("or asks again and again is cut", async () => {
+    const page = await openLive(server);
+    for (let n = 0; n < 200; n += 1) page.watch([MACHINE]);
+    expect(await page.closed).toBe(1008);
+  });
+});
+
+test("a page that stops reading is cut; the others miss nothing and do not wait", async () => {
+  const names = Array.from({ length: 400 }, (_, n) => `/srv/data/${String(n).padStart(40, "0")}`);
+  const columns = names.map((object) => ({ metric: "volume_used_percent", object }));
+  const values = names.map((_, n) => n);
+  const frames = 200;
+
+  const [slow, fast] = await Promise.all([openLive(server), openLive(server)]);
+  for (const page of [slow, fast]) page.watch([MACHINE]);
+  await Promise.all([until(slow, 1), until(fast, 1)]);
+  slow.socket.pause();
+
+  let slowestMs = 0;
+  for (let n = 1; n <= frames; n += 1) {
+    const sentMs = performance.now();
+    server.live.publish([{ machineId: MACHINE, report: { atMs: OPENED_MS + n, columns, values } }]);
+    await eventually(`frame ${n}`, () => fast.frames.at(-1)?.id === n);
+    slowestMs = Math.max(slowestMs, performance.now() - sentMs);
+  }
+
+  expect(server.live.connections()).toBe(1);
+  expect(fast.frames.map(({ id }) => id)).toEqual(Array.from({ length: frames + 1 }, (_, n) => n));
+  expect(slowestMs).toBeLessThan(1_000);
+  slow.socket.resume();
+  expect([1006, 1013]).toContain(await slow.closed);
+  expect(JSON.stringify(fast.frames[1]).length).toBeLessThanOrEqual(LIVE_FRAME_BYTES_MAX);
+  const sent = frames * JSON.stringify(fast.frames[1]).length;
+  expect(sent).toBeGreaterThan(4 * LIVE_BUFFER_BYTES_MAX);
+});
+
+test("a machine with more than a frame holds comes in several, and nothing of it is lost", async () => {
+  const columns = Array.from({ length: 2_000 }, (_, n) => ({
+    metric: "volume_used_percent",
+    object: `/é${"x".repeat(60)}${n}`,
+  }));
+  const page = await openLive(server);
+  const sizes: number[] = [];
+  page.socket.on("message", (message) => sizes.push(Buffer.byteLength(String(message))));
+  page.watch([MACHINE]);
+  await until(page, 1);
+  const values = columns.map((_, n) => n);
+  server.live.publish([{ machineId: MACHINE, report: { atMs: OPENED_MS, columns, values } }]);
+  const arrived = () =>
+    page.frames.slice(1).flatMap(({ latest }) => (Array.isArray(latest) ? latest : []));
+  await eventually("all values", () => arrived().length >= columns.length);
+  expect(arrived().map(({ object, value }) => ({ object, value }))).toEqual(
+    columns.map(({ object }, value) => ({ object, value })),
+  );
+  expect(sizes.length).toBeGreaterThan(4);
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(LIVE_FRAME_BYTES_MAX);
+});
+
+test("when documents cannot be read, every page is cut rather than left unaware", async () => {
+  const page = await openLive(server);
+  page.watch([MACHINE]);
+  await until(page, 1);
+  await server.registry.close();
+  server.live.publish([{ machineId: MACHINE, machine: true }]);
+  expect(await page.closed).toBe(1011);
+  expect(server.logged.some((line) => line.includes("the live feed failed"))).toBe(true);
+  expect(server.live.connections()).toBe(0);
+});
+
+test("a refused upgrade leaves no connection behind", async () => {
+  const headers = {
+    connection: "Upgrade",
+    upgrade: "websocket",
+    "sec-websocket-version": "13",
+    "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+  };
+  const { Agent, request } = await import("node:http");
+  const agent = new Agent({ keepAlive: true });
+  const asked = request({
+    port: server.port,
+    host: "127.0.0.1",
+    path: "/api/live",
+    headers,
+    agent,
+  });
+  asked.end();
+  const [response] = await once(asked, "response");
+  expect(response.statusCode).toBe(403);
+  response.resume();
+  await once(response.socket, "close");
+  agent.destroy();
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toExposition } from "../../../collector/http/exposition.ts";
+import { type ApiServer, quietFigures, startApiServer, VERSION } from "../../support/api-server.ts";
+import { ask } from "../../support/raw-http.ts";
+
+describe("the text format", () => {
+  test("writes help, type and value, and escapes what is not plain", () => {
+    const help = "Back\\slash and\nnew line.";
+    const labels = { name: 'a "quoted" \\ name\nof two lines' };
+    expect(toExposition([{ name: "vigie_test", kind: "gauge", help, value: 1.5, labels }])).toBe(
+      [
+        "# HELP vigie_test Back\\\\slash and\\nnew line.",
+        "# TYPE vigie_test gauge",
+        'vigie_test{name="a \\"quoted\\" \\\\ name\\nof two lines"} 1.5',
+        "",
+      ].join("\n"),
+    );
+  });
+
+  test.for([
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "+Inf"],
+    [Number.NEGATIVE_INFINITY, "-Inf"],
+    [0, "0"],
+    [1e21, "1e+21"],
+  ] as const)("writes %d as %s", ([value, text]) => {
+    const metric = { name: "vigie_test", kind: "gauge", help: "Test.", value } as const;
+    expect(toExposition([metric])).toMatch(new RegExp(`vigie_test ${text.replace("+", "\\+")}\n$`));
+  });
+});
+
+describe("the collector's metrics", () => {
+  let server: ApiServer;
+  beforeAll(async () => {
+    server = await startApiServer();
+  });
+  afterAll(async () => await server.close());
+
+  const read = async () => await ask(server.port, { path: "/metrics" });
+
+  test("are Prometheus text: each metric with its help and type, once", async () => {
+    const { headers, text } = await read();
+    expect(headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+    const lines = text.trimEnd().split("\n");
+    expect(lines.length % 3).toBe(0);
+    const names = new Set<string>();
+    for (let place = 0; place < lines.length; place += 3) {
+      const [help = "", type = "", value = ""] = lines.slice(place, place + 3);
+      const name = help.split(" ")[2] ?? "";
+      expect(name).toMatch(/^(vigie|process)_[a-z0-9_]+$/);
+      expect(help).toMatch(/^# HELP \S+ [A-Z].*\.$/);
+      expect(type).toMatch(new RegExp(`^# TYPE ${name} (counter|gauge)$`));
+      expect(type.endsWith("counter")).toBe(name.endsWith("_total"));
+      expect(value).toMatch(new RegExp(`^${name}(\\{[^}]*\\})? -?[0-9.e+]+$`));
+      expect(names).not.toContain(name);
+      names.add(name);
+    }
+  });
+
+  test("tell what the parts count, in base units", async () => {
+    const { text } = await read();
+    for (const line of [
+      `vigie_build_info{version="${VERSION}",node="${process.version}"} 1`,
+      "vigie_batches_total 3",
+      "vigie_messages_total 7",
+      "vigie_commit_seconds_total 1.5",
+      "vigie_event_loop_delay_p99_seconds 0.01",
+      "vigie_live_connections 0",
+    ]) {
+      expect(text).toContain(`\n${line}\n`);
+    }
+  });
+
+  test("leave out what nobody counts, and tell it once somebody does", async () => {
+    expect((await read()).text).not.toContain("vigie_broker_connections");
+    server.figures.now = { ...quietFigures(), broker: { connections: 12 } };
+    expect((await read()).text).toContain("\nvigie_broker_connections 12\n");
+  });
+});
+
+describe("health", () => {
+  let server: ApiServer;
+  beforeAll(async () => {
+    server = await startApiServer();
+  });
+  afterAll(async () => await server.close());
+
+  async function health() {
+    const headers = { "accept-language": "fr" };
+    return JSON.parse((await ask(server.port, { path: "/api/health", headers })).text);
+  }
+
+  test("is ok while nothing needs a person", async () => {
+    expect(await health()).toEqual({
+      status: "ok",
+      version: VERSION,
+      sample: true,
+      problems: [],
+      jobs: [],
+    });
+  });
+
+  test("is degraded, and says why, when samples wait or a job failed", async () => {
+    const jobs = [
+      { name: "retention", schedule: "0 3 * * *", lastRunAt: null, lastOutcome: null },
+      { name: "backup", schedule: "0 4 * * *", lastRunAt: null, lastOutcome: "failed" },
+    ] as const;
+    const spooler = { rows: 3, failed: 1, isBehind: true };
+    server.figures.now = { ...quietFigures(), jobs, spooler };
+    expect(await health()).toMatchObject({
+      status: "degraded",
+      problems: [
+        { code: "metrics_unavailable" },
+        {
+          code: "job_failed",
+          title: "La tâche backup a échoué à sa dernière exécution. Voyez le journal.",
+        },
+      ],
+      jobs,
+    });
+  });
+});

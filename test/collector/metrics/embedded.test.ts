@@ -1,0 +1,247 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, open as openFile, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { MetricStore, SeriesQuery } from "../../../collector/metrics/metric-store.ts";
+import { openMetricStore } from "../../../collector/metrics/open.ts";
+import { rowAt, SPOOL_SHAPE, spoolRow } from "../../support/spool-rows.ts";
+
+/** What is the embedded engine's own; what every engine promises is in test/contract/. */
+
+const UNAVAILABLE = { code: "metrics_unavailable", retryable: true };
+const CPU = { metric: "cpu_busy_percent", object: null };
+const NOON = Date.parse("2026-03-10T12:00:00Z");
+const HOUR = 3_600_000;
+const shape = { id: 1, machineId: "mac_one", columns: [CPU] };
+const cpu: SeriesQuery = {
+  machineId: "mac_one",
+  ...CPU,
+  fromMs: NOON,
+  toMs: NOON + HOUR,
+  stepMs: HOUR,
+};
+
+let folder: string;
+let path: string;
+let store: MetricStore | undefined;
+let said: string[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "vigie-metrics-"));
+  path = join(folder, "data", "metrics.sqlite");
+  await mkdir(dirname(path));
+  said = [];
+});
+afterEach(async () => {
+  await store?.close();
+  await rm(folder, { recursive: true });
+});
+
+async function open(): Promise<MetricStore> {
+  await store?.close();
+  store = await openMetricStore({ engine: "embedded", path }, (line) => said.push(line));
+  return store;
+}
+
+test("two reports of one machine at the same instant are two", async () => {
+  const metrics = await open();
+  await metrics.apply(
+    [
+      rowAt(1, 1, [
+        [NOON, 1],
+        [NOON, 2],
+      ]),
+      rowAt(2, 1, [[NOON, 9]]),
+    ],
+    [shape],
+  );
+  expect(await metrics.series(cpu)).toEqual({ atMs: [NOON], mean: [4], min: [1], max: [9] });
+});
+
+/** Of this many values two rows are sealed and the third is not. */
+const WIDTH = 40;
+const REPORTS = 25_000;
+const wide = {
+  ...shape,
+  columns: Array.from({ length: WIDTH }, (_, index) => ({ metric: `m${index}`, object: null })),
+};
+function wideRow(id: number) {
+  const reports = Array.from({ length: REPORTS }, (_, index) => [
+    NOON + (id * REPORTS + index) * 1_000,
+    ...Array.from({ length: WIDTH }, (_value, column) => id * 1_000 + column),
+  ]);
+  return rowAt(id, 1, reports);
+}
+const wideQuery = { ...cpu, metric: "m7", toMs: NOON + 100 * HOUR };
+
+test("sealed and unsealed samples are one series, also after opening again", async () => {
+  let metrics = await open();
+  for (const id of [1, 2, 3]) await metrics.apply([wideRow(id)], [wide]);
+  const before = await metrics.series({ ...wideQuery, stepMs: 1_000 * HOUR });
+
+  metrics = await open();
+  expect(await metrics.series({ ...wideQuery, stepMs: 1_000 * HOUR })).toEqual(before);
+  expect(before).toMatchObject({ mean: [2007], min: [1007], max: [3007] });
+  await metrics.close();
+  expect(countOf("batch")).toBe(1);
+  expect(countOf("chunk")).toBeGreaterThan(0);
+});
+
+test("what is older is given back to the file, and stays forgotten when it comes late", async () => {
+  const metrics = await open();
+  for (const id of [1, 2]) await metrics.apply([wideRow(id)], [wide]);
+  await metrics.dropBefore(NOON + 10 * HOUR);
+  await metrics.apply([rowAt(3, 1, [[NOON + HOUR, ...Array<number>(WIDTH).fill(5)]])], [wide]);
+
+  const { atMs } = await metrics.series(wideQuery);
+  expect(atMs[0]).toBe(NOON + 10 * HOUR);
+  await metrics.close();
+  expect(countOf("chunk where hour_ms < ?", NOON + 10 * HOUR)).toBe(0);
+  expect(countOf("chunk")).toBeGreaterThan(0);
+});
+
+test("killed while it seals, it has each report once", async () => {
+  const script = fileURLToPath(new URL("../../support/apply-rows.ts", import.meta.url));
+  const settings = JSON.stringify({ engine: "embedded", path });
+  const reports = 4_000;
+  const child = spawn(process.execPath, [script, settings, String(reports)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise((resolve) => child.once("close", resolve));
+  let told = 0;
+  for await (const line of createInterface(child.stdout)) {
+    told = Number(line);
+    // The row that fills it: it seals while this is read.
+    if (told >= 500) child.kill("SIGKILL");
+  }
+  await ended;
+
+  const metrics = await open();
+  const rows = Array.from({ length: 100 }, (_, index) => spoolRow(told - 49 + index, reports));
+  await metrics.apply(rows, [SPOOL_SHAPE]);
+  const last = told + 50;
+  const [column = CPU] = SPOOL_SHAPE.columns;
+  const whole = { machineId: SPOOL_SHAPE.machineId, ...column, fromMs: 1_000 };
+  const { mean } = await metrics.series({
+    ...whole,
+    toMs: (last + 1) * 1_000 + reports,
+    stepMs: 10 * HOUR,
+  });
+  expect(mean).toEqual([(last + 1) / 2]);
+});
+
+test("a folder that is missing is a failure that may pass, and the next call is as the first", async () => {
+  await rm(dirname(path), { recursive: true });
+  const metrics = await open();
+  expect(said.join()).toContain("unable to open");
+  await expect(metrics.apply([rowAt(1, 1, [[NOON, 1]])], [shape])).rejects.toMatchObject(
+    UNAVAILABLE,
+  );
+  await expect(metrics.series(cpu)).rejects.toMatchObject(UNAVAILABLE);
+
+  await mkdir(dirname(path));
+  await metrics.apply([rowAt(1, 1, [[NOON, 1]])], [shape]);
+  expect((await metrics.series(cpu)).mean).toEqual([1]);
+});
+
+test("a file that another program holds is a failure that may pass", async () => {
+  await (await open()).close();
+  const other = new DatabaseSync(path);
+  other.exec("pragma locking_mode = exclusive; begin exclusive");
+  const metrics = await open();
+  expect(said.join()).toContain("locked");
+  other.close();
+  expect((await metrics.series(cpu)).mean).toEqual([]);
+});
+
+test.for([
+  ["that is no database", 0, "at the start"],
+  ["with its tables overwritten", 8_192, "at the start"],
+  ["with samples overwritten", 1_000_000, "when they are read"],
+] as const)(
+  "a damaged file, one %s, is put beside and a new one started",
+  async ([, fromByte, found]) => {
+    let metrics = await open();
+    for (const id of [1, 2]) await metrics.apply([wideRow(id)], [wide]);
+    await metrics.close();
+    await scribble(path, fromByte);
+    const scribbled = await readFile(path);
+    await writeFile(`${path}.damaged`, "of an earlier time");
+
+    metrics = await open();
+    expect(said.join().includes("damaged")).toBe(found === "at the start");
+    const read = metrics.series(wideQuery);
+    if (found === "at the start") await read;
+    else await expect(read).rejects.toMatchObject(UNAVAILABLE);
+    expect(said.join()).toContain("damaged");
+    expect(scribbled.equals(await readFile(`${path}.damaged`))).toBe(true);
+
+    // The mark is gone with the samples: what is still in the spool is taken again.
+    await metrics.apply([rowAt(2, 2, [[NOON, 1]])], [{ ...shape, id: 2 }]);
+    expect((await metrics.series(cpu)).mean).toEqual([1]);
+  },
+);
+
+test("the file of a newer Vigie is left as it is, and says so", async () => {
+  const newer = new DatabaseSync(path);
+  newer.exec("pragma user_version = 99");
+  newer.close();
+  const before = await readFile(path);
+  await expect(open()).rejects.toMatchObject({ code: "metrics_unavailable", retryable: false });
+  store = undefined;
+  expect(await readFile(path)).toEqual(before);
+  expect(existsSync(`${path}.damaged`)).toBe(false);
+});
+
+test("a mistake of the caller is told, and the store goes on", async () => {
+  const metrics = await open();
+  await metrics.apply([rowAt(1, 1, [[NOON, 1]])], [shape]);
+  const wrong = [
+    rowAt(2, 1, [[NOON, 1, 2]]),
+    rowAt(2, 1, [[Number.NaN, 1]]),
+    { id: 2, samples: new Uint8Array(24).fill(0x40) },
+  ];
+  for (const row of wrong) await expect(metrics.apply([row], [shape])).rejects.toThrow(RangeError);
+  await metrics.apply([rowAt(2, 1, [[NOON, 3]])], [shape]);
+  expect((await metrics.series(cpu)).mean).toEqual([2]);
+});
+
+test("closing waits for what is under way; afterwards nothing is taken", async () => {
+  const metrics = await open();
+  const applied = Array.from({ length: 20 }, (_, index) =>
+    metrics.apply([rowAt(index + 1, 1, [[NOON + index, 1]])], [shape]),
+  );
+  await metrics.close();
+  await Promise.all(applied);
+  await expect(metrics.series(cpu)).rejects.toThrow("closed");
+  expect((await (await open()).series({ ...cpu, toMs: NOON + 20, stepMs: 1 })).atMs.length).toBe(
+    20,
+  );
+});
+
+test("more than 100 calls that wait are refused, and may be made again", async () => {
+  const metrics = await open();
+  const outcomes = await Promise.allSettled(Array.from({ length: 150 }, () => metrics.series(cpu)));
+  const refused = outcomes.filter(({ status }) => status === "rejected");
+  expect(refused).toHaveLength(50);
+  expect(refused[0]).toMatchObject({ reason: UNAVAILABLE });
+  expect((await metrics.series(cpu)).mean).toEqual([]);
+});
+
+function countOf(rows: string, ...values: number[]): number {
+  using database = new DatabaseSync(path, { readOnly: true });
+  return Number(database.prepare(`select count(*) as n from ${rows}`).get(...values)?.["n"]);
+}
+
+/** Writes over everything from a byte on, as a failing disk does. */
+async function scribble(file: string, fromByte: number): Promise<void> {
+  const { size } = await stat(file);
+  const handle = await openFile(file, "r+");
+  await handle.write(Buffer.alloc(size - fromByte, 0x5a), 0, size - fromByte, fromByte);
+  await handle.close();
+}

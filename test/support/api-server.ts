@@ -1,0 +1,172 @@
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pino } from "pino";
+import { WebSocket } from "ws";
+import { createHandDesk, createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createClocks } from "../../collector/flow/clocks.ts";
+import { createDesk } from "../../collector/flow/desk.ts";
+import { toLiveChanges } from "../../collector/flow/draft.ts";
+import { createLedger } from "../../collector/flow/ledger.ts";
+import { createLiveFeed, type LiveFeed } from "../../collector/flow/live.ts";
+import { createLiveReader } from "../../collector/flow/live-reader.ts";
+import { loadMemory } from "../../collector/flow/memory.ts";
+import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
+import type { Figures } from "../../collector/http/figures.ts";
+import { type HttpOptions, startHttp } from "../../collector/http/server.ts";
+import { newId } from "../../collector/ids.ts";
+import type { MetricStore } from "../../collector/metrics/metric-store.ts";
+import { openMetricStore } from "../../collector/metrics/open.ts";
+import { openRegistry } from "../../collector/registry/open.ts";
+import type { Registry, Unit } from "../../collector/registry/registry.ts";
+import { addOffice, OPENED_AT } from "./office.ts";
+
+/** The real HTTP server over real stores in a fresh folder, with the office in it. */
+export type ApiServer = {
+  readonly url: string;
+  readonly port: number;
+  /** What it was started with. */
+  readonly options: HttpOptions;
+  readonly registry: Registry;
+  readonly metrics: MetricStore;
+  readonly live: LiveFeed;
+  /** What the log was told, as JSON lines. */
+  readonly logged: readonly string[];
+  readonly clock: { now: Temporal.Instant };
+  readonly figures: { now: Figures };
+  /** Machines of which the first page came or the last went, in order. */
+  readonly watchedChanges: string[];
+  readonly close: () => Promise<void>;
+};
+
+export const VERSION = "0.1.0-test";
+
+export async function startApiServer({
+  publicFolder,
+  seed = addOffice,
+}: {
+  readonly publicFolder?: string;
+  readonly seed?: (unit: Unit) => Promise<void>;
+} = {}): Promise<ApiServer> {
+  await using parts = new AsyncDisposableStack();
+  const folder = mkdtempSync(join(tmpdir(), "vigie-api-"));
+  parts.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const registry = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
+  parts.defer(() => registry.close());
+  await registry.commit(seed);
+  const embedded = { engine: "embedded", path: join(folder, "metrics.sqlite") } as const;
+  const metrics = await openMetricStore(embedded, () => {});
+  parts.defer(() => metrics.close());
+
+  const clock = { now: Temporal.Instant.from(OPENED_AT) };
+  const now = () => clock.now;
+  const wall = () => ({ wallMs: clock.now.epochMilliseconds, monotonicMs: performance.now() });
+  const logged: string[] = [];
+  const log = pino({ level: "info" }, { write: (line: string) => void logged.push(line) });
+
+  const clocks = createClocks();
+  const desk = createDesk({ newId, clocks });
+  const tickets = createTicketReader({ read: registry.read, clocks, now });
+  const watchedChanges: string[] = [];
+  const live = createLiveFeed({
+    reader: createLiveReader({ read: registry.read, tickets }),
+    nowMs: () => clock.now.epochMilliseconds,
+    onWatchedChange: (id, isWatched) => watchedChanges.push(`${isWatched ? "+" : "-"}${id}`),
+    onFailure: (error) => log.error({ err: error }, "the live feed failed"),
+  });
+  parts.defer(() => live.close());
+  const ledger = createLedger({
+    registry,
+    desk,
+    now: wall,
+    spooled: () => undefined,
+    memory: await loadMemory(registry.read, 0),
+    onCommitted: (draft) => live.publish(toLiveChanges(draft)),
+  });
+
+  const figures = { now: quietFigures() };
+  const options: HttpOptions = {
+    host: "127.0.0.1",
+    port: 0,
+    publicFolder,
+    version: VERSION,
+    parts: {
+      registry,
+      metrics,
+      tickets,
+      live,
+      desk: createHandDesk({ ledger, desk, now: wall }),
+      rules: createRuleKeeper({
+        ledger,
+        now: wall,
+        onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
+      }),
+      sample: {
+        isThere: async () => (await registry.read.estate.customers()).some(({ sample }) => sample),
+        remove: async () => void (await registry.commit(({ estate }) => estate.removeSample())),
+      },
+      figures: () => figures.now,
+      log,
+      now,
+    },
+  };
+  const http = await startHttp(options);
+  parts.defer(() => http.close());
+
+  const running = parts.move();
+  const port = Number(new URL(http.url).port);
+  const close = () => running.disposeAsync();
+  return {
+    url: http.url,
+    port,
+    options,
+    registry,
+    metrics,
+    live,
+    logged,
+    clock,
+    figures,
+    watchedChanges,
+    close,
+  };
+}
+
+export function quietFigures(): Figures {
+  return {
+    recorder: { batches: 3, messages: 7, letGo: 0, failed: 0, commitMs: 1_500, waiting: 0 },
+    spooler: { rows: 3, failed: 0, isBehind: false },
+    jobs: [],
+    loopDelay: { max: 20_000_000, percentile: () => 10_000_000, reset: () => {} },
+  };
+}
+
+/** A page on the live feed: what it was sent, and how it ended. */
+export type LivePage = {
+  readonly socket: WebSocket;
+  readonly frames: {
+    readonly type: string;
+    readonly id: number;
+    readonly [name: string]: unknown;
+  }[];
+  readonly watch: (machines: readonly string[], after?: { feed: string; id: number }) => void;
+  readonly closed: Promise<number>;
+};
+
+/** Opens a page on the live feed as a browser does, with its own Origin. */
+export async function openLive({ url }: Pick<ApiServer, "url">): Promise<LivePage> {
+  const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`, { origin: url });
+  const frames: LivePage["frames"] = [];
+  socket.on("message", (message) => frames.push(JSON.parse(String(message))));
+  const closed = once(socket, "close").then(([code]) => Number(code));
+  await once(socket, "open");
+  return {
+    socket,
+    frames,
+    watch: (machines, after) =>
+      socket.send(
+        JSON.stringify({ type: "watch", machines, ...(after !== undefined && { after }) }),
+      ),
+    closed,
+  };
+}

@@ -1,0 +1,129 @@
+import type { CalendarDocument } from "@vigie/shared/contract.ts";
+import type { MachineClass } from "@vigie/shared/machine.ts";
+import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
+import { newId } from "../../collector/ids.ts";
+import type { Unit } from "../../collector/registry/registry.ts";
+import { mondayToFriday, PARIS } from "./calendars.ts";
+import { type WireAgent, wireAgent } from "./agents.ts";
+
+/**
+ * The estate of the journeys: one customer in Paris whose contract counts from Monday to Friday, 9 to
+ * 18. Critical: acknowledged in 1 h, restored in 4 h. Warning: in 4 h and 18 h.
+ */
+
+/** A machine as a story declares it; a covered server if nothing is said. */
+export type Declared = {
+  readonly class?: MachineClass;
+  readonly classChosen?: boolean;
+  readonly covered?: boolean;
+};
+
+export type Settled = WireAgent & { readonly machineId: string };
+
+const HOUR_SECONDS = 3_600;
+
+const OFFICE: CalendarDocument = {
+  timeZone: PARIS,
+  weekly: mondayToFriday("09:00-18:00"),
+  holidaySet: "FR",
+};
+
+const PROMISES = [
+  { priority: 1, acknowledgeHours: 1, restoreHours: 4 },
+  { priority: 3, acknowledgeHours: 4, restoreHours: 18 },
+];
+
+/** Writes the estate and its machines; returns the machines by name. */
+export async function settle(
+  unit: Unit,
+  machines: Readonly<Record<string, Declared>>,
+): Promise<Map<string, Settled>> {
+  const customerId = newId("cus");
+  await unit.estate.addCustomer({ id: customerId, name: "Garage Petit", language: "fr", sample: false });
+  await unit.rules.addMissing(
+    DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({
+      ...rule,
+      id: newId("rul"),
+      enabled: true,
+      version: 1,
+    })),
+  );
+  const contractVersionId = await addContract(unit, customerId);
+  const settled = new Map<string, Settled>();
+  for (const [name, declared] of Object.entries(machines)) {
+    const agent = { ...wireAgent(), machineId: newId("mac") };
+    settled.set(name, agent);
+    await addMachine(unit, { name, declared, agent, customerId });
+    if (declared.covered === false) continue;
+    await unit.contracts.cover({ contractVersionId, machineId: agent.machineId });
+  }
+  return settled;
+}
+
+async function addContract({ contracts }: Unit, customerId: string): Promise<string> {
+  const calendarId = newId("cal");
+  const contractId = newId("con");
+  const contractVersionId = newId("cov");
+  await contracts.addCalendarVersion({
+    id: newId("clv"),
+    calendarId,
+    name: "Office hours",
+    number: 1,
+    document: OFFICE,
+  });
+  await contracts.addContract({
+    id: contractId,
+    customerId,
+    number: "C-1",
+    name: "Maintenance",
+    kind: "maintenance",
+  });
+  const levels = PROMISES.map(({ priority, acknowledgeHours, restoreHours }) => ({
+    priority,
+    targets: [
+      {
+        kind: "acknowledgement" as const,
+        budgetSeconds: acknowledgeHours * HOUR_SECONDS,
+        calendarId,
+        pausable: false,
+      },
+      {
+        kind: "restoration" as const,
+        budgetSeconds: restoreHours * HOUR_SECONDS,
+        calendarId,
+        pausable: true,
+      },
+    ],
+  }));
+  await contracts.addVersion({
+    id: contractVersionId,
+    contractId,
+    number: 1,
+    effectiveFromMs: 0,
+    clauses: { levels },
+  });
+  return contractVersionId;
+}
+
+async function addMachine(
+  { estate }: Unit,
+  added: {
+    readonly name: string;
+    readonly declared: Declared;
+    readonly agent: Settled;
+    readonly customerId: string;
+  },
+): Promise<void> {
+  const { name, declared, agent, customerId } = added;
+  const { class: machineClass = "server", classChosen = false } = declared;
+  const { machineId, agentId } = agent;
+  await estate.addMachine({
+    id: machineId,
+    customerId,
+    siteId: null,
+    name,
+    class: machineClass,
+    classChosen,
+  });
+  await estate.addAgent({ id: agentId, machineId, customerId, secretHash: "00" });
+}

@@ -1,0 +1,289 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RuleChange } from "@vigie/shared/rule.ts";
+import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import { afterEach, beforeEach } from "vitest";
+import { partitionOf } from "../../collector/broker/partition.ts";
+import type { Outcome } from "../../collector/flow/acts.ts";
+import { createHandDesk, createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createClocks } from "../../collector/flow/clocks.ts";
+import { createDesk } from "../../collector/flow/desk.ts";
+import { readMachine } from "../../collector/flow/documents.ts";
+import { createInstructor } from "../../collector/flow/instructor.ts";
+import { createIntake } from "../../collector/flow/intake.ts";
+import { createLedger } from "../../collector/flow/ledger.ts";
+import { loadMemory } from "../../collector/flow/memory.ts";
+import { createReceipts } from "../../collector/flow/receipts.ts";
+import { Recorder } from "../../collector/flow/recorder.ts";
+import { createSweeper } from "../../collector/flow/sweeper.ts";
+import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
+import { newId } from "../../collector/ids.ts";
+import { openRegistry } from "../../collector/registry/open.ts";
+import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
+import { createStoryAgent, type Said, type StoryAgent } from "./journey-agent.ts";
+import { type Declared, type Settled, settle } from "./journey-estate.ts";
+
+/**
+ * A small language for stories on a virtual clock: agents speak bytes, the collector's own flow acts on
+ * a real registry, and time passes only when the story says so. While it passes, the sweeper does what
+ * it would have done every second.
+ */
+
+/** Stories begin on Monday, 23 November 2026, at 10:00 in Paris. */
+export const BEGINNING = "2026-11-23T10:00:00+01:00";
+
+const SWEEP_EVERY_MS = 1_000;
+const MINUTE_MS = 60_000;
+const LIST_MAX = 1_000;
+
+export type Story = ReturnType<typeof createStory>;
+
+/** A story with these machines for each test of a file; call it at the top. */
+export function useJourney(machines: Readonly<Record<string, Declared>>): Story {
+  const story = createStory(machines);
+  beforeEach(story.begin);
+  afterEach(story.end);
+  return story;
+}
+
+function createStory(machines: Readonly<Record<string, Declared>>) {
+  let folder = "";
+  let registry: Registry;
+  let flow: Awaited<ReturnType<typeof startFlow>>;
+  let clock = startClock();
+  let failure: Error | undefined;
+  const agents = new Map<string, StoryAgent>();
+  const published: { topic: string; payload: string }[] = [];
+  const failures: unknown[] = [];
+  const clockSteps: number[] = [];
+
+  const context = {
+    now: () => ({ ...clock }),
+    publish: (topic: string, payload: string) => void published.push({ topic, payload }),
+    onFailed: (error: unknown) => void failures.push(error),
+    onClockStep: (stepMs: number) => void clockSteps.push(stepMs),
+  };
+
+  async function openCollector(): Promise<void> {
+    const opened = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
+    registry = {
+      ...opened,
+      // The disk fails at the last moment: all was done, nothing is kept.
+      commit: (work) =>
+        opened.commit(async (unit) => {
+          const answer = await work(unit);
+          const reason = failure;
+          failure = undefined;
+          if (reason !== undefined) throw reason;
+          return answer;
+        }),
+    };
+    flow = await startFlow(registry, context);
+  }
+
+  async function begin(): Promise<void> {
+    folder = mkdtempSync(join(tmpdir(), "vigie-journey-"));
+    clock = startClock();
+    for (const list of [published, failures, clockSteps]) list.length = 0;
+    const opened = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
+    const settled = await opened.commit((unit) => settle(unit, machines));
+    await opened.close();
+    await openCollector();
+    for (const [name, agent] of settled) agents.set(name, toAgent(agent));
+  }
+
+  function toAgent(settled: Settled): StoryAgent {
+    return createStoryAgent(settled, {
+      now: context.now,
+      receive: (topic, payload) => flow.intake.receive(topic, payload),
+      flush: () => flow.recorder.flush(),
+      published,
+    });
+  }
+
+  async function end(): Promise<void> {
+    await flow.recorder.close();
+    await registry.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+
+  /** Time passes to this instant, swept every second. */
+  async function at(text: string): Promise<void> {
+    const untilMs = Temporal.Instant.from(text).epochMilliseconds;
+    if (untilMs < clock.wallMs) throw new Error(`${text} is in the past of the story`);
+    await passTo(untilMs);
+  }
+
+  async function passTo(untilMs: number): Promise<void> {
+    for (;;) {
+      const dueMs = await nextDueMs(registry, untilMs);
+      if (dueMs === undefined) break;
+      const waitMs = Math.max(dueMs - clock.wallMs, 0);
+      const passedMs = Math.ceil(waitMs / SWEEP_EVERY_MS) * SWEEP_EVERY_MS || SWEEP_EVERY_MS;
+      if (clock.wallMs + passedMs > untilMs) break;
+      pass(passedMs);
+      await newSweeper().sweep(context.now());
+    }
+    pass(untilMs - clock.wallMs);
+  }
+
+  function pass(ms: number): void {
+    clock = { wallMs: clock.wallMs + ms, monotonicMs: clock.monotonicMs + ms };
+  }
+
+  function newSweeper() {
+    return createSweeper({ read: registry.read, ...flow, ...context });
+  }
+
+  function agent(name: string): StoryAgent {
+    const found = agents.get(name);
+    if (found === undefined) throw new Error(`no machine ${name} in this story`);
+    return found;
+  }
+
+  async function rule(key: string) {
+    const found = (await registry.read.rules.all()).find((row) => row.key === key);
+    if (found === undefined) throw new Error(`no rule ${key}`);
+    return found;
+  }
+
+  return {
+    begin,
+    end,
+    at,
+    agent,
+    rule,
+    after: (duration: Temporal.DurationLike) =>
+      passTo(clock.wallMs + Temporal.Duration.from(duration).total("milliseconds")),
+    now: () => Temporal.Instant.fromEpochMilliseconds(clock.wallMs),
+    /** The machine reports the same once a minute, for so many minutes. */
+    async reportsFor(minutes: number, name: string, said: Said): Promise<void> {
+      for (let minute = 0; minute < minutes; minute += 1) {
+        await passTo(clock.wallMs + MINUTE_MS);
+        await agent(name).reports(said);
+      }
+    },
+    /** The sweeper looks at once, as it does every second. */
+    sweep: () => newSweeper().sweep(context.now()),
+    /** The collector's process stands still: time passes, and nobody sweeps or listens. */
+    async standsStill(duration: Temporal.DurationLike): Promise<void> {
+      const sweeper = newSweeper();
+      await sweeper.sweep(context.now());
+      pass(Temporal.Duration.from(duration).total("milliseconds"));
+      await sweeper.sweep(context.now());
+    },
+    /** The wall clock of the collector is set, and the sweeper goes on a second later. */
+    async clockIsSetBy(stepMs: number): Promise<void> {
+      const sweeper = newSweeper();
+      await sweeper.sweep(context.now());
+      pass(SWEEP_EVERY_MS);
+      clock = { ...clock, wallMs: clock.wallMs + stepMs };
+      await sweeper.sweep(context.now());
+      pass(SWEEP_EVERY_MS);
+      await sweeper.sweep(context.now());
+    },
+    /** The collector is stopped and started on the same data folder. */
+    async collectorRestarts(): Promise<void> {
+      await flow.recorder.close();
+      await registry.close();
+      await openCollector();
+    },
+    /** The next commit fails at its very end. */
+    failNextCommit(error: Error): void {
+      failure = error;
+    },
+    /** Somebody begins or ceases to look at a machine. */
+    look: (name: string, isWatched: boolean) =>
+      flow.instructor.onWatchedChange(agent(name).machineId, isWatched),
+    flush: () => flow.recorder.flush(),
+    changeRule: async (key: string, change: RuleChange, version?: number): Promise<Outcome> => {
+      const { id, version: current } = await rule(key);
+      return flow.rules.change(id, change, version ?? current);
+    },
+    hands: () => flow.hands,
+    memory: () => flow.ledger.memory(),
+    counts: () => flow.recorder.counts(),
+    read: () => registry.read,
+    machine: async (name: string) => {
+      const found = await readMachine(registry.read, agent(name).machineId);
+      if (found === undefined) throw new Error(`no machine ${name}`);
+      return found;
+    },
+    /** Its tickets with their history, the oldest first. */
+    async tickets(name: string): Promise<TicketDetail[]> {
+      const query = { machineId: agent(name).machineId, limit: LIST_MAX };
+      const ids = (await registry.read.tickets.list(query)).map(({ id }) => id).reverse();
+      const found = await Promise.all(ids.map((id) => flow.tickets.find(id)));
+      return found.filter((ticket) => ticket !== undefined);
+    },
+    alerts: (name: string): Promise<AlertListRow[]> =>
+      registry.read.alerts.list({ machineId: agent(name).machineId, limit: LIST_MAX }),
+    deadLetters: () => registry.read.deliveries.deadLetters({ limit: LIST_MAX }),
+    spool: () => registry.read.deliveries.spool(0, LIST_MAX),
+    published,
+    failures,
+    clockSteps,
+  };
+}
+
+type Context = {
+  readonly now: () => { readonly wallMs: number; readonly monotonicMs: number };
+  readonly publish: (topic: string, payload: string) => void;
+  readonly onFailed: (error: unknown) => void;
+};
+
+/** The collector's flow on a registry, wired as app.ts does it, without broker, store and page. */
+async function startFlow(registry: Registry, { now, publish, onFailed }: Context) {
+  const clocks = createClocks();
+  const desk = createDesk({ newId, clocks });
+  const ledger = createLedger({
+    registry,
+    desk,
+    now,
+    memory: await loadMemory(registry.read, now().monotonicMs),
+    spooled: () => undefined,
+    onCommitted(draft) {
+      receipts.send(draft);
+      instructor.afterCommit(draft);
+    },
+  });
+  const receipts = createReceipts({ publish, generation: registry.generation });
+  const instructor = createInstructor({
+    publish,
+    cadenceSeconds: 60,
+    liveCadenceSeconds: 10,
+    memory: ledger.memory,
+  });
+  const recorder = new Recorder({ ledger, newId, onFailed });
+  const intake = createIntake({
+    partitionOf,
+    isAgent: (agentId) => ledger.memory().byAgent.has(agentId),
+    now,
+    onArrival: recorder.receive,
+  });
+  const virtualNow = () => Temporal.Instant.fromEpochMilliseconds(now().wallMs);
+  return {
+    ledger,
+    desk,
+    recorder,
+    intake,
+    instructor,
+    hands: createHandDesk({ ledger, desk, now }),
+    rules: createRuleKeeper({ ledger, now, onChanged: () => {} }),
+    tickets: createTicketReader({ read: registry.read, clocks, now: virtualNow }),
+  };
+}
+
+function startClock() {
+  return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
+}
+
+/** When the sweeper has something to do next, at or before an instant. */
+async function nextDueMs({ read }: Registry, untilMs: number): Promise<number | undefined> {
+  const [presence] = await read.estate.duePresences(untilMs, 1);
+  const [target] = await read.tickets.dueTargets(untilMs, 1);
+  const due = [presence?.dueAtMs, target?.breachAfterMs == null ? null : target.breachAfterMs + 1];
+  const instants = due.filter((ms) => typeof ms === "number");
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}
