@@ -1,19 +1,15 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build, type Plugin } from "esbuild";
+import { type BuildOptions, build, type Plugin } from "esbuild";
 
 /**
- * Builds the agent: `build/agent.mjs`, one file without what it never uses, and beside it
- * `build/inventory.mjs`, the program of the inventory's own process.
+ * Builds the agent: `agent.mjs`, one file without what it never uses, and beside it `inventory.mjs`,
+ * the program of the inventory's own process.
+ *
+ * What is left out is most of the agent's memory: code that is parsed stays, used or not.
  */
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-
-/**
- * What mqtt.js carries for other transports and for its own debugging. The agent speaks MQTT over
- * TCP, so an empty function stands for each.
- */
-const LEFT_OUT = /^(ws|socks|debug)$/;
 
 /** Every Node that can run the agent understands this. */
 const TARGET = "node22";
@@ -22,35 +18,80 @@ const TARGET = "node22";
 const REQUIRE =
   'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);';
 
-export async function buildAgent(): Promise<void> {
-  await mkdir(`${root}build`, { recursive: true });
-  await Promise.all([bundle("main.ts", "agent.mjs"), bundle("inventory.ts", "inventory.mjs")]);
-}
+const COMMON = {
+  bundle: true,
+  minify: true,
+  legalComments: "linked",
+  platform: "node",
+  format: "esm",
+  target: TARGET,
+  banner: { js: REQUIRE },
+  logLevel: "warning",
+} satisfies BuildOptions;
 
-async function bundle(entry: string, output: string): Promise<void> {
+/** What stands for a package of which the agent uses nothing, or one part. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  // Only its client: the rest connects over web sockets, TLS and in browsers' workers.
+  mqtt: 'exports.MqttClient = require("mqtt/lib/client").default;',
+  "worker-timers": "",
+  // What MQTT 5 needs for topic aliases. The agent speaks 3.1.1.
+  "lru-cache": "",
+  // Traces that nobody reads.
+  debug: "module.exports = () => () => {};",
+  // A copy of Node's own streams for old versions of Node, twice.
+  "readable-stream": 'module.exports = require("node:stream");',
+  // Schemas are only types to the agent: it checks by hand what comes down.
+  typebox: "exports.Type = new Proxy({}, { get: () => () => ({}) });",
+};
+
+/**
+ * node-cron works out local times with `Intl`, whose tables take 8 MB. The agent counts its hours in
+ * UTC, which needs no tables.
+ */
+const UTC_FORMAT = `
+  export class UtcFormat {
+    constructor(_language, options) {
+      this.isOffset = options?.timeZoneName !== undefined;
+    }
+    formatToParts(date) {
+      if (this.isOffset) return [{ type: "timeZoneName", value: "GMT" }];
+      const [year, month, day, hour, minute, second] = date.toISOString().match(/\\d+/g);
+      const weekday = date.toUTCString().slice(0, 3);
+      const parts = { weekday, year, month, day, hour, minute, second };
+      return Object.entries(parts).map(([type, value]) => ({ type, value }));
+    }
+  }
+`;
+
+/** Builds both programs into a folder, `build/` by default. */
+export async function buildAgent(folder = `${root}build`): Promise<void> {
+  await mkdir(folder, { recursive: true });
   await build({
-    absWorkingDir: root,
-    entryPoints: [`agent/${entry}`],
-    outfile: `build/${output}`,
-    bundle: true,
-    minify: true,
-    legalComments: "linked",
-    platform: "node",
-    format: "esm",
-    target: TARGET,
-    banner: { js: REQUIRE },
-    plugins: [leaveOut],
-    logLevel: "warning",
+    ...COMMON,
+    entryPoints: [`${root}agent/main.ts`],
+    outfile: `${folder}/agent.mjs`,
+    define: { "Intl.DateTimeFormat": "UtcFormat" },
+    inject: ["utc-format"],
+    plugins: [standIn],
+  });
+  await build({
+    ...COMMON,
+    entryPoints: [`${root}agent/inventory.ts`],
+    outfile: `${folder}/inventory.mjs`,
   });
 }
 
-const leaveOut: Plugin = {
-  name: "leave-out",
+const standIn: Plugin = {
+  name: "stand-in",
   setup(steps) {
-    steps.onResolve({ filter: LEFT_OUT }, ({ path }) => ({ path, namespace: "left-out" }));
-    steps.onLoad({ filter: /.*/, namespace: "left-out" }, () => ({
-      contents: "module.exports = () => () => {};",
-      loader: "js",
+    steps.onResolve({ filter: /^utc-format$/ }, ({ path }) => ({ path, namespace: "utc-format" }));
+    steps.onLoad({ filter: /.*/, namespace: "utc-format" }, () => ({ contents: UTC_FORMAT }));
+    steps.onResolve({ filter: /^[\w-]+$/ }, ({ path }) =>
+      Object.hasOwn(STAND_INS, path) ? { path, namespace: "stand-in" } : undefined,
+    );
+    steps.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({
+      contents: STAND_INS[path] ?? "",
+      resolveDir: `${root}agent`,
     }));
   },
 };

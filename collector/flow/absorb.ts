@@ -172,11 +172,7 @@ function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeM
   return made;
 }
 
-function refusalFor(
-  { refusals }: Draft,
-  { agentId }: MachineMemory,
-  epoch: string,
-): ReceiptDraft {
+function refusalFor({ refusals }: Draft, { agentId }: MachineMemory, epoch: string): ReceiptDraft {
   const refusal: ReceiptDraft = { agentId, epoch, received: [], rejected: [] };
   refusals.push(refusal);
   return refusal;

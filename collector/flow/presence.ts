@@ -68,6 +68,22 @@ export function checkPresence(noting: Noting): void {
   enter(noting, isOver && wasWatched ? "offline" : state);
 }
 
+/**
+ * Our wall clock was set: what is waited for on it is planned anew, so that a grace is neither over by
+ * that nor looked at an hour late.
+ */
+export function replanPresence(
+  { machine, draft }: Pick<Noting, "machine" | "draft">,
+  stepMs: number,
+): void {
+  const { sinceMs, dueAtMs } = machine.presence;
+  if (dueAtMs === null) return;
+  const planned = { sinceMs: sinceMs + stepMs, dueAtMs: dueAtMs + stepMs };
+  machine.presence = { ...machine.presence, ...planned };
+  const row = { machineId: machine.id, ...machine.presence };
+  draft.acts.push(({ estate }) => estate.setPresence(row));
+}
+
 /** We must have listened for so long ourselves before we call a machine offline. */
 const WATCHED_MS = 120_000;
 
@@ -80,7 +96,8 @@ function dueOf({ machine, moment }: Noting, state: Presence, sinceMs: number): n
   const { wallMs, monotonicMs } = moment;
   if (state === "online") {
     const quietMs = monotonicMs - heardAt;
-    return wallMs + silentAfterMs(presence.cadenceSeconds ?? CADENCE_SECONDS) - quietMs;
+    // The monotonic clock counts in fractions; what is kept is a whole number.
+    return Math.ceil(wallMs + silentAfterMs(presence.cadenceSeconds ?? CADENCE_SECONDS) - quietMs);
   }
   const graceMs = offlineAfterMs(state, machineClass);
   return graceMs === undefined ? null : Math.max(sinceMs + graceMs, wallMs + AGAIN_MS);

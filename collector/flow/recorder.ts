@@ -6,15 +6,15 @@ import type { Ledger } from "./ledger.ts";
 import { bury, takeIn } from "./take-in.ts";
 
 /**
- * Messages in, committed batches out: whatever came within 50 ms, at most 500 messages, is one unit.
- * While one is being committed the next one gathers.
+ * Messages in, committed batches out: whatever came within 20 ms, at most 500 messages, is one unit.
+ * While one is being committed the next one gathers, so that a busy collector makes larger ones.
  */
 
 /** Messages in one batch. */
 export const BATCH_MESSAGES_MAX = 500;
 
 /** How long the first message of a batch waits for others. */
-export const BATCH_WAIT_MS = 50;
+export const BATCH_WAIT_MS = 20;
 
 /** Messages that may wait; beyond, new ones are let go, for agents send again what has no receipt. */
 export const WAITING_MESSAGES_MAX = 20_000;

@@ -2,7 +2,7 @@ import type { Tables } from "../registry/registry.ts";
 import { type TicketDesk, VIGIE } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import type { Ledger } from "./ledger.ts";
-import { checkPresence } from "./presence.ts";
+import { checkPresence, replanPresence } from "./presence.ts";
 
 /**
  * Asks every second what is due, and changes it by compare-and-set: machines that fell silent,
@@ -44,7 +44,7 @@ export function createSweeper({
 }: Tools & {
   readonly now: () => Moment;
   readonly onFailed: (error: unknown) => void;
-  /** The wall clock jumped by so much; nothing was swept this time. */
+  /** The wall clock jumped by so many milliseconds; nothing was swept this time. */
   readonly onClockStep: (stepMs: number) => void;
 }): Sweeper {
   let timer: NodeJS.Timeout | undefined;
@@ -57,10 +57,15 @@ export function createSweeper({
     if (elapsedMs > STOOD_STILL_MS) startSilencesAnew(tools, moment);
     if (Math.abs(stepMs) > CLOCK_STEP_MS) {
       onClockStep(stepMs);
+      await replanPresences(tools, stepMs);
       return;
     }
-    await sweepPresences(tools, moment);
-    await sweepTargets(tools, moment);
+    // A fault in one must not keep the other from what is due.
+    const outcomes = await Promise.allSettled([
+      sweepPresences(tools, moment),
+      sweepTargets(tools, moment),
+    ]);
+    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   }
 
   function tick(): void {
@@ -87,12 +92,18 @@ export function createSweeper({
 function since(last: Moment | undefined, moment: Moment) {
   if (last === undefined) return { elapsedMs: 0, stepMs: 0 };
   const elapsedMs = moment.monotonicMs - last.monotonicMs;
-  return { elapsedMs, stepMs: moment.wallMs - last.wallMs - elapsedMs };
+  return { elapsedMs, stepMs: Math.round(moment.wallMs - last.wallMs - elapsedMs) };
 }
 
 /** While we stood still nobody could be heard: nobody's silence of that time counts. */
 function startSilencesAnew({ ledger }: Tools, { monotonicMs }: Moment): void {
   for (const machine of ledger.memory().machines.values()) machine.heardAt = monotonicMs;
+}
+
+async function replanPresences({ ledger }: Tools, stepMs: number): Promise<void> {
+  await ledger.write(({ memory, draft }) => {
+    for (const machine of memory.machines.values()) replanPresence({ machine, draft }, stepMs);
+  });
 }
 
 async function sweepPresences({ read, ledger }: Tools, moment: Moment): Promise<void> {

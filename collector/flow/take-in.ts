@@ -15,13 +15,16 @@ import { absorbHello, type Moment, noteReport } from "./presence.ts";
  * refused and kept among the dead letters with its reason.
  */
 
+/** What reading a message needs of the unit; it is written to by acts only. */
+type Taking = Omit<Gathering, "unit">;
+
 type NewId = (prefix: IdPrefix) => string;
 
 /** What is kept of a dead letter's topic and of its reasons, in characters. */
 const TOPIC_LENGTH_MAX = 255;
 const DETAIL_LENGTH_MAX = 1_000;
 
-export function takeIn(gathering: Gathering, arrival: Arrival, newId: NewId): void {
+export function takeIn(gathering: Taking, arrival: Arrival, newId: NewId): void {
   const { content, agentId = "" } = arrival;
   const machine = gathering.memory.byAgent.get(agentId);
   if (content.kind === "refused") bury(gathering, { arrival, refusals: [content.refusal], newId });
@@ -36,7 +39,7 @@ export function takeIn(gathering: Gathering, arrival: Arrival, newId: NewId): vo
 }
 
 /** Keeps a message that is refused, with why. */
-export function bury({ draft }: Gathering, letter: Letter): void {
+export function bury({ draft }: Taking, letter: Letter): void {
   draft.counts.refused += letter.refusals.length;
   draft.acts.push((unit) => keepDeadLetter(unit, letter));
 }
@@ -47,7 +50,7 @@ type Letter = {
   readonly newId: NewId;
 };
 
-function takeReports(gathering: Gathering, machine: MachineMemory, received: Reports): void {
+function takeReports(gathering: Taking, machine: MachineMemory, received: Reports): void {
   const { memory, draft, onChange } = gathering;
   const { arrival, parsed, newId } = received;
   const { envelope, refused } = parsed;
@@ -64,8 +67,7 @@ function takeReports(gathering: Gathering, machine: MachineMemory, received: Rep
       onChange,
       onExtras: (report, eventMs) => absorbExtras(extras, report, eventMs),
       onRefused: (refusal) => refusals.push(refusal),
-      onConflict: (unit, refusal) =>
-        keepDeadLetter(unit, { arrival, refusals: [refusal], newId }),
+      onConflict: (unit, refusal) => keepDeadLetter(unit, { arrival, refusals: [refusal], newId }),
     },
     envelope,
   );

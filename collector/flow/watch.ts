@@ -123,7 +123,9 @@ function bind({ rules, rulesVersion }: Memory, machine: MachineMemory, used: Sha
   });
   used.absences = rules.flatMap((rule) => {
     const { condition, enabled } = rule;
-    return enabled && condition.kind === "absence" ? [{ rule, condition, key: cellKey(rule.id, "") }] : [];
+    return enabled && condition.kind === "absence"
+      ? [{ rule, condition, key: cellKey(rule.id, "") }]
+      : [];
   });
   used.boundVersion = rulesVersion;
 }

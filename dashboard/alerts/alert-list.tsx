@@ -5,21 +5,23 @@ import type { MachineLive } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
 
-/** What is wrong with a machine now: firing alerts first, then those that may become one. */
-export function AlertList(props: { readonly live: MachineLive; readonly zone: string }) {
-  const { live, zone } = props;
+/** What is wrong with a machine now; nothing when nothing is. */
+export function AlertList(props: {
+  readonly alerts: readonly AlertDocument[];
+  readonly zone: string;
+}) {
+  const { alerts, zone } = props;
   const { words } = useWords();
-  const alerts = toActive(live);
+  if (alerts.length === 0) return null;
   return (
-    <section className="section" aria-labelledby="alerts-title">
-      <h2 id="alerts-title">{words.alerts.title}</h2>
-      {alerts.length === 0 && <p className="quiet">{words.alerts.none}</p>}
+    <div className="needs-part">
+      <h3>{words.alerts.title}</h3>
       <ul className="plain-list">
         {alerts.map((alert) => (
           <Alert key={alert.id} alert={alert} zone={zone} />
         ))}
       </ul>
-    </section>
+    </div>
   );
 }
 

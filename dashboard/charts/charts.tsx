@@ -7,6 +7,7 @@ import { useWords } from "../words/words.tsx";
 import { Chart, type ChartQuestion } from "./chart.tsx";
 import {
   diskQuestion,
+  loadQuestion,
   memoryQuestion,
   networkQuestion,
   objectsOf,
@@ -56,6 +57,7 @@ export function Charts(props: {
           metric="disk_write_bytes_per_second"
           ask={(name) => diskQuestion(name, reader)}
         />
+        <Chart {...chart} question={loadQuestion(reader)} />
       </div>
     </section>
   );
@@ -81,6 +83,8 @@ function ObjectChart(props: {
       {names.length > 1 && (
         <NativeSelect
           size="xs"
+          variant="unstyled"
+          className="chart-choice"
           aria-label={words.charts.choose}
           value={name ?? ""}
           data={names}

@@ -117,26 +117,34 @@ function topOf(unit: Unit, max: number | null): number {
   return most * ROOM_ABOVE;
 }
 
+/** Space that a label needs to itself. */
+const LABEL_HEIGHT = 15;
+const LABEL_GAP = 14;
+
+/** Dashed lines with their labels at the right; a label too near to the one above moves left of it. */
 function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colour: Colour): void {
   const { ctx, bbox } = plot;
-  for (const { value, label, severity } of thresholds) {
+  const ratio = devicePixelRatio;
+  let above = { y: -Infinity, left: bbox.left + bbox.width };
+  for (const { value, label, severity } of thresholds.toSorted((a, b) => b.value - a.value)) {
     const y = plot.valToPos(value, "y", true);
     if (y < bbox.top || y > bbox.top + bbox.height) continue;
-    const stroke = colour(severity === "critical" ? "--broken" : "--attention");
     ctx.save();
-    ctx.strokeStyle = stroke;
-    ctx.fillStyle = stroke;
-    ctx.lineWidth = devicePixelRatio;
-    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.strokeStyle = colour(severity === "critical" ? "--broken-fill" : "--attention-fill");
+    ctx.fillStyle = colour(severity === "critical" ? "--broken" : "--attention");
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([4 * ratio, 4 * ratio]);
     ctx.beginPath();
     ctx.moveTo(bbox.left, y);
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
-    ctx.font = `${11 * devicePixelRatio}px 'IBM Plex Sans', system-ui, sans-serif`;
-    ctx.textAlign = "right";
-    ctx.textBaseline = y - bbox.top < 18 * devicePixelRatio ? "top" : "bottom";
-    const offset = ctx.textBaseline === "top" ? 3 : -3;
-    ctx.fillText(label, bbox.left + bbox.width - 4, y + offset * devicePixelRatio);
+    ctx.font = `${11 * ratio}px 'IBM Plex Sans', system-ui, sans-serif`;
+    ctx.textBaseline = "top";
+    const isNear = y - above.y < LABEL_HEIGHT * ratio;
+    const right = isNear ? above.left - LABEL_GAP * ratio : bbox.left + bbox.width - 4 * ratio;
+    const left = right - ctx.measureText(label).width;
+    ctx.fillText(label, left, y + 3 * ratio);
+    above = { y, left };
     ctx.restore();
   }
 }

@@ -163,6 +163,24 @@ export function diskQuestion(name: string | undefined, { words, formats }: Reade
   };
 }
 
+export function loadQuestion({ words, formats }: Reader): ChartQuestion {
+  return {
+    id: "load",
+    what: words.charts.names.load,
+    unit: "load",
+    lines: [
+      { metric: "load_1m", object: null, name: words.charts.mean, colour: "--chart-processor" },
+    ],
+    thresholds: [],
+    answer: ([summary]) =>
+      summary &&
+      words.charts.load({
+        mean: formats.text("load", summary.mean),
+        max: formats.text("load", summary.max),
+      }),
+  };
+}
+
 type TwoLines = readonly (readonly [metric: string, name: string, colour: string])[];
 
 function twoLines(object: string | undefined, lines: TwoLines): ChartQuestion["lines"] {

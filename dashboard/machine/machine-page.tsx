@@ -1,6 +1,5 @@
 import type { MachineDetail } from "@vigie/shared/machine.ts";
 import { useEffect } from "react";
-import { AlertList } from "../alerts/alert-list.tsx";
 import { ApiProblem } from "../api/problem.ts";
 import { Charts } from "../charts/charts.tsx";
 import {
@@ -13,12 +12,12 @@ import {
 } from "../queries.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { TicketDrawer } from "../tickets/ticket-drawer.tsx";
-import { TicketList } from "../tickets/ticket-list.tsx";
 import { Tiles } from "../tiles/tiles.tsx";
 import { TrialPanel } from "../trial/trial-panel.tsx";
 import { useWords } from "../words/words.tsx";
 import { Facts } from "./facts.tsx";
 import { Headline } from "./headline.tsx";
+import { Needs } from "./needs.tsx";
 import { ProbeStates } from "./probe-states.tsx";
 
 /** One machine, live: what needs a hand beside what it does. */
@@ -48,8 +47,7 @@ function Machine({ detail }: { readonly detail: MachineDetail }) {
     <div className="machine">
       <Headline detail={detail} summary={live.summary ?? detail} isSample={isSample} />
       <div className="machine-needs">
-        <TicketList live={live} zone={zone} />
-        <AlertList live={live} zone={zone} />
+        <Needs {...{ live, zone }} />
         {isSample && <TrialPanel {...{ live, rules, zone }} />}
       </div>
       <div className="machine-does">

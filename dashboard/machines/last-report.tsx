@@ -8,11 +8,12 @@ export function LastReport(props: { readonly at: string | null; readonly zone: s
   const { clock } = useParts();
   const { words, formats } = useWords();
   const atMs = at === null ? undefined : Date.parse(at);
-  const says = useClock(clock, (now) =>
-    atMs === undefined
-      ? words.machine.noReport
-      : words.machine.lastReport({ age: formats.duration((now - atMs) / 1_000) }),
-  );
+  const says = useClock(clock, (now) => {
+    if (atMs === undefined) return words.machine.noReport;
+    const seconds = (now - atMs) / 1_000;
+    if (seconds < 1) return words.machine.justReported;
+    return words.machine.lastReport({ age: formats.duration(seconds) });
+  });
   return (
     <span className="figures" title={atMs === undefined ? undefined : formats.instant(atMs, zone)}>
       {says}

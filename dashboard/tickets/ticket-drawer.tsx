@@ -19,23 +19,32 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
   const ticket = useTicket(address.ticketId);
   const number = ticket.data?.document.number;
   return (
-    <Drawer
+    <Drawer.Root
       opened={address.ticketId !== undefined}
       onClose={() => navigate({ ...address, ticketId: undefined })}
       position="right"
       size="md"
-      title={number === undefined ? words.tickets.title : words.tickets.name({ number })}
-      closeButtonProps={{ "aria-label": words.tickets.close }}
       transitionProps={{ duration: 120 }}
     >
-      {ticket.error !== null && (
-        <ProblemNotice error={ticket.error} onRetry={() => void ticket.refetch()} />
-      )}
-      {ticket.data === undefined && ticket.isFetching && (
-        <p className="quiet">{words.problems.reading}</p>
-      )}
-      {ticket.data !== undefined && <Ticket ticket={ticket.data} zone={zone} />}
-    </Drawer>
+      <Drawer.Overlay backgroundOpacity={0.35} />
+      <Drawer.Content className="drawer">
+        <div className="drawer-head">
+          <Drawer.Title>
+            {number === undefined ? words.tickets.title : words.tickets.name({ number })}
+          </Drawer.Title>
+          <Drawer.CloseButton aria-label={words.tickets.close} />
+        </div>
+        <Drawer.Body>
+          {ticket.error !== null && (
+            <ProblemNotice error={ticket.error} onRetry={() => void ticket.refetch()} />
+          )}
+          {ticket.data === undefined && ticket.isFetching && (
+            <p className="quiet">{words.problems.reading}</p>
+          )}
+          {ticket.data !== undefined && <Ticket ticket={ticket.data} zone={zone} />}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 

@@ -11,33 +11,52 @@ import { TargetClock } from "./target-clock.tsx";
 /** Tickets resolved lately that are still shown. */
 const PAST_MAX = 4;
 
-/** The machine's tickets: the open ones with their clocks, and the last that were resolved. */
-export function TicketList(props: { readonly live: MachineLive; readonly zone: string }) {
-  const { live, zone } = props;
+/** Newest first, apart by whether something is still to be done. */
+export function toTickets({ tickets }: Pick<MachineLive, "tickets">) {
+  const readings = [...tickets.values()].sort((a, b) => b.ticket.number - a.ticket.number);
+  return {
+    open: readings.filter(({ ticket }) => isOpenTicket(ticket)),
+    past: readings.filter(({ ticket }) => !isOpenTicket(ticket)).slice(0, PAST_MAX),
+  };
+}
+
+/** Open tickets with their clocks; nothing when there is none. */
+export function OpenTickets(props: {
+  readonly readings: readonly TicketReading[];
+  readonly zone: string;
+}) {
+  const { readings, zone } = props;
   const { words } = useWords();
-  const readings = [...live.tickets.values()].sort((a, b) => b.ticket.number - a.ticket.number);
-  const open = readings.filter(({ ticket }) => isOpenTicket(ticket));
-  const past = readings.filter(({ ticket }) => !isOpenTicket(ticket)).slice(0, PAST_MAX);
+  if (readings.length === 0) return null;
   return (
-    <section className="section" aria-labelledby="tickets-title">
-      <h2 id="tickets-title">{words.tickets.title}</h2>
-      {open.length === 0 && <p className="quiet">{words.tickets.none}</p>}
+    <div className="needs-part">
+      <h3>{words.tickets.title}</h3>
       <ul className="plain-list">
-        {open.map((reading) => (
+        {readings.map((reading) => (
           <OpenTicket key={reading.ticket.id} {...reading} zone={zone} />
         ))}
       </ul>
-      {past.length > 0 && (
-        <>
-          <h3 className="minor">{words.tickets.past}</h3>
-          <ul className="plain-list past">
-            {past.map(({ ticket }) => (
-              <PastTicket key={ticket.id} ticket={ticket} zone={zone} />
-            ))}
-          </ul>
-        </>
-      )}
-    </section>
+    </div>
+  );
+}
+
+/** The last tickets that were resolved. */
+export function PastTickets(props: {
+  readonly readings: readonly TicketReading[];
+  readonly zone: string;
+}) {
+  const { readings, zone } = props;
+  const { words } = useWords();
+  if (readings.length === 0) return null;
+  return (
+    <div className="needs-part">
+      <h3>{words.tickets.past}</h3>
+      <ul className="plain-list past">
+        {readings.map(({ ticket }) => (
+          <PastTicket key={ticket.id} ticket={ticket} zone={zone} />
+        ))}
+      </ul>
+    </div>
   );
 }
 

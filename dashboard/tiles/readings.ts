@@ -36,11 +36,11 @@ export function toTileReadings(source: Source): TileReading[] {
   return [
     processor(source),
     memory(source),
+    ...swap(source),
     ...volumes(source),
     ...networks(source),
     ...disks(source),
     load(source),
-    ...swap(source),
   ];
 }
 
@@ -165,13 +165,13 @@ function load(source: Source): TileReading {
   });
 }
 
-/** A machine without swap has no tile for it. */
+/** Swap is worth a tile while it holds something. */
 function swap(source: Source): TileReading[] {
   const { words } = source.reader;
   const total = textOf(source, "swap_total_bytes");
   const used = textOf(source, "swap_used_bytes");
-  const size = valueOf(source, "swap_total_bytes")?.value ?? 0;
-  if (size === 0 || total === undefined) return [];
+  const held = valueOf(source, "swap_used_bytes")?.value ?? 0;
+  if (held === 0 || total === undefined) return [];
   return [
     tile(source, {
       id: "swap",

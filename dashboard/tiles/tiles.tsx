@@ -45,7 +45,9 @@ function Tile({ machineId, live, reading }: TileProps) {
       <div className="tile tile-unknown">
         <h3>{reading.label}</h3>
         <p className="figure">{words.tiles.unknown}</p>
-        <div className="track" />
+        <div className="gauge">
+          <div className="track" />
+        </div>
         <p className="tile-detail">{words.tiles.unknownWhy}</p>
       </div>
     );
@@ -74,11 +76,13 @@ function KnownTile(props: TileProps & { readonly value: number; readonly at: str
         {unit !== "" && <small>{`\u202f${unit}`}</small>}
         {reading.suffix !== undefined && <small>{` ${reading.suffix}`}</small>}
       </p>
-      {reading.unit === "percent" ? (
-        <Track value={value} fireAt={reading.fireAt} />
-      ) : (
-        <Trail {...{ machineId, live, reading }} />
-      )}
+      <div className="gauge">
+        {reading.unit === "percent" ? (
+          <Track value={value} fireAt={reading.fireAt} />
+        ) : (
+          <Trail {...{ machineId, live, reading }} />
+        )}
+      </div>
       <p className="tile-detail">
         {age === "" ? (reading.detail ?? "\u00a0") : words.tiles.stale({ age })}
       </p>

@@ -72,11 +72,14 @@ export const fr = {
     noSite: "sans site",
     sample: "exemple",
     lastReport: ({ age }: { age: string }) => `dernier rapport il y a ${age}`,
+    justReported: "dernier rapport à l'instant",
     noReport: "aucun rapport reçu",
     notCovered: "Hors contrat : ses alertes n'ouvrent pas de ticket.",
     clockSkew: ({ age }: { age: string }) => `L'horloge de cette machine est décalée de ${age}.`,
     all: "Toutes les machines",
     now: "En ce moment",
+    needs: "À traiter",
+    needsNothing: "Rien : aucune alerte, aucun ticket ouvert.",
     facts: "Fiche de la machine",
     noFacts: "L'inventaire n'a pas encore été reçu.",
     probes: "Ce qui n'est pas mesuré",
@@ -152,7 +155,7 @@ export const fr = {
       `${free} libres sur ${total}`,
     load: "Charge",
     loadDetail: ({ five, fifteen }: { five: string; fifteen: string }) =>
-      `${five} sur 5 min, ${fifteen} sur 15 min`,
+      `5 min : ${five} · 15 min : ${fifteen}`,
     network: ({ name }: { name: string }) => `Réseau ${name}`,
     networkNone: "Réseau",
     networkDetail: ({ sent }: { sent: string }) => `${sent} envoyés`,
@@ -171,23 +174,26 @@ export const fr = {
     nothing: ({ what }: { what: string }) => `${what} : aucune mesure sur cette période`,
     reading: ({ what }: { what: string }) => `${what} : lecture des mesures…`,
     processor: ({ mean, max }: { mean: string; max: string }) =>
-      `Le processeur est occupé à ${mean} en moyenne, ${max} au plus`,
+      `Processeur occupé à ${mean} en moyenne, ${max} au plus`,
     memory: ({ now, max }: { now: string; max: string }) =>
-      `La mémoire est utilisée à ${now}, ${max} au plus`,
+      `Mémoire utilisée à ${now}, ${max} au plus`,
     volume: ({ name, now }: { name: string; now: string }) =>
       `Le volume ${name} est rempli à ${now}`,
     volumes: ({ name, now }: { name: string; now: string }) =>
       `Le volume le plus rempli, ${name}, l'est à ${now}`,
     network: ({ name, received, sent }: { name: string; received: string; sent: string }) =>
-      `${name} reçoit ${received} et envoie ${sent} en moyenne`,
+      `${name} reçoit ${received}, envoie ${sent}`,
+    load: ({ mean, max }: { mean: string; max: string }) =>
+      `Charge de ${mean} en moyenne, ${max} au plus`,
     disk: ({ name, read, written }: { name: string; read: string; written: string }) =>
-      `${name} lit ${read} et écrit ${written} en moyenne`,
+      `${name} lit ${read}, écrit ${written}`,
     names: {
       processor: "Processeur",
       memory: "Mémoire",
       volumes: "Volumes",
       network: "Réseau",
       disk: "Disque",
+      load: "Charge",
     },
     received: "Reçu",
     sent: "Envoyé",
@@ -202,7 +208,6 @@ export const fr = {
   },
   alerts: {
     title: "Alertes",
-    none: "Aucune alerte.",
     offline: "La machine ne répond plus",
     absence: ({ metric }: { metric: string }) => `${metric} : plus de mesure`,
     above: ({ value, threshold }: { value: string; threshold: string }) =>
@@ -217,7 +222,6 @@ export const fr = {
   },
   tickets: {
     title: "Tickets",
-    none: "Aucun ticket ouvert.",
     past: "Résolus récemment",
     name: ({ number }: { number: number }) => `Ticket n° ${number}`,
     open: ({ number }: { number: number }) => `Ouvrir le ticket n° ${number}`,

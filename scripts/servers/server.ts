@@ -30,7 +30,9 @@ const STOP_MS = 10_000;
 const INSTALL_MS = 600_000;
 
 /** Installs what is missing, from Debian; rejects when that is not possible. */
-export async function install(servers: readonly Server[]): Promise<void> {
+export async function install(
+  servers: readonly Pick<Server, "name" | "packages" | "program">[],
+): Promise<void> {
   const missing = servers.filter(({ program }) => !existsSync(program));
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {

@@ -147,7 +147,9 @@ describe("a probe that measures apart", () => {
     expect((await sampler.sample()).facts).toBeUndefined();
     answer(inventory);
     await apart;
-    expect((await sampler.sample()).facts).toMatchObject({ inventory: { document: { os: "Debian" } } });
+    expect((await sampler.sample()).facts).toMatchObject({
+      inventory: { document: { os: "Debian" } },
+    });
   });
 
   test("is asked again after a day, or an hour after it failed", async () => {
@@ -223,7 +225,9 @@ test("a disabled probe neither runs nor is listed, until it is enabled", async (
 });
 
 test("canonical JSON has one order of keys at every depth, and keeps that of lists", () => {
-  expect(canonicalJson({ b: [{ z: 1, y: 2 }, 1], a: null })).toBe('{"a":null,"b":[{"y":2,"z":1},1]}');
+  expect(canonicalJson({ b: [{ z: 1, y: 2 }, 1], a: null })).toBe(
+    '{"a":null,"b":[{"y":2,"z":1},1]}',
+  );
 });
 
 test("two rounds of this very machine make a report that the collector takes", async () => {
@@ -238,7 +242,14 @@ test("two rounds of this very machine make a report that the collector takes", a
   await new Promise((resolve) => setTimeout(resolve, 120));
   const report = { seq: 1, ...(await sampler.sample()) };
   sampler.close();
-  const envelope = { v: 1, epoch, bootId: "b", sentAt: report.at, sentUptimeMs: 1, reports: [report] };
+  const envelope = {
+    v: 1,
+    epoch,
+    bootId: "b",
+    sentAt: report.at,
+    sentUptimeMs: 1,
+    reports: [report],
+  };
   const parsed = parseEnvelope(Buffer.from(JSON.stringify(envelope)));
   expect(parsed).toMatchObject({ envelope: { reports: [{ seq: 1 }] }, refused: [] });
   expect(Object.keys(report.samples)).toEqual(

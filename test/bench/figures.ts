@@ -13,7 +13,9 @@ export function printFigures(title: string, figures: readonly Figure[]): void {
   process.stdout.write(`\n${title}\n`);
   for (const figure of figures) {
     const { name, value, unit } = figure;
-    process.stdout.write(`  ${name.padEnd(52)}${format(value).padStart(12)} ${unit.padEnd(10)}${verdict(figure)}\n`);
+    process.stdout.write(
+      `  ${name.padEnd(52)}${format(value).padStart(12)} ${unit.padEnd(10)}${verdict(figure)}\n`,
+    );
   }
 }
 

@@ -45,7 +45,7 @@ async function measure({ connections, window }: Load): Promise<Figure[]> {
   const port = Number(new URL(collector.mqttUrl).port);
   const plan: LoadPlan = { port, machines, window };
   const load = fork(fileURLToPath(new URL("./load.ts", import.meta.url)));
-  parts.defer(() => void load.disconnect());
+  parts.defer(() => load.disconnect());
   load.send(plan);
   await once(load, "message");
   await pause(WARM_UP_MS);

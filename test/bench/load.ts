@@ -151,4 +151,3 @@ function publishPacket(topic: string, payload: string): Buffer {
     retain: false,
   });
 }
-

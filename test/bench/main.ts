@@ -3,7 +3,7 @@
  * `npm run bench -- pipeline ingest` runs only those; `agent` takes three minutes.
  */
 import { benchAgent } from "./agent.ts";
-import { printFigures, type Figure } from "./figures.ts";
+import { type Figure, printFigures } from "./figures.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPipeline } from "./pipeline.ts";

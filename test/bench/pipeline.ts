@@ -3,16 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Envelope } from "@vigie/shared/envelope.ts";
 import { parseEnvelope } from "@vigie/shared/envelope.ts";
+import { SampleWriter } from "../../collector/domain/samples.ts";
 import { newDraft } from "../../collector/flow/draft.ts";
 import { loadMemory, type Memory } from "../../collector/flow/memory.ts";
 import { takeIn } from "../../collector/flow/take-in.ts";
-import { SampleWriter } from "../../collector/domain/samples.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
-import type { Unit } from "../../collector/registry/registry.ts";
 import { type FleetMachine, seedFleet } from "../support/fleet.ts";
-import { reportOf40 } from "./sample-report.ts";
 import type { Figure } from "./figures.ts";
+import { reportOf40 } from "./sample-report.ts";
 
 /**
  * What a report of 40 values costs the collector's thread before it is written: bytes decoded,
@@ -74,7 +73,7 @@ function takeBatch(
       agentId: fleet[place]?.agentId,
       content: { kind: "reports", parsed },
     } as const;
-    takeIn({ memory, draft, unit: NO_UNIT, onChange: () => {} }, arrival, newId);
+    takeIn({ memory, draft, onChange: () => {} }, arrival, newId);
   }
   if (draft.counts.reports !== payloads.length) throw new Error("not every report was new");
 }
@@ -103,10 +102,3 @@ function payloadOf(seq: number): Buffer {
 function writeSeq(payload: Buffer, seq: number): void {
   payload.write(String(seq), payload.indexOf(`"seq":`) + `"seq":`.length, "latin1");
 }
-
-/** Nothing is written here: whoever tries learns that the measurement is wrong. */
-const NO_UNIT = new Proxy({} as Unit, {
-  get() {
-    throw new Error("the pipeline wrote something");
-  },
-});

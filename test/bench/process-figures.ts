@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** What Linux says of a process. */
 
@@ -18,14 +18,13 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond();
 }
 
-/** Processor time of a process, all its threads, seconds; to a nanosecond where the kernel tells. */
+/** The same to a nanosecond, of the threads that live. */
 export function fineCpuSeconds(pid: number): number {
-  try {
-    const [onCpu = ""] = readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ");
-    return Number(onCpu) / 1e9;
-  } catch {
-    return cpuSeconds(pid);
-  }
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]),
+  );
+  return nanoseconds.reduce((sum, onCpu) => sum + onCpu, 0) / 1e9;
 }
 
 /** Memory of a process that is in RAM, MB. */
@@ -33,9 +32,11 @@ export function residentMegabytes(pid: number): number {
   return kilobytes(pid, "VmRSS") / 1_000;
 }
 
-/** The most that it ever was, MB. */
-export function peakMegabytes(pid: number): number {
-  return kilobytes(pid, "VmHWM") / 1_000;
+/** Memory that is this process's alone, MB. */
+export function privateMegabytes(pid: number): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const parts = rollup.matchAll(/^Private_(?:Clean|Dirty):\s+(\d+)/gm);
+  return [...parts].reduce((sum, [, size]) => sum + Number(size), 0) / 1_000;
 }
 
 /** Processes that this one has started and that still run. */

@@ -22,9 +22,6 @@ const RULES: readonly Pick<RuleRow, "key" | "condition" | "holdForMs">[] = [
   { key: "processor_saturated", condition: above("cpu_busy_percent", 95), holdForMs: 1_500 },
 ];
 
-/** What the checker must know of the rules, told by hand so that it trusts nothing of them. */
-export const EXPECTED_RULES = { volume: "volume_almost_full", processor: "processor_saturated" };
-
 export type SeededAgent = {
   readonly agentId: string;
   readonly machineId: string;

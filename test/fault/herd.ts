@@ -88,13 +88,14 @@ function report(agent: Agent): void {
   agent.last += 1;
   const isAlarming = (from: number | null): boolean => from !== null && agent.last >= from;
   const level = (from: number | null): number => (isAlarming(from) ? ALARM_PERCENT : CALM_PERCENT);
+  const atMs = clock.wallMs();
   const intent = {
     intent: agent.last,
+    atMs,
     busy: level(member.busyFrom),
     used: member.fullFrom.map(level),
   };
   truth.add(intent);
-  const atMs = clock.wallMs();
   const uptimeMs = clock.uptimeMs();
   const context = { bootId: BOOT, atMs, uptimeMs, class: "metrics" } as const;
   const body = { at: new Date(atMs).toISOString(), uptimeMs, ...samplesOf(intent) };

@@ -5,12 +5,13 @@ import { closeSync, existsSync, openSync, readFileSync, writeSync } from "node:f
  * its outbox took. A `kill -9` loses no line that was written, and what was intended but not said to be
  * kept may have been kept or not.
  *
- *   {"intent":17,"busy":12,"used":[40,96]}
+ *   {"intent":17,"atMs":1795447364715,"busy":12,"used":[40,96]}
  *   {"kept":17,"epoch":"01J...","seq":21}
  */
 export type Intent = {
   /** Counts the reports of an agent; it is also the value by which a report is found again. */
   readonly intent: number;
+  readonly atMs: number;
   /** Processor, per cent. */
   readonly busy: number;
   /** Per cent used of each volume. */

@@ -3,9 +3,8 @@ import { type MetricSettings, openMetricStore } from "../../collector/metrics/op
 import { SPOOL_SHAPE, spoolRow } from "./spool-rows.ts";
 
 const settings: MetricSettings = JSON.parse(process.argv[2] ?? "");
-const reports = Number(process.argv[3] ?? 1);
 const store = await openMetricStore(settings, (line) => process.stderr.write(`${line}\n`));
 for (let id = 1; ; id += 1) {
-  await store.apply([spoolRow(id, reports)], [SPOOL_SHAPE]);
+  await store.apply([spoolRow(id)], [SPOOL_SHAPE]);
   process.stdout.write(`${id}\n`);
 }

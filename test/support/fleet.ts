@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { hashSecret } from "../../collector/credentials.ts";
+import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
@@ -27,7 +27,9 @@ export async function seedFleet(folder: string, machines: number): Promise<Fleet
     while (fleet.length < machines) {
       const count = Math.min(MACHINES_A_UNIT, machines - fleet.length);
       fleet.push(
-        ...(await registry.commit((unit) => addMachines(unit, { customerId, contractVersionId, count }))),
+        ...(await registry.commit((unit) =>
+          addMachines(unit, { customerId, contractVersionId, count }),
+        )),
       );
     }
   } finally {

@@ -35,6 +35,7 @@ export const BEGINNING = "2026-11-23T10:00:00+01:00";
 
 const SWEEP_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
+const FRACTION_MS = 0.001_37;
 const LIST_MAX = 1_000;
 
 export type Story = ReturnType<typeof createStory>;
@@ -128,8 +129,9 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     pass(untilMs - clock.wallMs);
   }
 
+  /** The monotonic clock counts in fractions, as a real one does. */
   function pass(ms: number): void {
-    clock = { wallMs: clock.wallMs + ms, monotonicMs: clock.monotonicMs + ms };
+    clock = { wallMs: clock.wallMs + ms, monotonicMs: clock.monotonicMs + ms + FRACTION_MS };
   }
 
   function newSweeper() {

@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { Agent, request } from "node:http";
 import { LIVE_BUFFER_BYTES_MAX, LIVE_FRAME_BYTES_MAX } from "@vigie/shared/limits.ts";
 import { LiveFrame } from "@vigie/shared/live.ts";
 import { Compile } from "typebox/compile";
@@ -191,12 +192,12 @@ describe("a page that comes back", () => {
 
 describe("a page that says what is no watch", () => {
   test.for([
-    ["not json", "no JSON"],
-    ["{}", "nothing"],
-    ['{"type":"watch","machines":["mac_1"]}', "an id that cannot be"],
-    ['{"type":"watch","machines":[],"all":true}', "an unknown field"],
-    [JSON.stringify({ type: "watch", machines: Array(201).fill(MACHINE) }), "too many machines"],
-  ] as const)("%s is cut: %s", async ([text]) => {
+    ["no JSON", "not json"],
+    ["nothing", "{}"],
+    ["an id that cannot be", '{"type":"watch","machines":["mac_1"]}'],
+    ["an unknown field", '{"type":"watch","machines":[],"all":true}'],
+    ["too many", JSON.stringify({ type: "watch", machines: Array(201).fill(MACHINE) })],
+  ] as const)("is cut: %s", async ([, text]) => {
     const page = await openLive(server);
     page.socket.send(text);
     expect(await page.closed).toBe(1008);
@@ -284,7 +285,6 @@ test("a refused upgrade leaves no connection behind", async () => {
     "sec-websocket-version": "13",
     "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
   };
-  const { Agent, request } = await import("node:http");
   const agent = new Agent({ keepAlive: true });
   const asked = request({
     port: server.port,

@@ -1,4 +1,4 @@
-import { PROBLEMS } from "@vigie/shared/problems.ts";
+import { PROBLEMS, type ProblemCode } from "@vigie/shared/problems.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { languageOf } from "../../../collector/http/problems.ts";
 import { type ApiServer, startApiServer } from "../../support/api-server.ts";
@@ -30,157 +30,158 @@ const series = (query: string): Request => ({ path: `/api/machines/${MACHINE}/se
 
 const AT = "from=2026-11-23T09:00:00Z&to=2026-11-23T10:00:00Z";
 
-describe("every refusal is a problem with its code", () => {
-  test.for([
-    [{ path: "/api/nothing" }, "not_found", "", "an address of nothing"],
-    [{ path: `/api/machines/${TICKET}` }, "not_found", "", "an id of another kind"],
-    [{ method: "PUT", path: "/api/rules" }, "method_not_allowed", "GET, HEAD", "a method"],
-    [{ method: "DELETE", path: `/api/rules/${RULE}` }, "method_not_allowed", "PATCH", "a method"],
-    [{ path: "/api/live" }, "upgrade_required", "", "a WebSocket asked as a page"],
-    [{ path: "/api/machines?limit=0" }, "request_malformed", "query/limit", "a field of the query"],
-    [{ path: "/api/machines?limit=201" }, "request_malformed", "query/limit", "more than a page"],
-    [{ path: "/api/machines?limit=1e1x" }, "request_malformed", "query/limit", "not a number"],
-    [
-      { path: "/api/machines?sort=__proto__" },
-      "request_malformed",
-      "name, customer",
-      "no such sort",
-    ],
-    [{ path: "/api/machines?colour=red" }, "request_malformed", "colour", "an unknown field"],
-    [{ path: "/api/tickets?state=lost" }, "request_malformed", "query/state", "no such state"],
-    [{ path: "/api/machines?cursor=abc" }, "cursor_invalid", "", "a cursor never given"],
-    [series("metric=cpu_busy_percent"), "request_malformed", "from", "a field is missing"],
-    [series(`metric=cpu&${AT}`), "request_malformed", "query/metric", "no such metric"],
-    [
-      series(`metric=volume_used_percent&${AT}`),
-      "request_malformed",
-      "query/object",
-      "of which volume",
-    ],
-    [
-      series(`metric=cpu_busy_percent&object=/&${AT}`),
-      "request_malformed",
-      "query/object",
-      "of no volume",
-    ],
-    [
-      series("metric=cpu_busy_percent&from=yesterday&to=today"),
-      "request_malformed",
-      "query/from",
-      "no instant",
-    ],
-    [
-      series("metric=cpu_busy_percent&from=2026-11-23T09:00:00Z&to=2026-11-23T09:00:00Z"),
-      "request_malformed",
-      "query/to",
-      "no span",
-    ],
-    [
-      series("metric=cpu_busy_percent&from=2025-01-01T00:00:00Z&to=2026-11-23T09:00:00Z"),
-      "series_too_long",
-      "692 days",
-      "too much",
-    ],
-    [
-      act("comments", { by: "Ana" }),
-      "request_malformed",
-      "body must have required properties text",
-      "a field is missing",
-    ],
-    [act("comments", { by: "", text: "x" }), "request_malformed", "body/by", "an empty name"],
-    [act("comments", { by: " \t", text: "x" }), "request_malformed", "body/by", "a blank name"],
-    [
-      act("comments", { by: "Ana\nBob", text: "x" }),
-      "request_malformed",
-      "body/by",
-      "a name of two lines",
-    ],
-    [act("comments", { by: "Ana", text: " \n" }), "request_malformed", "body/text", "nothing said"],
-    [
-      act("comments", { by: 7, text: "x" }),
-      "request_malformed",
-      "body/by",
-      "a body is not converted",
-    ],
-    [
-      act("comments", { by: "Ana", text: "x", admin: true }),
-      "request_malformed",
-      "admin",
-      "an unknown field",
-    ],
-    [act("comments", "{"), "request_malformed", "", "not JSON"],
-    [act("comments", ""), "request_malformed", "", "no body"],
-    [
-      act("comments", '{"by":"Ana","text":"x","__proto__":{}}'),
-      "request_malformed",
-      "",
-      "a poisoned object",
-    ],
-    [
+/** What is asked, the code that answers, a part of its detail, and why. */
+const REFUSALS: readonly (readonly [Request, ProblemCode, string, string])[] = [
+  [{ path: "/api/nothing" }, "not_found", "", "an address of nothing"],
+  [{ path: `/api/machines/${TICKET}` }, "not_found", "", "an id of another kind"],
+  [{ method: "PUT", path: "/api/rules" }, "method_not_allowed", "GET, HEAD", "a method"],
+  [{ method: "DELETE", path: `/api/rules/${RULE}` }, "method_not_allowed", "PATCH", "a method"],
+  [{ path: "/api/live" }, "upgrade_required", "", "a WebSocket asked as a page"],
+  [{ path: "/api/machines?limit=0" }, "request_malformed", "query/limit", "a field of the query"],
+  [{ path: "/api/machines?limit=201" }, "request_malformed", "query/limit", "more than a page"],
+  [{ path: "/api/machines?limit=1e1x" }, "request_malformed", "query/limit", "not a number"],
+  [{ path: "/api/machines?sort=__proto__" }, "request_malformed", "name, customer", "no such sort"],
+  [{ path: "/api/machines?colour=red" }, "request_malformed", "colour", "an unknown field"],
+  [{ path: "/api/tickets?state=lost" }, "request_malformed", "query/state", "no such state"],
+  [{ path: "/api/machines?cursor=abc" }, "cursor_invalid", "", "a cursor never given"],
+  [series("metric=cpu_busy_percent"), "request_malformed", "from", "a field is missing"],
+  [series(`metric=cpu&${AT}`), "request_malformed", "query/metric", "no such metric"],
+  [
+    series(`metric=volume_used_percent&${AT}`),
+    "request_malformed",
+    "query/object",
+    "of which volume",
+  ],
+  [
+    series(`metric=cpu_busy_percent&object=/&${AT}`),
+    "request_malformed",
+    "query/object",
+    "of no volume",
+  ],
+  [
+    series("metric=cpu_busy_percent&from=yesterday&to=today"),
+    "request_malformed",
+    "query/from",
+    "no instant",
+  ],
+  [
+    series("metric=cpu_busy_percent&from=2026-11-23T09:00:00Z&to=2026-11-23T09:00:00Z"),
+    "request_malformed",
+    "query/to",
+    "no span",
+  ],
+  [
+    series("metric=cpu_busy_percent&from=2025-01-01T00:00:00Z&to=2026-11-23T09:00:00Z"),
+    "series_too_long",
+    "692 days",
+    "too much",
+  ],
+  [
+    act("comments", { by: "Ana" }),
+    "request_malformed",
+    "body must have required properties text",
+    "a field is missing",
+  ],
+  [act("comments", { by: "", text: "x" }), "request_malformed", "body/by", "an empty name"],
+  [act("comments", { by: " \t", text: "x" }), "request_malformed", "body/by", "a blank name"],
+  [
+    act("comments", { by: "Ana\nBob", text: "x" }),
+    "request_malformed",
+    "body/by",
+    "a name of two lines",
+  ],
+  [act("comments", { by: "Ana", text: " \n" }), "request_malformed", "body/text", "nothing said"],
+  [
+    act("comments", { by: 7, text: "x" }),
+    "request_malformed",
+    "body/by",
+    "a body is not converted",
+  ],
+  [
+    act("comments", { by: "Ana", text: "x", admin: true }),
+    "request_malformed",
+    "admin",
+    "an unknown field",
+  ],
+  [act("comments", "{"), "request_malformed", "", "not JSON"],
+  [act("comments", ""), "request_malformed", "", "no body"],
+  [
+    act("comments", '{"by":"Ana","text":"x","__proto__":{}}'),
+    "request_malformed",
+    "",
+    "a poisoned object",
+  ],
+  [
+    {
+      ...act("comments", "by=Ana"),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+    },
+    "media_type_unsupported",
+    "",
+    "a form",
+  ],
+  [
+    { ...act("comments", "{}"), headers: { "content-type": "text/plain" } },
+    "media_type_unsupported",
+    "",
+    "what a foreign form may send unasked",
+  ],
+  [
+    act("comments", { by: "Ana", text: "x".repeat(1024 * 1024) }),
+    "body_too_large",
+    "",
+    "more than 1 MiB",
+  ],
+  [act("acknowledge", { by: "Ana" }), "version_required", "", "no If-Match"],
+  [
+    act("acknowledge", { by: "Ana" }, { "if-match": "*" }),
+    "version_required",
+    "",
+    "any version is none",
+  ],
+  [
+    act("acknowledge", { by: "Ana" }, { "if-match": 'W/"v1"' }),
+    "version_conflict",
+    "",
+    "a weak tag",
+  ],
+  [
+    act("acknowledge", { by: "Ana" }, { "if-match": '"v2"' }),
+    "version_conflict",
+    "",
+    "another version",
+  ],
+  [rule({}, { "if-match": '"v1"' }), "request_malformed", "body", "no change"],
+  [rule({ enabled: false }), "version_required", "", "no If-Match"],
+  [rule({ enabled: false }, { "if-match": '"v9"' }), "version_conflict", "", "another version"],
+  [
+    rule(
       {
-        ...act("comments", "by=Ana"),
-        headers: { "content-type": "application/x-www-form-urlencoded" },
-      },
-      "media_type_unsupported",
-      "",
-      "a form",
-    ],
-    [
-      { ...act("comments", "{}"), headers: { "content-type": "text/plain" } },
-      "media_type_unsupported",
-      "",
-      "what a foreign form may send unasked",
-    ],
-    [
-      act("comments", { by: "Ana", text: "x".repeat(1024 * 1024) }),
-      "body_too_large",
-      "",
-      "more than 1 MiB",
-    ],
-    [act("acknowledge", { by: "Ana" }), "version_required", "", "no If-Match"],
-    [
-      act("acknowledge", { by: "Ana" }, { "if-match": "*" }),
-      "version_required",
-      "",
-      "any version is none",
-    ],
-    [
-      act("acknowledge", { by: "Ana" }, { "if-match": 'W/"v1"' }),
-      "version_conflict",
-      "",
-      "a weak tag",
-    ],
-    [
-      act("acknowledge", { by: "Ana" }, { "if-match": '"v2"' }),
-      "version_conflict",
-      "",
-      "another version",
-    ],
-    [rule({}, { "if-match": '"v1"' }), "request_malformed", "body", "no change"],
-    [rule({ enabled: false }), "version_required", "", "no If-Match"],
-    [rule({ enabled: false }, { "if-match": '"v9"' }), "version_conflict", "", "another version"],
-    [
-      rule(
-        {
-          condition: {
-            kind: "threshold",
-            metric: "volume_used_percent",
-            direction: "above",
-            fireAt: 80,
-            clearAt: 90,
-          },
+        condition: {
+          kind: "threshold",
+          metric: "volume_used_percent",
+          direction: "above",
+          fireAt: 80,
+          clearAt: 90,
         },
-        { "if-match": '"v1"' },
-      ),
-      "rule_invalid",
-      "",
-      "it would clear above where it fires",
-    ],
-  ] as const)("%#. %j is %s %s: %s", async ([request, code, detail]) => {
-    const answer = await ask(server.port, request);
-    expect(problemOf(answer)).toMatchObject({ code, status: PROBLEMS[code].status });
-    expect(problemOf(answer).detail).toContain(detail);
-  });
+      },
+      { "if-match": '"v1"' },
+    ),
+    "rule_invalid",
+    "",
+    "it would clear above where it fires",
+  ],
+];
+
+describe("every refusal is a problem with its code", () => {
+  test.for(REFUSALS.map(([request, code, detail, reason]) => ({ request, code, detail, reason })))(
+    "$code: $reason",
+    async ({ request, code, detail }) => {
+      const answer = await ask(server.port, request);
+      expect(problemOf(answer)).toMatchObject({ code, status: PROBLEMS[code].status });
+      expect(problemOf(answer).detail).toContain(detail);
+    },
+  );
 
   test("a method that is not allowed says which are", async () => {
     const answer = await ask(server.port, { method: "DELETE", path: `/api/rules/${RULE}` });

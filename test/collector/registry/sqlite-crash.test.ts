@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openRegistry } from "../../../collector/registry/open.ts";
 import type { Tables } from "../../../collector/registry/registry.ts";
 import { freshFolder } from "./folder.ts";
 
-const CHILD = join(import.meta.dirname, "sqlite-crash-child.ts");
+const CHILD = fileURLToPath(new URL("./sqlite-crash-child.ts", import.meta.url));
 
 /** Milliseconds after its first commit at which the writer is killed. */
 const KILLS_AFTER_MS = [0, 1, 3, 7, 13, 29, 61];

@@ -1,10 +1,9 @@
 import { readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Kysely, sql } from "kysely";
 import { describe, expect, test } from "vitest";
 import { openRegistry } from "../../../collector/registry/open.ts";
-import { SCHEMA_STEPS } from "../../../collector/registry/schema/migrations.ts";
+import { SCHEMA_STEPS, type SchemaStep } from "../../../collector/registry/schema/migrations.ts";
 import { openSqliteRegistry } from "../../../collector/registry/sqlite.ts";
 import { customer } from "../../contract/registry/rows.ts";
 import { freshFolder } from "./folder.ts";
@@ -60,7 +59,8 @@ describe("a registry that is damaged", () => {
     ["is no database", (path: string) => writeFile(path, "a letter that got lost\n".repeat(200))],
     ["is empty", (path: string) => truncate(path, 0)],
     ["is cut in half", async (path: string) => truncate(path, (await stat(path)).size / 2)],
-    ["has a page of zeros", zeroPages],
+    ["has lost its first pages", (path: string) => zeroPages(path, 1, 5)],
+    ["has lost a page that opening never reads", (path: string) => zeroPages(path, -1)],
     ["is another program's database", makeForeign],
     ["has lost its installation", (path: string) => run(path, "delete from installation")],
   ] as const)("%s: refused, and not a byte of it changed", async ([, damage]) => {
@@ -130,15 +130,13 @@ describe("a registry of another version", () => {
   });
 });
 
+const addNotes: SchemaStep = async (db) => {
+  await db.schema.createTable("note").addColumn("id", "text").execute();
+};
+const broken: SchemaStep = async (db) => {
+  await db.schema.dropTable("nowhere").execute();
+};
 const withNotes = { ...SCHEMA_STEPS, "0002-notes": addNotes };
-
-async function addNotes(db: Kysely<unknown>): Promise<void> {
-  await sql`create table note (id text not null primary key)`.execute(db);
-}
-
-async function broken(db: Kysely<unknown>): Promise<void> {
-  await sql`insert into nowhere values (1)`.execute(db);
-}
 
 async function makeFilled(path: string): Promise<void> {
   const registry = await openRegistry({ path, log: quiet });
@@ -146,11 +144,14 @@ async function makeFilled(path: string): Promise<void> {
   await registry.close();
 }
 
-/** The first page says what the file is; the damage is behind it. */
-async function zeroPages(path: string): Promise<void> {
+/** Writes zeros over pages, counted from 0 or back from the end; page 0 says what the file is. */
+async function zeroPages(path: string, from: number, to?: number): Promise<void> {
   const bytes = await readFile(path);
-  await writeFile(path, bytes.fill(0, 4_096, 5 * 4_096));
+  bytes.subarray(from * PAGE_BYTES, to && to * PAGE_BYTES).fill(0);
+  await writeFile(path, bytes);
 }
+
+const PAGE_BYTES = 4_096;
 
 async function makeForeign(path: string): Promise<void> {
   await truncate(path, 0);
