@@ -5,7 +5,7 @@ import { MachineList } from "./machines/machine-list.tsx";
 import { NoMachine } from "./machines/no-machine.tsx";
 import { useMachines } from "./queries.ts";
 import { Header } from "./shell/header.tsx";
-import { ProblemNotice } from "./shell/problem-notice.tsx";
+import { PageProblem } from "./shell/problem-notice.tsx";
 import { useWords } from "./words/words.tsx";
 
 /** The whole page: the bar, and the machine or the machines. */
@@ -40,7 +40,7 @@ function Home() {
   const [only] = data?.items ?? [];
   if (data === undefined) {
     if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
-    return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+    return <PageProblem error={error} onRetry={() => void refetch()} />;
   }
   if (only === undefined) return <NoMachine />;
   return data.items.length === 1 ? <MachinePage machineId={only.id} /> : <MachineList />;

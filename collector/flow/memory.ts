@@ -69,6 +69,7 @@ export type ShapeMemory = {
   readonly shape: Shape;
   /** The newest report of this shape; written over by the next one. */
   readonly values: Float64Array;
+  /** Its event time; 0 = none that was not late, so that the values say nothing. */
   atMs: number;
   bindings: readonly Binding[];
   absences: readonly AbsenceBinding[];
@@ -177,17 +178,28 @@ export function toShapeMemory(
   return { shape, values, atMs, bindings: [], absences: [], boundVersion: 0, measured, plan };
 }
 
-/** The newest value of a column over all shapes in use. */
-export function latestValue(machine: MachineMemory, column: Column): number | undefined {
+/** The newest value of a column over all shapes in use, with its event time. */
+export function latestOf(
+  machine: MachineMemory,
+  column: Column,
+): { readonly atMs: number; readonly value: number | undefined } | undefined {
   let newest: { readonly atMs: number; readonly value: number | undefined } | undefined;
   for (const { shape, values, atMs } of machine.shapes) {
-    if (newest !== undefined && newest.atMs >= atMs) continue;
+    if (atMs === 0 || (newest !== undefined && newest.atMs >= atMs)) continue;
     const place = shape.columns.findIndex(
       ({ metric, object }) => metric === column.metric && object === column.object,
     );
     if (place >= 0) newest = { atMs, value: values[place] };
   }
-  return newest?.value;
+  return newest;
+}
+
+/** The shapes with another one in front; those whose last report is oldest are forgotten first. */
+export function withShape(shapes: readonly ShapeMemory[], made: ShapeMemory): ShapeMemory[] {
+  if (shapes.length < SHAPES_PER_MACHINE_MAX) return [made, ...shapes];
+  const oldestMs = Math.min(...shapes.map(({ atMs }) => atMs));
+  const oldest = shapes.findLast(({ atMs }) => atMs === oldestMs);
+  return [made, ...shapes.filter((shape) => shape !== oldest)];
 }
 
 function presenceNever(): PresenceMemory {
@@ -237,13 +249,25 @@ async function loadAlerts(memory: Memory, { alerts }: Tables): Promise<void> {
     const machine = memory.machines.get(row.machineId);
     if (rule === undefined || machine === undefined) continue;
     const { object } = row;
-    machine.cells.set(cellKey(rule.id, object), { rule, object, state: toState(row), row });
+    const newestMs = newestOf(machine, rule, object);
+    const state = toState(row, newestMs);
+    machine.cells.set(cellKey(rule.id, object), { rule, object, state, row });
   }
 }
 
-/** A pending alert goes on from its row; the samples it has seen count anew. */
-function toState({ state, sinceMs }: AlertRow): AlertState {
-  if (state === "pending") return { state, sinceMs, samples: 1 };
+/** Event time of the newest value that a rule looks at. */
+function newestOf(machine: MachineMemory, rule: Rule, object: string): number {
+  if (rule.condition.kind !== "threshold") return 0;
+  const { metric } = rule.condition;
+  return latestOf(machine, { metric, object: object === "" ? null : object })?.atMs ?? 0;
+}
+
+/**
+ * A pending alert goes on from its row. How many reports agreed is not kept, but a newer one than the
+ * first must have agreed too: a clear one would have ended it. Two are as good as more.
+ */
+function toState({ state, sinceMs }: AlertRow, newestMs: number): AlertState {
+  if (state === "pending") return { state, sinceMs, samples: newestMs > sinceMs ? 2 : 1 };
   return state === "firing" ? { state, sinceMs } : { state: "quiet" };
 }
 

@@ -5,7 +5,7 @@ import { type Rule, verdictOf } from "../domain/rule.ts";
 import {
   type Cell,
   cellKey,
-  latestValue,
+  latestOf,
   type MachineMemory,
   type Memory,
   type ShapeMemory,
@@ -46,15 +46,20 @@ export type Change = {
   readonly threshold: number | null;
 };
 
-/** Evaluates a report that was just put into its shape. Changes the cells; returns what changed. */
+/**
+ * Evaluates a report that was just put into its shape. Changes the cells; returns what changed. Where
+ * a newer report of another shape came first, what that one has measured too is left alone.
+ */
 export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemory): Change[] {
   if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+  const isNewest = machine.shapes.every(({ atMs }) => atMs <= used.atMs);
   const changes: Change[] = [];
   for (const binding of used.bindings) {
+    if (!isNewest && isSuperseded(machine, binding, used)) continue;
     const change = step(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
-  for (const binding of used.absences) {
+  for (const binding of isNewest ? used.absences : []) {
     const change = stepAbsence(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
@@ -62,16 +67,18 @@ export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemo
 }
 
 /**
- * Evaluates what is known already against rules that were just changed. A hold time is never begun
- * or counted on by this, for nothing new was measured.
+ * Evaluates what is known already against rules that were just changed, each metric by its newest
+ * value. A hold time is never begun or counted on by this, for nothing new was measured.
  */
 export function reevaluate(memory: Memory, machine: MachineMemory): Change[] {
   const changes: Change[] = [];
   for (const used of machine.shapes) {
     if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+    if (used.atMs === 0) continue;
     for (const binding of used.bindings) {
       const { rule, cell } = binding;
-      if (cell.state.state === "pending" && rule.holdForMs > 0) continue;
+      if (cell.state.state !== "firing" && rule.holdForMs > 0) continue;
+      if (isSuperseded(machine, binding, used)) continue;
       const change = step(machine, binding, used);
       if (change !== undefined) changes.push(change);
     }
@@ -107,6 +114,12 @@ export function replaceRule(memory: Memory, changed: Rule): void {
       if (cell.rule.id === changed.id) machine.cells.set(key, { ...cell, rule: changed });
     }
   }
+}
+
+/** Whether a newer report of another shape has the same metric of the same object. */
+function isSuperseded(machine: MachineMemory, { column }: Binding, used: ShapeMemory): boolean {
+  const looked = used.shape.columns[column];
+  return looked !== undefined && (latestOf(machine, looked)?.atMs ?? 0) > used.atMs;
 }
 
 function bind({ rules, rulesVersion }: Memory, machine: MachineMemory, used: ShapeMemory): void {
@@ -152,7 +165,7 @@ function secondValue(
   if (condition.and === undefined || fromReport !== undefined) return fromReport;
   const { metric } = condition.and;
   const object = metricNamed(metric)?.kind === undefined ? null : cell.object;
-  return latestValue(machine, { metric, object });
+  return latestOf(machine, { metric, object })?.value;
 }
 
 /** A report without the metric counts its absence, a report with it ends it. */
@@ -175,7 +188,7 @@ function stepAbsence(
 function lastMeasuredMs(machine: MachineMemory, metric: string): number | undefined {
   let lastMs: number | undefined;
   for (const { measured, atMs } of machine.shapes) {
-    if (lastMs !== undefined && atMs <= lastMs) continue;
+    if (atMs === 0 || (lastMs !== undefined && atMs <= lastMs)) continue;
     if (measured.has(metric)) lastMs = atMs;
   }
   return lastMs;

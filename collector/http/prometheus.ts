@@ -7,12 +7,20 @@ import type { Figures, LoopDelay } from "./figures.ts";
 
 type Row = readonly [name: string, kind: Metric["kind"], value: number | undefined, help: string];
 
+type Parts = Pick<HttpParts, "figures" | "registry" | "live" | "now">;
+
 export function addPrometheus(
   app: Api,
-  { figures, registry, live, now }: Pick<HttpParts, "figures" | "registry" | "live" | "now">,
+  parts: Parts,
   { version, cspReports }: { readonly version: string; readonly cspReports: () => number },
 ): void {
-  const startedAtSeconds = now().epochMilliseconds / 1_000;
+  const startedAtSeconds = parts.now().epochMilliseconds / 1_000;
+  const own = (): Row[] => [
+    ["vigie_start_time_seconds", "gauge", startedAtSeconds, "When it started, Unix time."],
+    ["vigie_csp_reports_total", "counter", cspReports(), "Breaches of the page's policy."],
+  ];
+  const labels = { version, node: process.version };
+  const build = { name: "vigie_build_info", kind: "gauge", help: "What runs.", labels } as const;
 
   app.route({
     method: "GET",
@@ -29,38 +37,24 @@ export function addPrometheus(
       },
     },
     handler: async (_request, reply) => {
-      const counted = figures();
-      const spool = await registry.read.deliveries.spoolSize();
-      const rows: Row[] = [
-        ["vigie_start_time_seconds", "gauge", startedAtSeconds, "When it started, Unix time."],
-        ...recorderRows(counted),
-        ["vigie_spool_rows", "gauge", spool.rows, "Batches whose samples are still in the spool."],
-        ["vigie_spool_bytes", "gauge", spool.bytes, "Bytes of the samples in the spool."],
-        ...delayRows(counted.loopDelay),
-        ["vigie_live_connections", "gauge", live.connections(), "Pages on the live feed."],
-        ["vigie_watched_machines", "gauge", live.watchedMachines().size, "Machines looked at."],
-        [
-          "vigie_csp_reports_total",
-          "counter",
-          cspReports(),
-          "Breaches of the page's policy told by browsers.",
-        ],
-        ...processRows(),
-      ];
-      const labels = { version, node: process.version };
-      const build = {
-        name: "vigie_build_info",
-        kind: "gauge",
-        help: "What runs.",
-        value: 1,
-        labels,
-      } as const;
-      return reply
-        .type(EXPOSITION_TYPE)
-        .serializer(String)
-        .send(toExposition([build, ...rows.flatMap(toMetric)]));
+      const rows = [...own(), ...(await rowsOf(parts)), ...processRows()];
+      const text = toExposition([{ ...build, value: 1 }, ...rows.flatMap(toMetric)]);
+      return reply.type(EXPOSITION_TYPE).serializer(String).send(text);
     },
   });
+}
+
+async function rowsOf({ figures, registry, live }: Parts): Promise<Row[]> {
+  const counted = figures();
+  const spool = await registry.read.deliveries.spoolSize();
+  return [
+    ...recorderRows(counted),
+    ["vigie_spool_rows", "gauge", spool.rows, "Batches whose samples are still in the spool."],
+    ["vigie_spool_bytes", "gauge", spool.bytes, "Bytes of the samples in the spool."],
+    ...delayRows(counted.loopDelay),
+    ["vigie_live_connections", "gauge", live.connections(), "Pages on the live feed."],
+    ["vigie_watched_machines", "gauge", live.watchedMachines().size, "Machines looked at."],
+  ];
 }
 
 function recorderRows({ recorder, spooler, broker }: Figures): Row[] {

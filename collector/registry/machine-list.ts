@@ -106,7 +106,7 @@ function nameMatches(search: string): RawBuilder<boolean> {
     or machine.customer_id in (select id from customer where ${found}))`;
 }
 
-/** The compared value of a row whose shown value a caller kept, as `machineSortKey` gives it. */
+/** What is compared, of what the page's last row showed. */
 function toSortKey(sort: MachineQuery["sort"], shown: string | number): string | number {
   const isText = typeof shown === "string";
   if (sort === "presence" && isText) {

@@ -132,7 +132,10 @@ export type MachineQuery = {
   readonly sort: (typeof MACHINE_SORTS)[number];
   readonly descending: boolean;
   readonly limit: number;
-  /** Where the page before ended. */
+  /**
+   * Where the page before ended: its last row's name, customerName, lastReportMs (0 for null),
+   * presence or openTickets, as sorted by. Another sort's key rejects with `cursor_invalid`.
+   */
   readonly after?: { readonly key: string | number; readonly id: string };
   readonly ids?: readonly string[];
 };

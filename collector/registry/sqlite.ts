@@ -33,25 +33,28 @@ const UNITS_WAITING_MAX = 1_000;
 export async function openSqliteRegistry(options: SqliteOptions): Promise<Registry> {
   const { path, log, steps = SCHEMA_STEPS, pagesMax } = options;
   await prepareFile({ path, steps, log });
-  const writer = withNamedFailure(() => openWriter(path));
-  const reader = withNamedFailure(() => openReader(path));
+  using opened = new DisposableStack();
+  const writer = opened.use(withNamedFailure(() => openWriter(path)));
+  const reader = opened.use(withNamedFailure(() => openReader(path)));
   if (pagesMax !== undefined) writer.exec(`pragma max_page_count = ${pagesMax}`);
 
+  const generation = readGeneration(reader);
   const recordBatch = createBatchWriter(writer);
   const unit: Unit = {
     ...createTables(writer, { onlyInTransaction: true }),
     recordBatch: async (rows) => withNamedFailure(() => recordBatch(rows)),
   };
   const queue = createQueue();
+  const connections = opened.move();
 
   return {
-    generation: readGeneration(reader),
+    generation,
     read: createTables(reader, { onlyInTransaction: false }),
     commit: (work) => queue.add(() => inTransaction(writer, () => work(unit))),
 
     async close() {
       await queue.end();
-      for (const database of [reader, writer]) if (database.isOpen) database.close();
+      connections.dispose();
     },
   };
 }

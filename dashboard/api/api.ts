@@ -55,9 +55,9 @@ const ANSWER_MS_MAX = 30_000;
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(parts: {
-  language(): Language;
+  readonly language: () => Language;
   /** Is told the server's time of each answer. */
-  onServerTime(ms: number): void;
+  readonly onServerTime: (ms: number) => void;
 }) {
   async function request<T>(path: string, wish: Request = {}): Promise<Versioned<T>> {
     const limit = AbortSignal.timeout(ANSWER_MS_MAX);

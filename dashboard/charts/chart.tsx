@@ -120,7 +120,7 @@ function Plot({ question, columns, zone, span, title }: PlotProps) {
 function usePlot(
   props: Pick<PlotProps, "question" | "zone" | "span"> & {
     readonly aligned: Aligned;
-    onPlace(place: number | undefined): void;
+    readonly onPlace: (place: number | undefined) => void;
   },
 ) {
   const { question, aligned, zone, span, onPlace } = props;

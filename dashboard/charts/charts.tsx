@@ -71,7 +71,7 @@ function ObjectChart(props: {
   readonly rangeMs: number;
   /** The metric that an object must have to be offered. */
   readonly metric: string;
-  ask(name: string | undefined): ChartQuestion;
+  readonly ask: (name: string | undefined) => ChartQuestion;
 }) {
   const { metric, ask, ...chart } = props;
   const { words } = useWords();

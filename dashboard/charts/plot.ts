@@ -25,7 +25,7 @@ export type PlotWish = {
   readonly formats: Formats;
   readonly span: Span;
   /** Is told which place the pointer is over; undefined = none. */
-  onPlace(place: number | undefined): void;
+  readonly onPlace: (place: number | undefined) => void;
 };
 
 export const PLOT_HEIGHT = 168;
@@ -94,7 +94,10 @@ function timeAxis({ zone, formats, span }: PlotWish, colour: Colour): uPlot.Axis
       const isLong = span.toMs - span.fromMs > 2 * DAY_MS;
       return splits.map((ms) => (isLong ? formats.day(ms, zone) : formats.time(ms, zone)));
     },
-    ...(span.toMs - span.fromMs > 2 * DAY_MS && { incrs: [DAY_MS], space: 72 }),
+    ...(span.toMs - span.fromMs > 2 * DAY_MS && {
+      incrs: [DAY_MS, 2 * DAY_MS, 7 * DAY_MS],
+      space: 84,
+    }),
   };
 }
 
@@ -139,6 +142,7 @@ function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colou
     ctx.lineTo(bbox.left + bbox.width, y);
     ctx.stroke();
     ctx.font = `${11 * ratio}px 'IBM Plex Sans', system-ui, sans-serif`;
+    ctx.textAlign = "left";
     ctx.textBaseline = "top";
     const isNear = y - above.y < LABEL_HEIGHT * ratio;
     const right = isNear ? above.left - LABEL_GAP * ratio : bbox.left + bbox.width - 4 * ratio;

@@ -6,12 +6,12 @@ import { useSyncExternalStore } from "react";
  */
 export type Clock = {
   /** The server's time now, as well as it is known. */
-  now(): number;
+  readonly now: () => number;
   /** Is told the server's time of an answer that has just come. */
-  adjust(serverMs: number): void;
-  subscribe(listener: () => void): () => void;
+  readonly adjust: (serverMs: number) => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** The second that is being shown. */
-  second(): number;
+  readonly second: () => number;
 };
 
 const SECOND_MS = 1_000;

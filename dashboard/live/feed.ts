@@ -13,11 +13,11 @@ export type FeedState =
   | { readonly kind: "reconnecting"; readonly sinceMs: number };
 
 export type Feed = {
-  state(): FeedState;
-  subscribe(listener: () => void): () => void;
+  readonly state: () => FeedState;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Replaces what is watched. */
-  watch(machineIds: readonly string[]): void;
-  close(): void;
+  readonly watch: (machineIds: readonly string[]) => void;
+  readonly close: () => void;
 };
 
 /** Quiet for so long: the watch is said again, and a feed that lives answers it. */
@@ -27,8 +27,8 @@ const ANSWER_MS_MAX = 10_000;
 
 export function createFeed(parts: {
   readonly url: string;
-  now(): number;
-  onFrame(frame: LiveFrame): void;
+  readonly now: () => number;
+  readonly onFrame: (frame: LiveFrame) => void;
 }): Feed {
   const listeners = new Set<() => void>();
   let state: FeedState = { kind: "connecting" };

@@ -16,20 +16,20 @@ import {
  * a frame of the screen, however many came.
  */
 export type LiveStore = {
-  apply(frame: LiveFrame): void;
+  readonly apply: (frame: LiveFrame) => void;
   /** What a page read of a machine, for as long as the feed knows nothing newer. */
-  seed(detail: MachineDetail): void;
-  seedTickets(machineId: string, tickets: readonly TicketSummary[]): void;
-  machine(id: string): MachineLive;
-  subscribe(id: string, listener: () => void): () => void;
+  readonly seed: (detail: MachineDetail) => void;
+  readonly seedTickets: (machineId: string, tickets: readonly TicketSummary[]) => void;
+  readonly machine: (id: string) => MachineLive;
+  readonly subscribe: (id: string, listener: () => void) => () => void;
   /** Forgets machines that nobody listens to. */
-  keepOnly(ids: ReadonlySet<string>): void;
+  readonly keepOnly: (ids: ReadonlySet<string>) => void;
 };
 
 export function createLiveStore(parts: {
-  now(): number;
+  readonly now: () => number;
   /** Runs a function before the screen is drawn next. */
-  beforeDraw(flush: () => void): void;
+  readonly beforeDraw: (flush: () => void) => void;
 }): LiveStore {
   const working = new Map<string, MachineLive>();
   const shown = new Map<string, MachineLive>();

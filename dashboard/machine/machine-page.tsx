@@ -10,7 +10,7 @@ import {
   useRules,
   useWatch,
 } from "../queries.ts";
-import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { PageProblem } from "../shell/problem-notice.tsx";
 import { TicketDrawer } from "../tickets/ticket-drawer.tsx";
 import { Tiles } from "../tiles/tiles.tsx";
 import { TrialPanel } from "../trial/trial-panel.tsx";
@@ -29,7 +29,7 @@ export function MachinePage({ machineId }: { readonly machineId: string }) {
   if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
   const isAbsent = error instanceof ApiProblem && error.status === 404;
   if (isAbsent) return <p className="quiet page-wait">{words.problems.notFound}</p>;
-  return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  return <PageProblem error={error} onRetry={() => void refetch()} />;
 }
 
 function Machine({ detail }: { readonly detail: MachineDetail }) {
@@ -51,7 +51,7 @@ function Machine({ detail }: { readonly detail: MachineDetail }) {
         {isSample && <TrialPanel {...{ live, rules, zone }} />}
       </div>
       <div className="machine-does">
-        <Tiles machineId={id} {...{ live, rules }} />
+        <Tiles machineId={id} {...{ live, rules }} probes={detail.probes} />
         <Charts machineId={id} {...{ live, rules, zone }} />
       </div>
       <div className="machine-is">

@@ -60,8 +60,8 @@ export function MachineList() {
 function Filters(props: {
   readonly text: string;
   readonly sort: MachineSort;
-  onText(text: string): void;
-  onSort(sort: MachineSort): void;
+  readonly onText: (text: string) => void;
+  readonly onSort: (sort: MachineSort) => void;
 }) {
   const { words } = useWords();
   const names: readonly MachineSort[] = [
@@ -152,7 +152,7 @@ function MachineRow({ read }: { readonly read: MachineSummary }) {
         )}
       </td>
       <td className="muted">
-        <LastReport at={machine.lastReportAt} zone={zone} />
+        <LastReport at={machine.lastReportAt} zone={zone} isShort />
       </td>
     </tr>
   );

@@ -19,3 +19,13 @@ export function ProblemNotice(props: { readonly error: Error; onRetry?: () => vo
     </div>
   );
 }
+
+/** The same where there is nothing else on the page; a page has a heading. */
+export function PageProblem(props: { readonly error: Error; onRetry(): void }) {
+  return (
+    <>
+      <h1 className="unseen">Vigie</h1>
+      <ProblemNotice {...props} />
+    </>
+  );
+}

@@ -85,10 +85,9 @@ function toClockText(
     case "running":
       return words.clock.left({ duration: left });
     case "out_of_hours": {
-      const says = words.clock.outOfHours({ duration: left });
-      if (opensAtMs === undefined) return says;
+      if (opensAtMs === undefined) return words.clock.outOfHours({ duration: left });
       const moment = formats.moment(opensAtMs, zone, nowMs);
-      return `${says} ; ${words.clock.opensAt({ moment })}`;
+      return words.clock.outOfHoursUntil({ duration: left, moment });
     }
     case "paused":
       return words.clock.paused({ duration: left });

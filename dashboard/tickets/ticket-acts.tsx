@@ -67,7 +67,7 @@ export function TicketActs({ ticket }: { readonly ticket: Versioned<TicketDetail
 function ActButtons(props: {
   readonly state: TicketDetail["state"];
   readonly isBusy: boolean;
-  onAct(name: ActName): void;
+  readonly onAct: (name: ActName) => void;
 }) {
   const { state, isBusy, onAct } = props;
   const { words } = useWords();

@@ -1,6 +1,5 @@
 import type { TicketSummary } from "@vigie/shared/ticket.ts";
 import { useAddress } from "../address.ts";
-import { toCause } from "../alerts/alert-list.tsx";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { isOpenTicket, type MachineLive, type TicketReading } from "../live/machine-live.ts";
@@ -61,12 +60,10 @@ export function PastTickets(props: {
 }
 
 function OpenTicket({ ticket, readAtMs, zone }: TicketReading & { readonly zone: string }) {
-  const reader = useWords();
-  const { words } = reader;
+  const { words } = useWords();
   return (
     <li className="ticket">
       <TicketTitle ticket={ticket} />
-      <p className="figures">{toCause(ticket, reader)}</p>
       <p className="muted small">
         {words.tickets.state[ticket.state]}
         {" · "}

@@ -15,6 +15,8 @@ export type TileReading = {
   readonly unit: Unit;
   /** undefined = not known, which is not 0. */
   readonly value: LatestValue | undefined;
+  /** Which probe measures it. */
+  readonly probe: string;
   /** A word behind the figure where the label is not enough. */
   readonly suffix?: string;
   readonly detail: string | undefined;
@@ -56,7 +58,7 @@ function textOf(source: Source, metric: string, object: string | null = null) {
   return source.reader.formats.text(unit, value.value);
 }
 
-type Naming = Pick<TileReading, "id" | "label" | "metric" | "object" | "detail">;
+type Naming = Pick<TileReading, "id" | "label" | "metric" | "object" | "detail" | "probe">;
 
 function tile(source: Source, naming: Naming): TileReading {
   const { metric, object } = naming;
@@ -74,6 +76,7 @@ function processor(source: Source): TileReading {
     label: words.tiles.processor,
     metric: "cpu_busy_percent",
     object: null,
+    probe: "cpu",
     detail: percent && words.tiles.processorDetail({ percent }),
   });
 }
@@ -87,6 +90,7 @@ function memory(source: Source): TileReading {
     label: words.tiles.memory,
     metric: "memory_used_percent",
     object: null,
+    probe: "memory",
     detail: free && total && words.tiles.memoryDetail({ free, total }),
   });
 }
@@ -94,10 +98,11 @@ function memory(source: Source): TileReading {
 function volumes(source: Source): TileReading[] {
   const { words } = source.reader;
   const metric = "volume_used_percent";
+  const probe = "volumes";
   const names = objectsOf(source.live, metric).slice(0, VOLUMES_MAX);
   if (names.length === 0) {
     const label = words.tiles.volumes;
-    return [tile(source, { id: metric, label, metric, object: null, detail: undefined })];
+    return [tile(source, { id: metric, label, metric, object: null, detail: undefined, probe })];
   }
   return names.map((name) => {
     const free = textOf(source, "volume_free_bytes", name);
@@ -107,6 +112,7 @@ function volumes(source: Source): TileReading[] {
       label: words.tiles.volume({ name }),
       metric,
       object: name,
+      probe,
       detail: free && total && words.tiles.volumeDetail({ free, total }),
     });
   });
@@ -115,10 +121,11 @@ function volumes(source: Source): TileReading[] {
 function networks(source: Source): TileReading[] {
   const { words } = source.reader;
   const metric = "interface_received_bytes_per_second";
+  const probe = "network";
   const names = objectsOf(source.live, metric).slice(0, OTHERS_MAX);
   if (names.length === 0) {
     const label = words.tiles.networkNone;
-    return [tile(source, { id: metric, label, metric, object: null, detail: undefined })];
+    return [tile(source, { id: metric, label, metric, object: null, detail: undefined, probe })];
   }
   return names.map((name) => {
     const sent = textOf(source, "interface_sent_bytes_per_second", name);
@@ -126,7 +133,7 @@ function networks(source: Source): TileReading[] {
     const detail = sent && words.tiles.networkDetail({ sent });
     const id = seriesKey(metric, name);
     return {
-      ...tile(source, { id, label, metric, object: name, detail }),
+      ...tile(source, { id, label, metric, object: name, detail, probe }),
       suffix: words.tiles.received,
     };
   });
@@ -135,10 +142,11 @@ function networks(source: Source): TileReading[] {
 function disks(source: Source): TileReading[] {
   const { words } = source.reader;
   const metric = "disk_write_bytes_per_second";
+  const probe = "disk_io";
   const names = objectsOf(source.live, metric).slice(0, OTHERS_MAX);
   if (names.length === 0) {
     const label = words.tiles.diskNone;
-    return [tile(source, { id: metric, label, metric, object: null, detail: undefined })];
+    return [tile(source, { id: metric, label, metric, object: null, detail: undefined, probe })];
   }
   return names.map((name) => {
     const read = textOf(source, "disk_read_bytes_per_second", name);
@@ -146,7 +154,7 @@ function disks(source: Source): TileReading[] {
     const detail = read && words.tiles.diskDetail({ read });
     const id = seriesKey(metric, name);
     return {
-      ...tile(source, { id, label, metric, object: name, detail }),
+      ...tile(source, { id, label, metric, object: name, detail, probe }),
       suffix: words.tiles.written,
     };
   });
@@ -161,6 +169,7 @@ function load(source: Source): TileReading {
     label: words.tiles.load,
     metric: "load_1m",
     object: null,
+    probe: "load",
     detail: five && fifteen && words.tiles.loadDetail({ five, fifteen }),
   });
 }
@@ -178,6 +187,7 @@ function swap(source: Source): TileReading[] {
       label: words.tiles.swap,
       metric: "swap_used_percent",
       object: null,
+      probe: "swap",
       detail: used && words.tiles.swapDetail({ used, total }),
     }),
   ];

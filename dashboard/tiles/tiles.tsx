@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { ProbeState } from "@vigie/shared/machine.ts";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { toColumns } from "../charts/columns.ts";
 import { RANGE_MS } from "../charts/range.ts";
@@ -6,7 +7,7 @@ import { useClock } from "../live/clock.ts";
 import { type MachineLive, seriesKey } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { seriesOptions } from "../queries.ts";
-import { useWords } from "../words/words.tsx";
+import { useWords, type Words } from "../words/words.tsx";
 import { isStale } from "./freshness.ts";
 import { type TileReading, toTileReadings } from "./readings.ts";
 import { Sparkline } from "./sparkline.tsx";
@@ -16,15 +17,20 @@ export function Tiles(props: {
   readonly machineId: string;
   readonly live: MachineLive;
   readonly rules: readonly RuleDocument[];
+  readonly probes: readonly ProbeState[];
 }) {
-  const { machineId, live, rules } = props;
+  const { machineId, live, rules, probes } = props;
   const reader = useWords();
   return (
     <section className="section" aria-labelledby="tiles-title">
       <h2 id="tiles-title">{reader.words.machine.now}</h2>
       <div className="tiles">
         {toTileReadings({ live, rules, reader }).map((reading) => (
-          <Tile key={reading.id} {...{ machineId, live, reading }} />
+          <Tile
+            key={reading.id}
+            {...{ machineId, live, reading }}
+            outcome={probes.find(({ probe }) => probe === reading.probe)?.outcome}
+          />
         ))}
       </div>
     </section>
@@ -37,7 +43,9 @@ type TileProps = {
   readonly reading: TileReading;
 };
 
-function Tile({ machineId, live, reading }: TileProps) {
+function Tile(props: TileProps & { readonly outcome: ProbeState["outcome"] | undefined }) {
+  const { outcome, ...known } = props;
+  const { reading } = known;
   const { words } = useWords();
   const { value } = reading;
   if (value === undefined) {
@@ -48,11 +56,19 @@ function Tile({ machineId, live, reading }: TileProps) {
         <div className="gauge">
           <div className="track" />
         </div>
-        <p className="tile-detail">{words.tiles.unknownWhy}</p>
+        <p className="tile-detail">{unknownText(outcome, words)}</p>
       </div>
     );
   }
-  return <KnownTile {...{ machineId, live, reading }} value={value.value} at={value.at} />;
+  return <KnownTile {...known} value={value.value} at={value.at} />;
+}
+
+function unknownText(
+  outcome: ProbeState["outcome"] | undefined,
+  { tiles }: Words["words"],
+): string {
+  if (outcome === undefined) return tiles.unknownWhy;
+  return outcome === "failed" ? tiles.unknownFailed : tiles.unknownUnsupported;
 }
 
 function KnownTile(props: TileProps & { readonly value: number; readonly at: string }) {

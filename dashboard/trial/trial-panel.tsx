@@ -49,7 +49,7 @@ function TrialStart(props: {
   readonly live: MachineLive;
   readonly rule: RuleDocument;
   readonly isBusy: boolean;
-  onStart(present: number): void;
+  readonly onStart: (present: number) => void;
 }) {
   const { live, rule, isBusy, onStart } = props;
   const { words, formats, language } = useWords();
@@ -75,8 +75,8 @@ function TrialCourse(props: {
   readonly live: MachineLive;
   readonly zone: string;
   readonly isBusy: boolean;
-  onPutBack(): void;
-  onForget(): void;
+  readonly onPutBack: () => void;
+  readonly onForget: () => void;
 }) {
   const { trial, live, zone, isBusy, onPutBack, onForget } = props;
   const reader = useWords();

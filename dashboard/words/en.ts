@@ -13,7 +13,7 @@ export const en = {
     scheme: "Appearance",
     light: "Light",
     dark: "Dark",
-    system: "As the system",
+    system: "Auto",
     version: ({ version }) => `Vigie ${version}`,
   },
   connection: {
@@ -143,6 +143,8 @@ export const en = {
   tiles: {
     unknown: "unknown",
     unknownWhy: "Not measured yet",
+    unknownUnsupported: "Not on this machine",
+    unknownFailed: "The measurement failed",
     processor: "Processor",
     processorDetail: ({ percent }) => `busiest core: ${percent}`,
     memory: "Memory",
@@ -250,7 +252,7 @@ export const en = {
     budget: ({ duration }) => `of ${duration} of working time`,
     dueAt: ({ moment }) => `due ${moment}`,
     outOfHours: ({ duration }) => `out of hours, ${duration} left`,
-    opensAt: ({ moment }) => `goes on ${moment}`,
+    outOfHoursUntil: ({ duration, moment }) => `out of hours until ${moment}, ${duration} left`,
     paused: ({ duration }) => `paused, ${duration} left`,
     due: "due time reached",
     overrun: ({ duration }) => `breached by ${duration} of working time`,

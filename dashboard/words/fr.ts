@@ -12,7 +12,7 @@ export const fr = {
     scheme: "Apparence",
     light: "Clair",
     dark: "Sombre",
-    system: "Comme le système",
+    system: "Auto",
     version: ({ version }: { version: string }) => `Vigie ${version}`,
   },
   connection: {
@@ -142,6 +142,8 @@ export const fr = {
   tiles: {
     unknown: "inconnu",
     unknownWhy: "Pas encore mesuré",
+    unknownUnsupported: "Absent de cette machine",
+    unknownFailed: "La mesure a échoué",
     processor: "Processeur",
     processorDetail: ({ percent }: { percent: string }) => `cœur le plus chargé : ${percent}`,
     memory: "Mémoire",
@@ -261,7 +263,8 @@ export const fr = {
     budget: ({ duration }: { duration: string }) => `sur ${duration} ouvrées`,
     dueAt: ({ moment }: { moment: string }) => `échéance ${moment}`,
     outOfHours: ({ duration }: { duration: string }) => `hors plage horaire, reste ${duration}`,
-    opensAt: ({ moment }: { moment: string }) => `reprend ${moment}`,
+    outOfHoursUntil: ({ duration, moment }: { duration: string; moment: string }) =>
+      `hors plage horaire jusqu'à ${moment}, reste ${duration}`,
     paused: ({ duration }: { duration: string }) => `en pause, reste ${duration}`,
     due: "échéance atteinte",
     overrun: ({ duration }: { duration: string }) => `dépassé de ${duration} ouvrées`,

@@ -18,7 +18,7 @@ export type Words = {
   readonly language: Language;
   readonly words: Catalogue;
   readonly formats: Formats;
-  choose(language: Language): void;
+  readonly choose: (language: Language) => void;
 };
 
 const WordsContext = createContext<Words | undefined>(undefined);
@@ -34,7 +34,7 @@ type Loaded = { readonly language: Language; readonly words: Catalogue };
 /** Starts with the words that are loaded already; another language is loaded when it is chosen. */
 export function WordsProvider(props: {
   readonly first: Loaded;
-  onLanguage(language: Language): void;
+  readonly onLanguage: (language: Language) => void;
   readonly children: ReactNode;
 }) {
   const { first, onLanguage, children } = props;

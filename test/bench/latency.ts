@@ -49,12 +49,10 @@ export async function benchLatency(): Promise<Figure[]> {
 
 /** Every report must have made its ticket, or what was measured is something else. */
 async function checkTickets(url: string, receipts: number): Promise<void> {
-  const found = await (
-    await fetch(`${url}/api/machines?sort=openTickets&order=desc&limit=200`)
-  ).json();
-  const withTicket = found.items.filter((item: { openTickets: number }) => item.openTickets === 1);
-  if (receipts !== MACHINES || withTicket.length !== found.items.length) {
-    throw new Error(`${receipts} receipts, ${withTicket.length} of ${found.items.length} tickets`);
+  const items: { openTickets: number }[] = await read(`${url}/api/machines?sort=name&limit=200`);
+  const withTicket = items.filter(({ openTickets }) => openTickets === 1);
+  if (receipts !== MACHINES || withTicket.length !== items.length) {
+    throw new Error(`${receipts} receipts, ${withTicket.length} of ${items.length} tickets`);
   }
 }
 

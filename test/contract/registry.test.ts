@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Registry } from "../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./registry/engines.ts";
-import { addCoveredOffice, customer, ticket } from "./registry/rows.ts";
+import { addCoveredOffice, batch, customer, packed, ticket } from "./registry/rows.ts";
 
 describe.for(ENGINES)("registry: %s", ([, engine]) => {
   const registry = useRegistry(engine);
@@ -84,7 +84,10 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
   test("a unit that is used after its commit is refused", async () => {
     const kept = await registry.commit(async (unit) => ({ unit }));
     await expect(kept.unit.estate.addCustomer(customer())).rejects.toThrow("outside its commit");
+    const late = kept.unit.recordBatch(batch({ spool: packed(1, 1) }));
+    await expect(late).rejects.toThrow("outside its commit");
     expect(await names()).toEqual([]);
+    expect(await registry.read.deliveries.spool(0, 1)).toEqual([]);
   });
 
   test("what was committed is there after a reopening, with the same generation", async () => {

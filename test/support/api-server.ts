@@ -149,6 +149,8 @@ export type LivePage = {
     readonly id: number;
     readonly [name: string]: unknown;
   }[];
+  /** Bytes of each frame. */
+  readonly sizes: readonly number[];
   readonly watch: (machines: readonly string[], after?: { feed: string; id: number }) => void;
   readonly closed: Promise<number>;
 };
@@ -157,12 +159,19 @@ export type LivePage = {
 export async function openLive({ url }: Pick<ApiServer, "url">): Promise<LivePage> {
   const socket = new WebSocket(`${url.replace("http", "ws")}/api/live`, { origin: url });
   const frames: LivePage["frames"] = [];
-  socket.on("message", (message) => frames.push(JSON.parse(String(message))));
+  const sizes: number[] = [];
+  socket.binaryType = "nodebuffer";
+  socket.on("message", (message) => {
+    if (!Buffer.isBuffer(message)) throw new TypeError("a frame in pieces");
+    sizes.push(message.byteLength);
+    frames.push(JSON.parse(message.toString()));
+  });
   const closed = once(socket, "close").then(([code]) => Number(code));
   await once(socket, "open");
   return {
     socket,
     frames,
+    sizes,
     watch: (machines, after) =>
       socket.send(
         JSON.stringify({ type: "watch", machines, ...(after !== undefined && { after }) }),

@@ -52,7 +52,7 @@ export async function ask(
     });
   });
   sent.end(body);
-  return await answered;
+  return answered;
 }
 
 /** Sends bytes and gives all that comes back until the server ends the connection. */

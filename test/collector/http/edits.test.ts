@@ -7,7 +7,7 @@ let server: ApiServer;
 beforeEach(async () => {
   server = await startApiServer();
 });
-afterEach(async () => await server.close());
+afterEach(() => server.close());
 
 function change(
   method: string,
@@ -25,7 +25,7 @@ function change(
   });
 }
 
-const read = async (path: string) => await ask(server.port, { path });
+const read = async (path: string) => ask(server.port, { path });
 const bodyOf = ({ text }: Answer) => JSON.parse(text);
 
 describe("a rule", () => {
@@ -92,7 +92,7 @@ describe("a ticket", () => {
       change("POST", `${path}/acknowledge`, { body: { by }, ifMatch: '"v1"' }),
     );
     const statuses = (await Promise.all(attempts)).map(({ status }) => status);
-    expect(statuses.sort()).toEqual([200, 412, 412]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 412, 412]);
   });
 
   test("that is resolved is not resolved again, and says what it is", async () => {

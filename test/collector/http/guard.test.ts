@@ -7,7 +7,7 @@ let server: ApiServer;
 beforeAll(async () => {
   server = await startApiServer();
 });
-afterAll(async () => await server.close());
+afterAll(() => server.close());
 
 /** Written with PORT where the real one goes. */
 const filled = (text: string): string => text.replaceAll("PORT", String(server.port));

@@ -13,7 +13,7 @@ let server: ApiServer;
 beforeAll(async () => {
   server = await startApiServer({ seed: addMany });
 });
-afterAll(async () => await server.close());
+afterAll(() => server.close());
 
 /** The office with so much of everything that it fills several pages, in no good order. */
 async function addMany(unit: Unit): Promise<void> {

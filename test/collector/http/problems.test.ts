@@ -9,7 +9,7 @@ let server: ApiServer;
 beforeAll(async () => {
   server = await startApiServer();
 });
-afterAll(async () => await server.close());
+afterAll(() => server.close());
 
 type Request = Parameters<typeof ask>[1];
 

@@ -34,9 +34,9 @@ describe("the collector's metrics", () => {
   beforeAll(async () => {
     server = await startApiServer();
   });
-  afterAll(async () => await server.close());
+  afterAll(() => server.close());
 
-  const read = async () => await ask(server.port, { path: "/metrics" });
+  const read = async () => ask(server.port, { path: "/metrics" });
 
   test("are Prometheus text: each metric with its help and type, once", async () => {
     const { headers, text } = await read();
@@ -83,7 +83,7 @@ describe("health", () => {
   beforeAll(async () => {
     server = await startApiServer();
   });
-  afterAll(async () => await server.close());
+  afterAll(() => server.close());
 
   async function health() {
     const headers = { "accept-language": "fr" };

@@ -1,3 +1,4 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import Fastify from "fastify";
 import { Compile } from "typebox/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,7 +21,7 @@ beforeAll(async () => {
   server = await startApiServer();
   described = JSON.parse((await ask(server.port, { path: "/api/openapi.json" })).text);
 });
-afterAll(async () => await server.close());
+afterAll(() => server.close());
 
 type Operation = {
   readonly summary?: string;
@@ -158,15 +159,15 @@ describe("an id that is not there", () => {
 
 describe("policies", () => {
   test("a route that declares none stops the start", async () => {
-    const app = Fastify().withTypeProvider();
-    requirePolicies(app as never);
+    const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+    requirePolicies(app);
     expect(() => app.get("/forgotten", () => "open")).toThrow("GET /forgotten declares no policy");
     await app.close();
   });
 
   test("the twin that answers HEAD has its route's policy", async () => {
-    const app = Fastify().withTypeProvider();
-    const routes = requirePolicies(app as never);
+    const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+    const routes = requirePolicies(app);
     app.get("/open", { config: { policy: "public" } }, () => "open");
     expect(routes).toEqual([
       { method: "GET", url: "/open", policy: "public" },

@@ -71,7 +71,7 @@ describe("a series of a machine", () => {
     const shape = { id: 1, machineId: MACHINE, columns: [...COLUMNS] };
     await server.metrics.apply([{ id: 1, samples: packReports(reports) }], [shape]);
   });
-  afterAll(async () => await server.close());
+  afterAll(() => server.close());
 
   async function seriesOf(query: string) {
     const path = `/api/machines/${MACHINE}/series?from=2026-11-23T09:00:00Z&to=2026-11-23T10:00:00Z&${query}`;
