@@ -112,7 +112,7 @@ function compareTexts(a: string, b: string): number {
 function system({ system: found, cpu, identity }: InventorySources): Document {
   return known({
     ...(found && maker(found)),
-    ...(identity && { serial: identity.systemSerial, uuid: identity.systemUuid }),
+    ...known({ serial: identity?.systemSerial, uuid: identity?.systemUuid }),
     // Without privileges the library often cannot tell; the processor says so to everybody.
     virtual: found?.virtual === true || / hypervisor( |$)/.test(cpu?.flags ?? ""),
   });

@@ -26,6 +26,13 @@ const OK = 0;
 const FAILED = 1;
 const WRONG_USE = 2;
 
+/** What the one who started it can mend. */
+const WRONG_USE_CODES: ReadonlySet<string> = new Set([
+  "setting_unknown",
+  "setting_invalid",
+  "command_unknown",
+]);
+
 /** After a signal, going down in order takes no longer. */
 const STOP_MS_MAX = 10_000;
 
@@ -51,12 +58,6 @@ async function main(words: readonly string[]): Promise<number> {
     return WRONG_USE_CODES.has(error.code) ? WRONG_USE : FAILED;
   }
 }
-
-const WRONG_USE_CODES: ReadonlySet<string> = new Set([
-  "setting_unknown",
-  "setting_invalid",
-  "command_unknown",
-]);
 
 async function obey(words: readonly string[]): Promise<number> {
   const { command, isTable } = parseWords(words);

@@ -5,6 +5,7 @@ import { MachineList } from "./machines/machine-list.tsx";
 import { NoMachine } from "./machines/no-machine.tsx";
 import { useMachines } from "./queries.ts";
 import { Header } from "./shell/header.tsx";
+import { HealthNotice } from "./shell/health-notice.tsx";
 import { PageProblem } from "./shell/problem-notice.tsx";
 import { useWords } from "./words/words.tsx";
 
@@ -24,6 +25,7 @@ export function App() {
           </Link>
         )}
       </Header>
+      <HealthNotice />
       <main id="content" tabIndex={-1}>
         {address.machineId === undefined ? <Home /> : <MachinePage machineId={address.machineId} />}
       </main>

@@ -9,6 +9,7 @@ import { setNonce } from "get-nonce";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createApi } from "./api/api.ts";
+import { createAsk } from "./api/requests.ts";
 import { App } from "./app.tsx";
 import { createClock } from "./live/clock.ts";
 import { createFeed } from "./live/feed.ts";
@@ -46,7 +47,8 @@ const feed = createFeed({
     onFrame(queries, frame);
   },
 });
-const api = createApi({ language: () => language, onServerTime: clock.adjust });
+const ask = createAsk({ language: () => language, onServerTime: clock.adjust });
+const api = createApi(ask);
 const schemes = localStorageColorSchemeManager({ key: SCHEME_KEY });
 
 function tell(chosen: Language): void {

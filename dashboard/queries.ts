@@ -73,18 +73,23 @@ export function useMachineDetail(id: string) {
   return query;
 }
 
-/** Tickets of the past, which the feed does not tell. */
-export function usePastTickets(machineId: string) {
+/** Tickets, those of the past too, which the feed does not tell; and alerts, until it tells them. */
+export function useTicketsAndAlerts(machineId: string): void {
   const { api, store } = useParts();
-  const query = useQuery({
+  const { data: tickets } = useQuery({
     queryKey: ["tickets", machineId],
     queryFn: ({ signal }) => api.tickets(machineId, signal),
   });
-  const items = query.data?.items;
+  const { data: alerts } = useQuery({
+    queryKey: ["alerts", machineId],
+    queryFn: ({ signal }) => api.alerts(machineId, signal),
+  });
   useEffect(() => {
-    if (items !== undefined) store.seedTickets(machineId, items);
-  }, [items, machineId, store]);
-  return query;
+    if (tickets !== undefined) store.seedTickets(machineId, tickets.items);
+  }, [tickets, machineId, store]);
+  useEffect(() => {
+    if (alerts !== undefined) store.seedAlerts(machineId, alerts.items);
+  }, [alerts, machineId, store]);
 }
 
 export function useTicket(id: string | undefined) {

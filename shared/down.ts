@@ -4,18 +4,23 @@ import type { Refusal } from "./problems.ts";
 
 /** What the collector sends to one agent. The agent checks it by hand: no compiler in its memory. */
 
+const strict = { additionalProperties: false } as const;
+
+/** A whole number that is exact in every language. */
+const Whole = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });
+
 /** Says which reports are kept for good, and which never will be. Sent after COMMIT only. */
 export const Receipt = Type.Object(
   {
     epoch: Type.String(),
     /** Ranges of seq, both ends included. */
-    received: Type.Array(Type.Tuple([Type.Integer(), Type.Integer()])),
+    received: Type.Array(Type.Tuple([Whole, Whole])),
     /** Seqs that are refused for good, with a code of the problem catalogue. */
-    rejected: Type.Array(Type.Object({ seq: Type.Integer(), code: Type.String() })),
+    rejected: Type.Array(Type.Object({ seq: Whole, code: Type.String() }, strict)),
     /** Raised by every restore of the registry from a backup. */
-    generation: Type.Integer(),
+    generation: Whole,
   },
-  { additionalProperties: false },
+  strict,
 );
 export type Receipt = Static<typeof Receipt>;
 
@@ -32,7 +37,7 @@ export const AgentSettings = Type.Object(
     /** Seconds over which the first try after a lost broker is spread. */
     reconnectSpreadSeconds: Type.Integer({ minimum: 0, maximum: 3_600 }),
   },
-  { additionalProperties: false },
+  strict,
 );
 export type AgentSettings = Static<typeof AgentSettings>;
 

@@ -58,7 +58,7 @@ export type ProbeOutcome = Static<typeof ProbeOutcome>;
 
 /** Reports that the agent had to drop while nobody took them: `reports` of those in the range. */
 export const Gap = Type.Object(
-  { fromSeq: Seq, toSeq: Seq, reports: Type.Integer({ minimum: 1 }), reason: Type.Literal("full") },
+  { fromSeq: Seq, toSeq: Seq, reports: Seq, reason: Type.Literal("full") },
   strict,
 );
 export type Gap = Static<typeof Gap>;
@@ -171,7 +171,7 @@ function walkObjects(kind: ObjectKind, objects: unknown): number | Refusal {
   let found = 0;
   for (const name in objects) {
     found += 1;
-    if (name === "__proto__" || name.length === 0 || name.length > STRING_LENGTH_MAX) {
+    if (!isObjectName(name)) {
       return { problem: "report_malformed", detail: `objects.${kind} has a name that is refused` };
     }
     const outcome = walkSamples(objects[name], kind);
@@ -239,6 +239,12 @@ function checkDocument(document: unknown): Refusal | undefined {
 
 function isObjectKind(text: string): text is ObjectKind {
   return OBJECT_KINDS.some((kind) => kind === text);
+}
+
+/** Half a surrogate pair is refused: what a store makes of it is no longer the same name. */
+function isObjectName(name: string): boolean {
+  const isSized = name.length > 0 && name.length <= STRING_LENGTH_MAX;
+  return isSized && name !== "__proto__" && name.isWellFormed();
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -18,7 +18,7 @@ export const Birth = Type.Object(
     hostname: Text,
     bootId: Text,
     epoch: Text,
-    cadenceSeconds: Type.Number({ minimum: 1, maximum: 86_400 }),
+    cadenceSeconds: Type.Integer({ minimum: 1, maximum: 86_400 }),
     /** What this machine lets itself be asked to do. "none" = it obeys no command at all. */
     commands: Type.Literal("none"),
   },

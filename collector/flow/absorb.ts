@@ -5,14 +5,15 @@ import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
 import type { Unit } from "../registry/registry.ts";
 import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
+import { excessOfFacts } from "./extras.ts";
 import { type Draft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import {
   type MachineMemory,
   type Memory,
-  SHAPES_PER_MACHINE_MAX,
   type ShapeMemory,
   type StreamMemory,
   toShapeMemory,
+  withShape,
 } from "./memory.ts";
 import { hashOf } from "./report-hash.ts";
 import { type Change, evaluate } from "./watch.ts";
@@ -54,6 +55,7 @@ export function absorbEnvelope(context: Absorbed, envelope: Envelope): void {
       ? refusalFor(draft, machine, envelope.epoch)
       : receiptFor(draft, machine, stream);
   for (const { seq, problem } of refused) receipt.rejected.push({ seq, code: problem });
+  draft.counts.refused += refused.length;
   if (stream === undefined) {
     const detail = `more than ${STREAMS_PER_AGENT_MAX} epochs`;
     for (const { seq } of envelope.reports)
@@ -97,10 +99,9 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
     takeAgain(context, { report, eventMs, stream, receipt });
     return;
   }
-  const used = place(context, report, eventMs);
-  if (used === undefined) {
-    const detail = `more than ${SHAPES_MADE_MAX} changes of what it measures`;
-    refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail });
+  const excess = excessOfFacts(machine, report) ?? place(context, report, eventMs);
+  if (excess !== undefined) {
+    refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail: excess });
     return;
   }
   stream.ranges = withinLimit(withNumber(stream.ranges, report.seq), RANGES_MAX);
@@ -130,24 +131,27 @@ function takeAgain(context: Absorbed, { report, stream, receipt }: Taking): void
   });
 }
 
-/** Puts the values where they belong; evaluates them unless the report is late. */
-function place(context: Absorbed, report: Report, eventMs: number): ShapeMemory | undefined {
+/**
+ * Puts the values where they belong; evaluates them unless the report is late. Says what there is too
+ * much of where it cannot.
+ */
+function place(context: Absorbed, report: Report, eventMs: number): string | undefined {
   const { memory, machine, draft } = context;
   const used = findShape(context, report);
-  if (used === undefined) return undefined;
+  if (used === undefined) return `more than ${SHAPES_MADE_MAX} changes of what it measures`;
   const count = used.values.length;
   const { numbers, offset } = draft.samples.room(count);
   if (count > 0) draft.samples.keep({ shapeId: used.shape.id, atMs: eventMs, count });
 
   const isLate = eventMs < machine.newestEventMs - LATE_MS;
   if (isLate) draft.counts.late += 1;
-  if (isLate || eventMs < used.atMs) return used;
+  if (isLate || eventMs < used.atMs) return undefined;
   used.values.set(numbers.subarray(offset, offset + count));
   used.atMs = eventMs;
   draft.latest.add(machine);
   draft.reported.set(used, machine);
   for (const change of evaluate(memory, machine, used)) context.onChange(change);
-  return used;
+  return undefined;
 }
 
 /**
@@ -168,7 +172,7 @@ function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeM
   draft.shapes.push(shape);
   const made = toShapeMemory(shape, { values: new Float64Array(shape.columns.length), atMs: 0 });
   fillValues(report, made.plan, draft.samples.room(made.values.length));
-  machine.shapes = [made, ...shapes.slice(0, SHAPES_PER_MACHINE_MAX - 1)];
+  machine.shapes = withShape(shapes, made);
   return made;
 }
 

@@ -92,7 +92,9 @@ export function toBatchRows({ received, streams, shapes, samples, latest }: Draf
       machineId: machine.id,
       atMs: machine.newestEventMs,
       samples: packReports(
-        machine.shapes.map(({ shape, values, atMs }) => ({ shapeId: shape.id, values, atMs })),
+        machine.shapes
+          .filter(({ atMs }) => atMs > 0)
+          .map(({ shape, values, atMs }) => ({ shapeId: shape.id, values, atMs })),
       ),
     })),
     spool: samples.take(),

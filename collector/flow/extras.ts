@@ -12,9 +12,10 @@ export function absorbExtras(
   report: Report,
   eventMs: number,
 ): void {
-  if (report.facts !== undefined)
-    absorbFacts({ machine, draft, epoch, receivedMs }, report, eventMs);
-  absorbProbes({ machine, draft, epoch, receivedMs }, report, eventMs);
+  const isNewest = eventMs >= machine.toldMs;
+  if (isNewest) machine.toldMs = eventMs;
+  absorbFacts({ machine, draft, isNewest }, report, eventMs);
+  if (isNewest) absorbProbes({ machine, draft }, report, eventMs);
   const { gap } = report;
   if (gap === undefined) return;
   const { agentId } = machine;
@@ -23,6 +24,22 @@ export function absorbExtras(
   );
 }
 
+/** Facts of one machine: ten times as many as there are kinds of documents. */
+export const FACTS_PER_MACHINE_MAX = 64;
+
+/** Says that there are too many facts if the report would add more than are kept of a machine. */
+export function excessOfFacts(machine: MachineMemory, { facts }: Report): string | undefined {
+  const { factHashes, wantedFacts } = machine;
+  const added = Object.keys(facts ?? NO_FACTS).filter(
+    (name) => !factHashes.has(name) && !wantedFacts.has(name),
+  );
+  if (added.length === 0) return undefined;
+  const names = new Set([...factHashes.keys(), ...wantedFacts.keys(), ...added]);
+  return names.size > FACTS_PER_MACHINE_MAX ? `more than ${FACTS_PER_MACHINE_MAX} facts` : undefined;
+}
+
+const NO_FACTS: NonNullable<Report["facts"]> = {};
+
 export type ExtrasContext = {
   readonly machine: MachineMemory;
   readonly draft: Draft;
@@ -30,11 +47,25 @@ export type ExtrasContext = {
   readonly receivedMs: number;
 };
 
-function absorbFacts({ machine, draft }: ExtrasContext, { facts }: Report, eventMs: number): void {
-  for (const [name, { hash, document }] of Object.entries(facts ?? {})) {
-    if (machine.factHashes.get(name) === hash) continue;
+type Extras = Pick<ExtrasContext, "machine" | "draft">;
+
+/**
+ * The newest report says which document holds; an older one, which comes later, may still bring the
+ * very document that is missing.
+ */
+function absorbFacts(
+  { machine, draft, isNewest }: Extras & { readonly isNewest: boolean },
+  { facts }: Report,
+  eventMs: number,
+): void {
+  for (const [name, { hash, document }] of Object.entries(facts ?? NO_FACTS)) {
+    if (!isNewest && machine.wantedFacts.get(name) !== hash) continue;
+    if (machine.factHashes.get(name) === hash) {
+      machine.wantedFacts.delete(name);
+      continue;
+    }
     if (document === undefined) {
-      machine.wantedFacts.add(name);
+      machine.wantedFacts.set(name, hash);
       continue;
     }
     machine.factHashes.set(name, hash);
@@ -62,7 +93,7 @@ function classify(machine: MachineMemory, draft: Draft, inventory: unknown): voi
 
 /** Outcomes go with every report; only a change of them is kept. */
 function absorbProbes(
-  { machine, draft }: ExtrasContext,
+  { machine, draft }: Extras,
   { probes }: Report,
   eventMs: number,
 ): void {

@@ -26,12 +26,20 @@ export function createInstructor({
   const watched = new Set<string>();
   /** What each agent was told last, by machine; greeting anew is being told anew. */
   const told = new Map<string, string>();
+  /** Machines that were asked for a document that has not come yet. */
+  const asked = new Set<string>();
 
   /** After a batch: whoever greeted, or owes a document, is told. */
   function afterCommit({ greeted, reported }: Draft): void {
     for (const machine of greeted) told.delete(machine.id);
     for (const machine of greeted) instruct(machine);
-    for (const machine of reported.values()) if (machine.wantedFacts.size > 0) instruct(machine);
+    for (const machine of reported.values()) {
+      const { id, wantedFacts } = machine;
+      // Told too that a document is no longer wanted, so that it can be wanted another time.
+      if (wantedFacts.size > 0 || asked.has(id)) instruct(machine);
+      if (wantedFacts.size > 0) asked.add(id);
+      else asked.delete(id);
+    }
   }
 
   /** Somebody began or ceased to look at a machine. */
@@ -49,7 +57,7 @@ export function createInstructor({
         ? Math.min(liveCadenceSeconds, cadenceSeconds)
         : cadenceSeconds,
       disabledProbes: [],
-      wantedFacts: [...wantedFacts],
+      wantedFacts: [...wantedFacts.keys()],
       reconnectSpreadSeconds: Math.max(
         RECONNECT_SPREAD_SECONDS_MIN,
         Math.ceil(memory().machines.size / RECONNECTS_PER_SECOND),

@@ -53,7 +53,7 @@ export function createLedger({
     let filled: Filled<T>;
     try {
       filled = await tools.registry.commit(async (unit) => {
-        if (isStale) memory = await loadMemory(unit, tools.now().monotonicMs);
+        if (isStale) memory = await loadMemory(unit, tools.now().monotonicMs, memory);
         isStale = false;
         return fill(tools, { memory, unit, draft: newDraft(samples) }, gather);
       });

@@ -22,7 +22,7 @@ export type Subscriber = {
 };
 
 /** Close code 1013, "try again later": it read too slowly. */
-export const CLOSE_TOO_SLOW = 1013;
+const CLOSE_TOO_SLOW = 1013;
 
 export function createSubscriber(connection: LiveConnection, onTooSlow: () => void): Subscriber {
   let held: Uint8Array[] | undefined;

@@ -1,4 +1,5 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
+import type { ProbeOutcome } from "@vigie/shared/envelope.ts";
 import type { Presence } from "@vigie/shared/machine.ts";
 import type { AlertState } from "../domain/alert.ts";
 import type { Range } from "../domain/ranges.ts";
@@ -46,10 +47,13 @@ export type MachineMemory = {
   /** The boot it said hello from; undefined until it does. */
   bootId: string | undefined;
   readonly factHashes: Map<string, string>;
-  /** Facts whose document was asked for and has not come yet. */
-  readonly wantedFacts: Set<string>;
-  /** JSON text of the probes that measured nothing. */
+  /** Facts whose document has not come yet, with the hash that it must have. */
+  readonly wantedFacts: Map<string, string>;
+  /** JSON text of the probes that measured nothing, as the newest report says it. */
   probeStates: string;
+  /** Event time of the newest report whose facts and probes were taken in. */
+  toldMs: number;
+  /** How wrong its clock is; NaN = what is kept is not known yet. */
   skewMs: number | undefined;
 };
 
@@ -93,8 +97,15 @@ export function cellKey(ruleId: string, object: string): string {
   return `${ruleId}\n${object}`;
 }
 
-/** Reads everything from the registry. `nowMonotonic` starts every machine's silence anew. */
-export async function loadMemory(tables: Tables, nowMonotonic: number): Promise<Memory> {
+/**
+ * Reads everything from the registry. `nowMonotonic` starts every machine's silence anew. What is in
+ * no row, because only a connection says it, is taken over from the memory `before`.
+ */
+export async function loadMemory(
+  tables: Tables,
+  nowMonotonic: number,
+  before?: Memory,
+): Promise<Memory> {
   const memory: Memory = {
     machines: new Map(),
     byAgent: new Map(),
@@ -113,6 +124,11 @@ export async function loadMemory(tables: Tables, nowMonotonic: number): Promise<
   await loadShapes(memory, tables);
   await loadStates(memory, tables);
   await loadAlerts(memory, tables);
+  for (const machine of memory.machines.values()) {
+    const known = before?.machines.get(machine.id);
+    machine.bootId = known?.bootId;
+    machine.shapesMade = known?.shapesMade ?? 0;
+  }
   return memory;
 }
 
@@ -147,9 +163,10 @@ export function addMachine(
     heardAt: nowMonotonic,
     bootId: undefined,
     factHashes: new Map(),
-    wantedFacts: new Set(),
+    wantedFacts: new Map(),
     probeStates: "[]",
-    skewMs: undefined,
+    toldMs: 0,
+    skewMs: Number.NaN,
   };
   memory.machines.set(known.id, known);
   memory.byAgent.set(known.agentId, known);
@@ -220,6 +237,7 @@ async function loadShapes(memory: Memory, { estate }: Tables): Promise<void> {
     const machine = memory.machines.get(machineId);
     if (machine === undefined) continue;
     machine.newestEventMs = atMs;
+    machine.toldMs = atMs;
     for (const report of unpackReports(samples)) {
       const shape = shapes.get(report.shapeId);
       if (shape === undefined) continue;
@@ -238,8 +256,14 @@ async function loadStates(memory: Memory, { estate }: Tables): Promise<void> {
   }
   for (const { machineId, document } of await estate.probeStates()) {
     const machine = memory.machines.get(machineId);
-    if (machine !== undefined) machine.probeStates = document;
+    if (machine !== undefined) machine.probeStates = withoutInstants(document);
   }
+}
+
+/** Outcomes of probes as a report says them. */
+function withoutInstants(document: string): string {
+  const states: (ProbeOutcome & { at?: string })[] = JSON.parse(document);
+  return JSON.stringify(states.map(({ at: _at, ...outcome }) => outcome));
 }
 
 async function loadAlerts(memory: Memory, { alerts }: Tables): Promise<void> {

@@ -16,7 +16,7 @@ export const WEBSOCKET_OPTIONS = {
 } as const;
 
 /** A page that does not answer a ping within one period is gone, or reads nothing. */
-export const PING_PERIOD_MS = 15_000;
+const PING_PERIOD_MS = 15_000;
 
 /** How long a connection that we end may take to say goodbye. */
 const GOODBYE_MS = 2_000;

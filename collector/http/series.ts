@@ -13,7 +13,7 @@ import { IdPath } from "./paths.ts";
 export const POINTS_MAX = 600;
 
 /** Steps to choose from, seconds. The last one serves the longest span. */
-export const STEPS_SECONDS = [
+const STEPS_SECONDS = [
   10, 30, 60, 120, 300, 600, 900, 1_800, 3_600, 7_200, 10_800, 21_600, 43_200, 86_400,
 ] as const;
 

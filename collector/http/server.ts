@@ -93,7 +93,7 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
 }
 
 /** The whole server, not yet listening. */
-export async function buildServer({ publicFolder, version, parts }: HttpOptions): Promise<Api> {
+async function buildServer({ publicFolder, version, parts }: HttpOptions): Promise<Api> {
   const app = createApp(parts);
   app.setValidatorCompiler(compileValidator);
   app.setSerializerCompiler(() => JSON.stringify);

@@ -143,7 +143,12 @@ function usePlot(
     const { unit, lines, thresholds } = wish.current;
     shown.current.fromMs = shown.current.toMs - spanMs;
     const made = createPlot(element, {
-      ...{ unit, lines, thresholds, zone, formats, onPlace },
+      unit,
+      lines,
+      thresholds,
+      zone,
+      formats,
+      onPlace,
       span: shown.current,
     });
     plot.current = made;

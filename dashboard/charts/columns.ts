@@ -31,13 +31,11 @@ export function toColumns(
   fromMs: number,
 ): Columns {
   const stepMs = (series?.stepSeconds ?? 0) * 1_000;
-  const rows = series === undefined ? [] : toRows(series);
-  const newerThan = rows.length === 0 ? fromMs : (rows.at(-1)?.[0] ?? 0) + stepMs;
-  for (const [place, at] of (points?.at ?? []).entries()) {
-    const value = points?.values[place];
-    if (at >= newerThan && value !== undefined) rows.push([at, value, value, value]);
-  }
-  const kept = rows.filter(([at]) => at >= fromMs - stepMs);
+  const stored = series === undefined ? [] : toRows(series);
+  const last = stored.at(-1);
+  const newerThan = last === undefined ? fromMs : last[0] + stepMs;
+  const live = points === undefined ? [] : pointRows(points, newerThan);
+  const kept = [...stored, ...live].filter(([at]) => at >= fromMs - stepMs);
   return withGaps(kept, Math.max(GAP_MS_MIN, GAP_STEPS * stepMs));
 }
 
@@ -64,7 +62,7 @@ export function align(columns: readonly Columns[]): Aligned {
   const at = [...new Set(columns.flatMap((line) => line.at))].sort((a, b) => a - b);
   const places = new Map(at.map((instant, place) => [instant, place]));
   const spread = (line: Columns, values: readonly (number | null)[]) => {
-    const row = new Array<number | null | undefined>(at.length).fill(undefined);
+    const row = Array.from<number | null | undefined>({ length: at.length });
     for (const [from, instant] of line.at.entries()) row[places.get(instant) ?? 0] = values[from];
     return row;
   };
@@ -80,6 +78,15 @@ function toRows({ at, mean, min, max }: Series): Row[] {
     const middle = mean[place] ?? null;
     if (middle === null) continue;
     rows.push([instant, middle, min[place] ?? middle, max[place] ?? middle]);
+  }
+  return rows;
+}
+
+function pointRows({ at, values }: Points, newerThan: number): Row[] {
+  const rows: Row[] = [];
+  for (const [place, instant] of at.entries()) {
+    const value = values[place];
+    if (instant >= newerThan && value !== undefined) rows.push([instant, value, value, value]);
   }
   return rows;
 }

@@ -1,10 +1,11 @@
 import { LIVE_SUBSCRIPTIONS_MAX } from "@vigie/shared/limits.ts";
 import type { LiveFrame, Watch } from "@vigie/shared/live.ts";
-import { backOffMs } from "./back-off.ts";
+import { createLine } from "./line.ts";
+import { createSignal, type Signal } from "./signal.ts";
 
 /**
- * The connection to the live feed. It says what is watched, goes on where it was cut, and tells in
- * which state it is, so that the page never shows old values as new ones.
+ * The live feed. It says what is watched, goes on where it was cut, and tells in which state it is,
+ * so that the page never shows old values as new ones.
  */
 
 export type FeedState =
@@ -13,16 +14,14 @@ export type FeedState =
   | { readonly kind: "reconnecting"; readonly sinceMs: number };
 
 export type Feed = {
-  readonly state: () => FeedState;
-  readonly subscribe: (listener: () => void) => () => void;
+  readonly state: Pick<Signal<FeedState>, "get" | "subscribe">;
   /** Replaces what is watched. */
   readonly watch: (machineIds: readonly string[]) => void;
-  readonly close: () => void;
 };
 
 /** Quiet for so long: the watch is said again, and a feed that lives answers it. */
 const QUIET_MS_MAX = 30_000;
-/** What is still quiet after that is cut. */
+/** What is still quiet after that is given up. */
 const ANSWER_MS_MAX = 10_000;
 
 export function createFeed(parts: {
@@ -30,102 +29,50 @@ export function createFeed(parts: {
   readonly now: () => number;
   readonly onFrame: (frame: LiveFrame) => void;
 }): Feed {
-  const listeners = new Set<() => void>();
-  let state: FeedState = { kind: "connecting" };
+  const state = createSignal<FeedState>({ kind: "connecting" });
   let machines: readonly string[] = [];
   let after: Watch["after"];
-  let socket: WebSocket | undefined;
-  let failedTries = 0;
-  let retry: ReturnType<typeof setTimeout> | undefined;
   let quiet: ReturnType<typeof setTimeout> | undefined;
-  let isClosed = false;
 
-  function become(next: FeedState): void {
-    if (next.kind === state.kind) return;
-    state = next;
-    for (const listener of listeners) listener();
-  }
+  const line = createLine({
+    url: parts.url,
+    onOpen: ask,
+    onText: receive,
+    onLost() {
+      clearTimeout(quiet);
+      const isNews = state.get().kind !== "reconnecting";
+      if (isNews) state.set({ kind: "reconnecting", sinceMs: parts.now() });
+    },
+  });
 
-  function say(): void {
-    if (socket?.readyState !== WebSocket.OPEN) return;
+  /** Says what is watched, and gives the connection up when that is not answered. */
+  function ask(): void {
     const wish: Watch = { type: "watch", machines: [...machines], ...(after && { after }) };
-    socket.send(JSON.stringify(wish));
-  }
-
-  /** Waits for the next frame: first asks, then gives the connection up. */
-  function listen(): void {
+    if (!line.say(JSON.stringify(wish))) return;
     clearTimeout(quiet);
-    quiet = setTimeout(() => {
-      say();
-      quiet = setTimeout(() => lose(), ANSWER_MS_MAX);
-    }, QUIET_MS_MAX);
+    quiet = setTimeout(line.renew, ANSWER_MS_MAX);
   }
 
   function receive(text: string): void {
     const frame = readFrame(text);
     if (frame === undefined) return;
-    listen();
-    failedTries = 0;
-    become({ kind: "connected" });
+    clearTimeout(quiet);
+    quiet = setTimeout(ask, QUIET_MS_MAX);
+    line.prove();
+    if (state.get().kind !== "connected") state.set({ kind: "connected" });
     const feed = "feed" in frame ? frame.feed : after?.feed;
     if (feed !== undefined) after = { feed, id: frame.id };
     parts.onFrame(frame);
   }
 
-  function connect(): void {
-    clearTimeout(retry);
-    retry = undefined;
-    const own = new WebSocket(parts.url);
-    socket = own;
-    own.addEventListener("open", () => {
-      if (socket !== own) return;
-      say();
-      listen();
-    });
-    own.addEventListener("message", ({ data }) => {
-      if (socket === own && typeof data === "string") receive(data);
-    });
-    own.addEventListener("close", () => {
-      if (socket === own) lose();
-    });
-  }
-
-  function lose(): void {
-    clearTimeout(quiet);
-    const lost = socket;
-    socket = undefined;
-    lost?.close();
-    if (isClosed || retry !== undefined) return;
-    become({ kind: "reconnecting", sinceMs: parts.now() });
-    retry = setTimeout(connect, backOffMs(failedTries, Math.random()));
-    failedTries += 1;
-  }
-
-  function connectNow(): void {
-    if (retry !== undefined) connect();
-  }
-
-  window.addEventListener("online", connectNow);
-  connect();
-
   return {
-    state: () => state,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    state,
     watch(machineIds) {
       const wished = machineIds.slice(0, LIVE_SUBSCRIPTIONS_MAX);
-      if (wished.length === machines.length && wished.every((id, i) => id === machines[i])) return;
+      if (wished.join() === machines.join()) return;
       machines = wished;
       after = undefined;
-      say();
-    },
-    close() {
-      isClosed = true;
-      clearTimeout(retry);
-      window.removeEventListener("online", connectNow);
-      lose();
+      ask();
     },
   };
 }

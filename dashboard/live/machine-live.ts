@@ -12,6 +12,8 @@ export type TicketReading = { readonly ticket: TicketSummary; readonly readAtMs:
 export type Points = { readonly at: readonly number[]; readonly values: readonly number[] };
 
 export type MachineLive = {
+  /** Whether the feed told of it; what a page read by itself is then the older. */
+  readonly isFed: boolean;
   readonly summary: MachineSummary | undefined;
   readonly latest: ReadonlyMap<string, LatestValue>;
   readonly alerts: ReadonlyMap<string, AlertDocument>;
@@ -23,6 +25,7 @@ export type MachineLive = {
 export const POINTS_MAX = 360;
 
 export const NOTHING_LIVE: MachineLive = {
+  isFed: false,
   summary: undefined,
   latest: new Map(),
   alerts: new Map(),
@@ -52,6 +55,7 @@ export function withSnapshot(
   const withValues = withLatest(kept, latest);
   return {
     ...withTickets(withValues, tickets, readAtMs),
+    isFed: true,
     summary: machine,
     alerts: new Map(alerts.map((alert) => [alert.id, alert])),
   };
@@ -86,6 +90,12 @@ export function withReport(
 
 export function withAlert(live: MachineLive, alert: AlertDocument): MachineLive {
   return { ...live, alerts: new Map(live.alerts).set(alert.id, alert) };
+}
+
+/** Alerts that a page read, for as long as the feed has told nothing. */
+export function withReadAlerts(live: MachineLive, alerts: readonly AlertDocument[]): MachineLive {
+  if (live.isFed) return live;
+  return { ...live, alerts: new Map(alerts.map((alert) => [alert.id, alert])) };
 }
 
 /** A ticket takes the place of the same one in an older version. */

@@ -1,11 +1,13 @@
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { MachineDetail } from "@vigie/shared/machine.ts";
+import type { AlertDocument } from "@vigie/shared/rule.ts";
 import type { TicketSummary } from "@vigie/shared/ticket.ts";
 import {
   type MachineLive,
   NOTHING_LIVE,
   withAlert,
   withLatest,
+  withReadAlerts,
   withReport,
   withSnapshot,
   withTickets,
@@ -19,6 +21,7 @@ export type LiveStore = {
   readonly apply: (frame: LiveFrame) => void;
   /** What a page read of a machine, for as long as the feed knows nothing newer. */
   readonly seed: (detail: MachineDetail) => void;
+  readonly seedAlerts: (machineId: string, alerts: readonly AlertDocument[]) => void;
   readonly seedTickets: (machineId: string, tickets: readonly TicketSummary[]) => void;
   readonly machine: (id: string) => MachineLive;
   readonly subscribe: (id: string, listener: () => void) => () => void;
@@ -31,28 +34,10 @@ export function createLiveStore(parts: {
   /** Runs a function before the screen is drawn next. */
   readonly beforeDraw: (flush: () => void) => void;
 }): LiveStore {
-  const working = new Map<string, MachineLive>();
-  const shown = new Map<string, MachineLive>();
-  const listeners = new Map<string, Set<() => void>>();
-  const changed = new Set<string>();
-
-  function change(id: string, to: (live: MachineLive) => MachineLive): void {
-    working.set(id, to(working.get(id) ?? NOTHING_LIVE));
-    if (changed.size === 0) parts.beforeDraw(flush);
-    changed.add(id);
-  }
-
-  function flush(): void {
-    const ids = [...changed];
-    changed.clear();
-    for (const id of ids) {
-      const live = working.get(id);
-      if (live !== undefined) shown.set(id, live);
-      for (const listener of listeners.get(id) ?? []) listener();
-    }
-  }
-
+  const screen = createScreen(parts.beforeDraw);
+  const change: typeof screen.change = (id, to) => screen.change(id, to);
   return {
+    ...screen,
     apply(frame) {
       switch (frame.type) {
         case "snapshot":
@@ -81,11 +66,42 @@ export function createLiveStore(parts: {
         summary: live.summary ?? detail,
       }));
     },
+    seedAlerts(machineId, alerts) {
+      change(machineId, (live) => withReadAlerts(live, alerts));
+    },
     seedTickets(machineId, tickets) {
       change(machineId, (live) => withTickets(live, tickets, parts.now()));
     },
-    machine: (id) => shown.get(id) ?? NOTHING_LIVE,
-    subscribe(id, listener) {
+  };
+}
+
+/** What is so, what is shown of it, and who is told when that changes. */
+function createScreen(beforeDraw: (flush: () => void) => void) {
+  const working = new Map<string, MachineLive>();
+  const shown = new Map<string, MachineLive>();
+  const listeners = new Map<string, Set<() => void>>();
+  const changed = new Set<string>();
+
+  function change(id: string, to: (live: MachineLive) => MachineLive): void {
+    working.set(id, to(working.get(id) ?? NOTHING_LIVE));
+    if (changed.size === 0) beforeDraw(flush);
+    changed.add(id);
+  }
+
+  function flush(): void {
+    const ids = [...changed];
+    changed.clear();
+    for (const id of ids) {
+      const live = working.get(id);
+      if (live !== undefined) shown.set(id, live);
+      for (const listener of listeners.get(id) ?? []) listener();
+    }
+  }
+
+  return {
+    change,
+    machine: (id: string) => shown.get(id) ?? NOTHING_LIVE,
+    subscribe(id: string, listener: () => void): () => void {
       const own = listeners.get(id) ?? new Set();
       listeners.set(id, own.add(listener));
       return () => {
@@ -93,7 +109,7 @@ export function createLiveStore(parts: {
         if (own.size === 0) listeners.delete(id);
       };
     },
-    keepOnly(ids) {
+    keepOnly(ids: ReadonlySet<string>): void {
       for (const id of working.keys()) {
         if (ids.has(id) || listeners.has(id)) continue;
         working.delete(id);

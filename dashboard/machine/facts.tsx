@@ -49,39 +49,43 @@ function UpSince({ live }: { readonly live: MachineLive }) {
   );
 }
 
+type FactRow = { readonly name: string; readonly value: string };
+
 function toFactRows(
   detail: MachineDetail,
   live: MachineLive,
   { words, formats }: Pick<Words, "words" | "formats">,
-): { readonly name: string; readonly value: string }[] {
+): FactRow[] {
   const document = detail.facts["inventory"]?.document;
-  const cores = pick(document, "processor", "cores");
   const memory = live.latest.get("memory_total_bytes")?.value;
-  const { agent } = detail;
-  const rows: readonly (readonly [string, string | undefined])[] = [
+  const { facts } = words;
+  const rows: readonly (readonly [name: string, value: string | undefined])[] = [
+    [facts.system, systemText(document, detail.agent)],
+    [facts.hostname, detail.agent?.hostname ?? undefined],
     [
-      words.facts.system,
-      joined(pick(document, "os", "name"), pick(document, "os", "release")) ??
-        joined(agent?.platform ?? undefined, agent?.arch ?? undefined),
-    ],
-    [words.facts.hostname, agent?.hostname ?? undefined],
-    [
-      words.facts.model,
+      facts.model,
       joined(pick(document, "system", "manufacturer"), pick(document, "system", "model")),
     ],
-    [words.facts.serial, joined(pick(document, "system", "serial"))],
-    [
-      words.facts.processor,
-      [
-        joined(pick(document, "processor", "manufacturer"), pick(document, "processor", "brand")),
-        typeof cores === "number" ? words.facts.cores({ n: cores }) : undefined,
-      ]
-        .filter((part) => part !== undefined)
-        .join(", ") || undefined,
-    ],
-    [words.facts.memory, memory === undefined ? undefined : formats.text("bytes", memory)],
-    [words.facts.contract, detail.contract?.name],
-    [words.facts.agent, joined(agent?.version ?? undefined, agent?.runtime ?? undefined)],
+    [facts.serial, joined(pick(document, "system", "serial"))],
+    [facts.processor, processorText(document, words)],
+    [facts.memory, memory === undefined ? undefined : formats.text("bytes", memory)],
+    [facts.contract, detail.contract?.name],
+    [facts.agent, joined(detail.agent?.version, detail.agent?.runtime)],
   ];
   return rows.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
+/** As the inventory names it, or at least as the agent does. */
+function systemText(document: unknown, agent: MachineDetail["agent"]): string | undefined {
+  const named = joined(pick(document, "os", "name"), pick(document, "os", "release"));
+  return named ?? joined(agent?.platform, agent?.arch);
+}
+
+function processorText(document: unknown, { facts }: Words["words"]): string | undefined {
+  const maker = pick(document, "processor", "manufacturer");
+  const name = joined(maker, pick(document, "processor", "brand"));
+  const cores = pick(document, "processor", "cores");
+  if (typeof cores !== "number") return name;
+  const count = facts.cores({ n: cores });
+  return name === undefined ? count : `${name}, ${count}`;
 }

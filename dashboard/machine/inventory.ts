@@ -11,7 +11,9 @@ export function pick(document: unknown, ...path: readonly string[]): string | nu
 }
 
 /** What is known of several, side by side; undefined when nothing is. */
-export function joined(...parts: readonly (string | number | undefined)[]): string | undefined {
-  const known = parts.filter((part) => part !== undefined && part !== "");
+export function joined(
+  ...parts: readonly (string | number | null | undefined)[]
+): string | undefined {
+  const known = parts.filter((part) => part !== undefined && part !== null && part !== "");
   return known.length === 0 ? undefined : known.join(" ");
 }

@@ -6,8 +6,8 @@ import {
   useHealth,
   useMachineDetail,
   useMachineLive,
-  usePastTickets,
   useRules,
+  useTicketsAndAlerts,
   useWatch,
 } from "../queries.ts";
 import { PageProblem } from "../shell/problem-notice.tsx";
@@ -37,7 +37,7 @@ function Machine({ detail }: { readonly detail: MachineDetail }) {
   const live = useMachineLive(id);
   const { data: ruleList } = useRules();
   const { data: health } = useHealth();
-  usePastTickets(id);
+  useTicketsAndAlerts(id);
   useEffect(() => {
     document.title = `${detail.name} · Vigie`;
   }, [detail.name]);

@@ -7,7 +7,7 @@ import { useWords } from "../words/words.tsx";
 export function Connection() {
   const { feed, clock } = useParts();
   const { words, formats } = useWords();
-  const state = useSyncExternalStore(feed.subscribe, feed.state);
+  const state = useSyncExternalStore(feed.state.subscribe, feed.state.get);
   const isCut = state.kind === "reconnecting";
   const age = useClock(clock, (now) =>
     isCut ? formats.duration((now - state.sinceMs) / 1_000) : "",

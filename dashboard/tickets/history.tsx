@@ -38,30 +38,51 @@ export function toSentence(
   metric: string | null,
   { words, formats }: Pick<Words, "words" | "formats">,
 ): string {
-  const unit = metric === null ? undefined : metricNamed(metric)?.unit;
-  const figure = (name: string): string | undefined => {
-    const value = parameters[name];
-    return typeof value === "number" && unit !== undefined ? formats.text(unit, value) : undefined;
-  };
+  const figure = createFigure(parameters, metric, formats);
   const value = figure("value");
   switch (kind) {
-    case "opened": {
-      const threshold = figure("threshold");
-      if (value === undefined || threshold === undefined) return words.history.openedPlain;
-      return words.history.opened({ value, threshold });
-    }
+    case "opened":
+      return openedText(value, figure("threshold"), words);
     case "repeated":
     case "recovered":
     case "reopened":
       return value === undefined ? words.history[`${kind}Plain`] : words.history[kind]({ value });
-    case "breached": {
-      const target = TARGET_KINDS.find((name) => Object.values(parameters).includes(name));
-      if (target === undefined) return words.history.breached;
-      return words.history.breachedKind({ kind: words.clock.kind[target] });
-    }
+    case "breached":
+      return breachedText(parameters, words);
     case "acknowledged":
     case "commented":
     case "resolved":
       return words.history[kind];
   }
+}
+
+/** Reads a parameter of the ticket's metric, as people write it. */
+function createFigure(
+  parameters: TicketTransition["parameters"],
+  metric: string | null,
+  formats: Words["formats"],
+) {
+  const unit = metric === null ? undefined : metricNamed(metric)?.unit;
+  return (name: string): string | undefined => {
+    const value = parameters[name];
+    return typeof value === "number" && unit !== undefined ? formats.text(unit, value) : undefined;
+  };
+}
+
+function openedText(
+  value: string | undefined,
+  threshold: string | undefined,
+  { history }: Words["words"],
+): string {
+  if (value === undefined || threshold === undefined) return history.openedPlain;
+  return history.opened({ value, threshold });
+}
+
+function breachedText(
+  parameters: TicketTransition["parameters"],
+  { history, clock }: Words["words"],
+): string {
+  const target = TARGET_KINDS.find((name) => Object.values(parameters).includes(name));
+  if (target === undefined) return history.breached;
+  return history.breachedKind({ kind: clock.kind[target] });
 }

@@ -2,7 +2,7 @@ import { Drawer } from "@mantine/core";
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { navigate, useAddress } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
-import type { Versioned } from "../api/api.ts";
+import type { Versioned } from "../api/requests.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useTicket } from "../queries.ts";

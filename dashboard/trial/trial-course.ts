@@ -21,7 +21,7 @@ export type Trial = {
   readonly loweredAtMs: number;
   readonly loweredTo: number;
   readonly before: { readonly condition: ThresholdCondition; readonly holdForSeconds: number };
-  readonly putBackAtMs: number | undefined;
+  readonly putBackAtMs?: number;
 };
 
 /** So far below the present value that the value's own moves do not end the trial. */
@@ -81,15 +81,15 @@ export function parseTrial(text: string | undefined): Trial | undefined {
   if (text === undefined) return undefined;
   try {
     const kept: Partial<Trial> | null = JSON.parse(text);
-    const { ruleId, loweredAtMs, loweredTo, before, putBackAtMs } = kept ?? {};
-    const isTrial =
-      typeof ruleId === "string" &&
-      typeof loweredAtMs === "number" &&
-      typeof loweredTo === "number" &&
-      typeof before?.holdForSeconds === "number" &&
-      before.condition?.kind === "threshold";
-    return isTrial ? { ruleId, loweredAtMs, loweredTo, before, putBackAtMs } : undefined;
+    return kept !== null && isTrial(kept) ? kept : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isTrial(kept: Partial<Trial>): kept is Trial {
+  const { ruleId, loweredAtMs, loweredTo, before } = kept;
+  const isLowered = typeof loweredAtMs === "number" && typeof loweredTo === "number";
+  const isKept = before?.condition?.kind === "threshold" && before.holdForSeconds >= 0;
+  return typeof ruleId === "string" && isLowered && isKept;
 }

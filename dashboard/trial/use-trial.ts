@@ -30,7 +30,7 @@ export function useTrial() {
       if (condition.kind !== "threshold" || change.condition?.kind !== "threshold") return;
       const loweredTo = change.condition.fireAt;
       const before = { condition, holdForSeconds };
-      keep({ ruleId, loweredAtMs, loweredTo, before, putBackAtMs: undefined });
+      keep({ ruleId, loweredAtMs, loweredTo, before });
     },
     onSettled: () => refresh("rules"),
   });

@@ -22,21 +22,9 @@ const DAY_S = 86_400;
 
 export function createFormats(language: Language) {
   const locale = LOCALES[language];
-  const numbers = [0, 1, 2].map(
-    (digits) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }),
-  );
   const french = language === "fr";
-
-  const number = (value: number, digits: 0 | 1 | 2 = 0): string =>
-    (numbers[digits] ?? new Intl.NumberFormat(locale)).format(value);
-
-  function bytes(value: number, suffix: string): Figure {
-    const units = BYTE_UNITS[language];
-    const step = stepOf(value, units.length - 1);
-    const scaled = value / KILO ** step;
-    const digits = step > 0 && Math.abs(scaled) < 100 ? 1 : 0;
-    return { figure: number(scaled, digits), unit: `${units[step] ?? ""}${suffix}` };
-  }
+  const number = createNumbers(locale);
+  const durations = createDurations(number, french);
 
   /** A value of the catalogue's unit. */
   function figure(unit: Unit, value: number): Figure {
@@ -44,20 +32,23 @@ export function createFormats(language: Language) {
       case "percent":
         return { figure: number(value, 1), unit: "%" };
       case "bytes":
-        return bytes(value, "");
-      case "bytes_per_second":
-        return bytes(value, "/s");
+        return toBytes(value, number, BYTE_UNITS[language]);
+      case "bytes_per_second": {
+        const bytes = toBytes(value, number, BYTE_UNITS[language]);
+        return { ...bytes, unit: `${bytes.unit}/s` };
+      }
       case "per_second":
         return { figure: number(value, 1), unit: "/s" };
       case "seconds":
-        return { figure: duration(value), unit: "" };
+        return { figure: durations.duration(value), unit: "" };
       case "load":
         return { figure: number(value, 2), unit: "" };
       case "count":
-        return { figure: number(value), unit: "" };
+        return { figure: number(value, 0), unit: "" };
     }
   }
 
+  /** The same in one piece. */
   function text(unit: Unit, value: number): string {
     const parts = figure(unit, value);
     if (parts.unit === "") return parts.figure;
@@ -65,6 +56,28 @@ export function createFormats(language: Language) {
     return parts.figure + space + parts.unit;
   }
 
+  return { figure, text, ...durations, ...createDates(locale, french) };
+}
+
+type Digits = 0 | 1 | 2;
+type WriteNumber = (value: number, digits: Digits) => string;
+
+function createNumbers(locale: string): WriteNumber {
+  const written = (maximumFractionDigits: Digits) =>
+    new Intl.NumberFormat(locale, { maximumFractionDigits });
+  const formats = { 0: written(0), 1: written(1), 2: written(2) };
+  return (value, digits) => formats[digits].format(value);
+}
+
+/** Three figures are enough, in units of a thousand. */
+function toBytes(value: number, number: WriteNumber, units: readonly string[]): Figure {
+  const step = stepOf(value, units.length - 1);
+  const scaled = value / KILO ** step;
+  const digits = step > 0 && Math.abs(scaled) < 100 ? 1 : 0;
+  return { figure: number(scaled, digits), unit: units[step] ?? "" };
+}
+
+function createDurations(number: WriteNumber, french: boolean) {
   /** 45 s, 12 min, 2 h 10, 3 j 4 h: as much as one needs to know. */
   function duration(seconds: number): string {
     const whole = Math.max(0, Math.floor(seconds));
@@ -72,15 +85,14 @@ export function createFormats(language: Language) {
     if (whole < HOUR_S) return `${Math.floor(whole / MINUTE_S)}${NO_BREAK}min`;
     if (whole < DAY_S) return hours(whole);
     const rest = Math.floor((whole % DAY_S) / HOUR_S);
-    const days = `${number(Math.floor(whole / DAY_S))}${NO_BREAK}${french ? "j" : "d"}`;
+    const days = `${number(Math.floor(whole / DAY_S), 0)}${NO_BREAK}${french ? "j" : "d"}`;
     return rest === 0 ? days : `${days} ${rest}${NO_BREAK}h`;
   }
 
   /** 2 h 10, and never in days: how contracts count. */
   function hours(seconds: number): string {
-    const whole = Math.max(0, Math.floor(seconds));
-    const minutes = Math.floor((whole % HOUR_S) / MINUTE_S);
-    const start = `${number(Math.floor(whole / HOUR_S))}${NO_BREAK}h`;
+    const minutes = Math.floor((seconds % HOUR_S) / MINUTE_S);
+    const start = `${number(Math.floor(seconds / HOUR_S), 0)}${NO_BREAK}h`;
     if (minutes === 0) return start;
     const padded = String(minutes).padStart(2, "0");
     return `${start}${NO_BREAK}${padded}${french ? "" : `${NO_BREAK}min`}`;
@@ -90,12 +102,12 @@ export function createFormats(language: Language) {
   function countdown(seconds: number): string {
     const whole = Math.max(0, Math.floor(seconds));
     if (whole >= HOUR_S) return hours(whole);
-    const rest = String(whole % MINUTE_S).padStart(2, "0");
     if (whole < MINUTE_S) return `${whole}${NO_BREAK}s`;
+    const rest = String(whole % MINUTE_S).padStart(2, "0");
     return `${Math.floor(whole / MINUTE_S)}${NO_BREAK}min${NO_BREAK}${rest}${NO_BREAK}s`;
   }
 
-  return { number, figure, text, duration, hours, countdown, ...createDates(locale, french) };
+  return { duration, countdown };
 }
 
 function createDates(locale: string, french: boolean) {

@@ -29,7 +29,7 @@ function sampling(...asked: readonly Asked[]) {
   return {
     sampler,
     lines,
-    at(seconds: number) {
+    at: (seconds: number): void => {
       uptimeSeconds = seconds;
     },
   };
@@ -175,7 +175,7 @@ describe("a fact", () => {
     const { sampler } = sampling({ name: "inventory", probe: { measure } });
     return {
       sampler,
-      set(changed: unknown) {
+      set: (changed: unknown): void => {
         document = changed;
       },
       take: async () => (await sampler.sample()).facts?.["inventory"],

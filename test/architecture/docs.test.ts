@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { PROBLEMS } from "../../shared/problems.ts";
-import { METRICS } from "../../shared/metrics.ts";
-import { TOPIC_PATTERNS } from "../../shared/topics.ts";
-import { AGENT_SETTINGS } from "../../agent/settings.ts";
 import { PROBES } from "../../agent/probes.ts";
+import { AGENT_SETTINGS } from "../../agent/settings.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { SETTINGS } from "../../collector/settings.ts";
+import { METRICS } from "../../shared/metrics.ts";
+import { PROBLEMS } from "../../shared/problems.ts";
+import { TOPIC_PATTERNS } from "../../shared/topics.ts";
 
 /** What README.md says of the product is what the code holds, no less and no more. */
 
@@ -42,7 +42,9 @@ test.for(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])(
   "%s links to files that are there",
   (file) => {
     const text = readFileSync(file, "utf8");
-    const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)].map(([, to]) => to);
+    const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)/g)].map(
+      ([, to]) => to,
+    );
     expect(links.filter((to) => to !== undefined && !existsSync(to))).toEqual([]);
   },
 );
@@ -50,7 +52,9 @@ test.for(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])(
 test("the commands that the documentation names are there", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
   const texts = ["README.md", "CONTRIBUTING.md"].map((file) => readFileSync(file, "utf8"));
-  const named = texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name));
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name),
+  );
   expect(named.length).toBeGreaterThan(3);
   expect(named.filter((name) => name !== undefined && !Object.hasOwn(scripts, name))).toEqual([]);
 });
@@ -71,5 +75,10 @@ function rowsOf(section: string): string[][] {
   return section
     .split("\n")
     .filter((line) => /^\| `/.test(line))
-    .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim().replaceAll("`", "")));
+    .map((line) =>
+      line
+        .split("|")
+        .slice(1, -1)
+        .map((cell) => cell.trim().replaceAll("`", "")),
+    );
 }

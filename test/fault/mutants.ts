@@ -37,15 +37,23 @@ export const MUTANTS: Readonly<Record<string, Mutant>> = {
     about: "the collector confirms what it has not committed yet",
     finding: "lost",
     edits: [
+      { file: "collector/flow/ledger.ts", from: "    onCommitted(filled.draft);\n", to: "" },
       {
         file: "collector/flow/ledger.ts",
-        from: "return fill(tools, { memory, unit }, gather);",
-        to: `const early = await fill(tools, { memory, unit }, gather);
-        onCommitted(early.draft);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-        return early;`,
+        from: "return fill(tools, ",
+        to: "return confirmEarly(onCommitted, tools, ",
       },
-      { file: "collector/flow/ledger.ts", from: "    onCommitted(filled.draft);\n", to: "" },
+      {
+        file: "collector/flow/ledger.ts",
+        from: "async function fill<T>(",
+        to: `async function confirmEarly(onCommitted, ...rest) {
+          const filled = await fill(...rest);
+          onCommitted(filled.draft);
+          await new Promise((resolve) => setTimeout(resolve, 20));
+          return filled;
+        }
+        async function fill<T>(`,
+      },
     ],
   },
   "no-unique-key": {

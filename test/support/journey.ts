@@ -21,7 +21,7 @@ import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
-import { createStoryAgent, type Said, type StoryAgent } from "./journey-agent.ts";
+import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
 import { type Declared, type Settled, settle } from "./journey-estate.ts";
 
 /**
@@ -160,7 +160,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       passTo(clock.wallMs + Temporal.Duration.from(duration).total("milliseconds")),
     now: () => Temporal.Instant.fromEpochMilliseconds(clock.wallMs),
     /** The machine reports the same once a minute, for so many minutes. */
-    async reportsFor(minutes: number, name: string, said: Said): Promise<void> {
+    async reportsFor(minutes: number, name: string, said: Parameters<StoryAgent["reports"]>[0]) {
       for (let minute = 0; minute < minutes; minute += 1) {
         await passTo(clock.wallMs + MINUTE_MS);
         await agent(name).reports(said);

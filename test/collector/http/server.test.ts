@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { startHttp } from "../../../collector/http/server.ts";
 import { openLive, startApiServer } from "../../support/api-server.ts";
 import { MACHINE } from "../../support/office.ts";
+import { sendBytes } from "../../support/raw-http.ts";
 
 async function startElsewhere(host: string, port: number) {
   await using server = await disposable();
@@ -43,6 +44,19 @@ describe("the address", () => {
       code: "address_unusable",
       parameters: { host: "127.0.0.1", name: "VIGIE_HTTP_HOST" },
     });
+  });
+});
+
+describe("a client that takes its time", () => {
+  test("to send its headers is told so after 10 s, and its connection ends", async () => {
+    await using server = await disposable();
+    const startedMs = performance.now();
+    const text = await sendBytes(server.port, "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n");
+    const tookMs = performance.now() - startedMs;
+    expect(text).toMatch(/^HTTP\/1.1 408 /);
+    expect(text).toContain('"code":"request_timeout"');
+    expect(tookMs).toBeGreaterThan(9_000);
+    expect(tookMs).toBeLessThan(14_000);
   });
 });
 

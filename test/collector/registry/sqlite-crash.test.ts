@@ -14,7 +14,9 @@ const CHILD = fileURLToPath(new URL("./sqlite-crash-child.ts", import.meta.url))
 const KILLS_AFTER_MS = [0, 1, 3, 7, 13, 29, 61];
 
 describe("a writer that is killed", () => {
-  test("leaves each unit whole or not at all, and every commit that had returned", async () => {
+  test("leaves each unit whole or not at all, and every commit that had returned", {
+    timeout: 90_000,
+  }, async () => {
     await using folder = await freshFolder();
     const path = join(folder.path, "registry.sqlite");
     for (const afterMs of KILLS_AFTER_MS) {

@@ -1,0 +1,70 @@
+import type { Language } from "@vigie/shared/problems.ts";
+import { ApiProblem, toProblem } from "./problem.ts";
+
+/**
+ * One request to the collector's API. Answers come from the server that served the page and are of
+ * the types that both share, so they are not checked a second time.
+ */
+
+/** A document and the version under which it may be changed. */
+export type Versioned<T> = { readonly document: T; readonly etag: string | undefined };
+
+export type Wish = {
+  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: object;
+  readonly etag?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type Ask = <T>(path: string, wish?: Wish) => Promise<Versioned<T>>;
+
+/** An answer that takes longer is no answer. */
+const ANSWER_MS_MAX = 30_000;
+
+/** Rejects with an ApiProblem: the collector's own "no", or that nobody answered. */
+export function createAsk(parts: {
+  readonly language: () => Language;
+  /** Is told the server's time of each answer. */
+  readonly onServerTime: (ms: number) => void;
+}): Ask {
+  return async <T>(path: string, wish: Wish = {}) => {
+    const response = await send(path, wish, parts.language());
+    const date = Date.parse(response.headers.get("date") ?? "");
+    if (!Number.isNaN(date)) parts.onServerTime(date);
+    const text = await response.text();
+    if (!response.ok) throw toProblem(response.status, readJson(text), parts.language());
+    const document: T = text === "" ? undefined : JSON.parse(text);
+    return { document, etag: response.headers.get("etag") ?? undefined };
+  };
+}
+
+async function send(path: string, wish: Wish, language: Language): Promise<Response> {
+  const { method = "GET", body, etag, signal } = wish;
+  const limit = AbortSignal.timeout(ANSWER_MS_MAX);
+  const request = {
+    method,
+    headers: {
+      accept: "application/json",
+      "accept-language": language,
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...(etag !== undefined && { "if-match": etag }),
+    },
+    body: body === undefined ? null : JSON.stringify(body),
+    signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),
+  };
+  try {
+    return await fetch(`/api${path}`, request);
+  } catch (cause) {
+    // Who gave the request up is told so; everybody else had no answer.
+    if (signal?.aborted === true) throw cause;
+    throw new ApiProblem({ code: "no_answer", status: 0, title: "" });
+  }
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
