@@ -6,7 +6,7 @@ import type { Unit } from "../registry/registry.ts";
 import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
 import { excessOfFacts } from "./extras.ts";
-import { type Draft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
+import { type Draft, hashInDraft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import {
   type MachineMemory,
   type Memory,
@@ -15,7 +15,7 @@ import {
   toShapeMemory,
   withShape,
 } from "./memory.ts";
-import { hashOf } from "./report-hash.ts";
+import { hashOf, hashOfColumns } from "./report-hash.ts";
 import { type Change, evaluate } from "./watch.ts";
 
 /**
@@ -99,15 +99,16 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
     takeAgain(context, { report, eventMs, stream, receipt });
     return;
   }
-  const excess = excessOfFacts(machine, report) ?? place(context, report, eventMs);
-  if (excess !== undefined) {
-    refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail: excess });
+  const used = excessOfFacts(machine, report) ?? findShape(context, report);
+  if (typeof used === "string") {
+    refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail: used });
     return;
   }
+  place(context, used, eventMs);
   stream.ranges = withinLimit(withNumber(stream.ranges, report.seq), RANGES_MAX);
   stream.reports += 1;
   draft.streams.set(stream, machine);
-  draft.received.push({ streamId: stream.id, seq: report.seq, hash: hashOf(report) });
+  draft.received.push({ streamId: stream.id, seq: report.seq, hash: hashOf(report, used.columnsHash) });
   draft.counts.reports += 1;
   receipt.received.push(report.seq);
   context.onExtras(report, eventMs);
@@ -118,8 +119,9 @@ function takeAgain(context: Absorbed, { report, stream, receipt }: Taking): void
   const { draft, onConflict } = context;
   const { seq } = report;
   draft.acts.push(async (unit) => {
-    const known = await unit.deliveries.hashOf(stream.id, seq);
-    if (known === undefined || known === hashOf(report)) {
+    const known =
+      hashInDraft(draft, stream.id, seq) ?? (await unit.deliveries.hashOf(stream.id, seq));
+    if (known === undefined || known === hashOf(report, hashOfColumns(columnsOf(report)))) {
       draft.counts.repeated += 1;
       receipt.received.push(seq);
       return;
@@ -131,41 +133,37 @@ function takeAgain(context: Absorbed, { report, stream, receipt }: Taking): void
   });
 }
 
-/**
- * Puts the values where they belong; evaluates them unless the report is late. Says what there is too
- * much of where it cannot.
- */
-function place(context: Absorbed, report: Report, eventMs: number): string | undefined {
+/** Puts the values that stand in the writer's room where they belong; evaluates them unless late. */
+function place(context: Absorbed, used: ShapeMemory, eventMs: number): void {
   const { memory, machine, draft } = context;
-  const used = findShape(context, report);
-  if (used === undefined) return `more than ${SHAPES_MADE_MAX} changes of what it measures`;
   const count = used.values.length;
   const { numbers, offset } = draft.samples.room(count);
   if (count > 0) draft.samples.keep({ shapeId: used.shape.id, atMs: eventMs, count });
 
   const isLate = eventMs < machine.newestEventMs - LATE_MS;
   if (isLate) draft.counts.late += 1;
-  if (isLate || eventMs < used.atMs) return undefined;
+  if (isLate || eventMs < used.atMs) return;
   used.values.set(numbers.subarray(offset, offset + count));
   used.atMs = eventMs;
   draft.latest.add(machine);
   draft.reported.set(used, machine);
   for (const change of evaluate(memory, machine, used)) context.onChange(change);
-  return undefined;
 }
 
 /**
  * The shape of the report: the one used last, another one in use, or a new one. Its values stand in
- * the writer's room afterwards.
+ * the writer's room afterwards. Says what there is too much of where there can be no new one.
  */
-function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeMemory | undefined {
+function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeMemory | string {
   const { shapes } = machine;
   for (const used of shapes) {
     if (!fillValues(report, used.plan, draft.samples.room(used.values.length))) continue;
     if (used !== shapes[0]) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
     return used;
   }
-  if (machine.shapesMade >= SHAPES_MADE_MAX) return undefined;
+  if (machine.shapesMade >= SHAPES_MADE_MAX) {
+    return `more than ${SHAPES_MADE_MAX} changes of what it measures`;
+  }
   machine.shapesMade += 1;
   const shape = { id: memory.nextShapeId, machineId: machine.id, columns: columnsOf(report) };
   memory.nextShapeId += 1;

@@ -9,6 +9,8 @@ import type { MachineMemory, ShapeMemory, StreamMemory } from "./memory.ts";
  */
 export type Draft = {
   readonly received: ReceivedRow[];
+  /** The same by `<stream> <seq>`, made when a repeat asks for it. */
+  hashes: ReadonlyMap<string, number> | undefined;
   readonly streams: Map<StreamMemory, MachineMemory>;
   readonly shapes: Shape[];
   /** The samples of all reports. */
@@ -49,6 +51,7 @@ export function newDraft(samples: SampleWriter): Draft {
   samples.clear();
   return {
     received: [],
+    hashes: undefined,
     streams: new Map(),
     shapes: [],
     samples,
@@ -74,6 +77,12 @@ export function receiptFor(
   const receipt: ReceiptDraft = { agentId, epoch: stream.epoch, received: [], rejected: [] };
   receipts.set(stream, receipt);
   return receipt;
+}
+
+/** The hash under which this very unit takes a report; to ask once all of its reports are read. */
+export function hashInDraft(draft: Draft, streamId: number, seq: number): number | undefined {
+  draft.hashes ??= new Map(draft.received.map((row) => [`${row.streamId} ${row.seq}`, row.hash]));
+  return draft.hashes.get(`${streamId} ${seq}`);
 }
 
 /** The rows of the fast path. */

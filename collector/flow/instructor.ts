@@ -12,62 +12,58 @@ import type { MachineMemory, Memory } from "./memory.ts";
 const RECONNECTS_PER_SECOND = 100;
 const RECONNECT_SPREAD_SECONDS_MIN = 30;
 
-export function createInstructor({
-  publish,
-  cadenceSeconds,
-  liveCadenceSeconds,
-  memory,
-}: {
+type Tools = {
   readonly publish: (topic: string, payload: string) => void;
   readonly cadenceSeconds: number;
   readonly liveCadenceSeconds: number;
   readonly memory: () => Memory;
-}) {
+};
+
+export function createInstructor({ publish, ...tools }: Tools) {
   const watched = new Set<string>();
   /** What each agent was told last, by machine; greeting anew is being told anew. */
   const told = new Map<string, string>();
-  /** Machines that were asked for a document that has not come yet. */
-  const asked = new Set<string>();
 
-  /** After a batch: whoever greeted, or owes a document, is told. */
-  function afterCommit({ greeted, reported }: Draft): void {
-    for (const machine of greeted) told.delete(machine.id);
-    for (const machine of greeted) instruct(machine);
-    for (const machine of reported.values()) {
-      const { id, wantedFacts } = machine;
-      // Told too that a document is no longer wanted, so that it can be wanted another time.
-      if (wantedFacts.size > 0 || asked.has(id)) instruct(machine);
-      if (wantedFacts.size > 0) asked.add(id);
-      else asked.delete(id);
-    }
+  function instruct(machine: MachineMemory): void {
+    const text = JSON.stringify(settingsFor(tools, machine, watched.has(machine.id)));
+    if (told.get(machine.id) === text) return;
+    told.set(machine.id, text);
+    publish(downTopic(machine.agentId, "settings"), text);
   }
 
-  /** Somebody began or ceased to look at a machine. */
-  function onWatchedChange(machineId: string, isWatched: boolean): void {
-    if (isWatched) watched.add(machineId);
-    else watched.delete(machineId);
-    const machine = memory().machines.get(machineId);
-    if (machine !== undefined) instruct(machine);
-  }
+  return {
+    /** After a batch: whoever greeted, or owes a document, is told. */
+    afterCommit({ greeted, reported }: Draft): void {
+      for (const machine of greeted) {
+        told.delete(machine.id);
+        instruct(machine);
+      }
+      for (const machine of reported.values()) if (machine.wantedFacts.size > 0) instruct(machine);
+    },
 
-  function instruct({ id, agentId, wantedFacts }: MachineMemory): void {
-    const settings: AgentSettings = {
-      v: 1,
-      cadenceSeconds: watched.has(id)
-        ? Math.min(liveCadenceSeconds, cadenceSeconds)
-        : cadenceSeconds,
-      disabledProbes: [],
-      wantedFacts: [...wantedFacts.keys()],
-      reconnectSpreadSeconds: Math.max(
-        RECONNECT_SPREAD_SECONDS_MIN,
-        Math.ceil(memory().machines.size / RECONNECTS_PER_SECOND),
-      ),
-    };
-    const text = JSON.stringify(settings);
-    if (told.get(id) === text) return;
-    told.set(id, text);
-    publish(downTopic(agentId, "settings"), text);
-  }
+    /** Somebody began or ceased to look at a machine. */
+    onWatchedChange(machineId: string, isWatched: boolean): void {
+      if (isWatched) watched.add(machineId);
+      else watched.delete(machineId);
+      const machine = tools.memory().machines.get(machineId);
+      if (machine !== undefined) instruct(machine);
+    },
+  };
+}
 
-  return { afterCommit, onWatchedChange };
+function settingsFor(
+  { cadenceSeconds, liveCadenceSeconds, memory }: Omit<Tools, "publish">,
+  { wantedFacts }: MachineMemory,
+  isWatched: boolean,
+): AgentSettings {
+  return {
+    v: 1,
+    cadenceSeconds: isWatched ? Math.min(liveCadenceSeconds, cadenceSeconds) : cadenceSeconds,
+    disabledProbes: [],
+    wantedFacts: [...wantedFacts.keys()],
+    reconnectSpreadSeconds: Math.max(
+      RECONNECT_SPREAD_SECONDS_MIN,
+      Math.ceil(memory().machines.size / RECONNECTS_PER_SECOND),
+    ),
+  };
 }

@@ -7,6 +7,7 @@ import type { Rule } from "../domain/rule.ts";
 import { type Column, type Shape, unpackReports } from "../domain/samples.ts";
 import type { AgentRow, AlertRow, MachineRow, PresenceRow, Tables } from "../registry/registry.ts";
 import { type Plan, toPlan } from "./columns.ts";
+import { hashOfColumns } from "./report-hash.ts";
 import type { AbsenceBinding, Binding } from "./watch.ts";
 
 /**
@@ -81,6 +82,8 @@ export type ShapeMemory = {
   /** The metrics that reports of this shape carry, of whatever object. */
   readonly measured: ReadonlySet<string>;
   readonly plan: Plan;
+  /** Of the columns' names, for the fingerprint of a report. */
+  readonly columnsHash: number;
 };
 /** An alert in memory: where its machine of states stands, and its row once it has one. */
 export type Cell = {
@@ -191,8 +194,17 @@ export function toShapeMemory(
   { values, atMs }: Pick<ShapeMemory, "values" | "atMs">,
 ): ShapeMemory {
   const measured = new Set(shape.columns.map(({ metric }) => metric));
-  const plan = toPlan(shape.columns);
-  return { shape, values, atMs, bindings: [], absences: [], boundVersion: 0, measured, plan };
+  return {
+    shape,
+    values,
+    atMs,
+    bindings: [],
+    absences: [],
+    boundVersion: 0,
+    measured,
+    plan: toPlan(shape.columns),
+    columnsHash: hashOfColumns(shape.columns),
+  };
 }
 
 /** The newest value of a column over all shapes in use, with its event time. */

@@ -3,7 +3,7 @@ import { ProblemError } from "@vigie/shared/problems.ts";
 import type { Arrival } from "./arrival.ts";
 import type { Draft } from "./draft.ts";
 import type { Ledger } from "./ledger.ts";
-import { bury, takeIn } from "./take-in.ts";
+import { giveUp, takeIn } from "./take-in.ts";
 
 /**
  * Messages in, committed batches out: whatever came within 20 ms, at most 500 messages, is one unit.
@@ -114,9 +114,8 @@ export class Recorder {
       const { ledger, newId, onFailed } = this.#tools;
       onFailed(error, 1);
       if (isRetryable(error)) return;
-      const refusals = [{ problem: "internal", detail: "Vigie failed on this message" }] as const;
       await ledger
-        .write((gathering) => bury(gathering, { arrival, refusals, newId }))
+        .write((gathering) => giveUp(gathering, arrival, newId))
         .catch((again: unknown) => onFailed(again, 1));
     }
   }

@@ -1,5 +1,6 @@
 import type { Report, Samples } from "@vigie/shared/envelope.ts";
 import { OBJECT_KINDS } from "@vigie/shared/metrics.ts";
+import type { Column } from "../domain/samples.ts";
 
 /**
  * A 32-bit fingerprint of what a report says, so that another report under the same number is
@@ -15,16 +16,31 @@ const NO_FACTS: NonNullable<Report["facts"]> = {};
 const float = new Float64Array(1);
 const words = new Uint32Array(float.buffer);
 
-/** The same for every delivery of the same report; an unsigned 32-bit integer. */
-export function hashOf({ at, uptimeMs, samples, objects, facts, probes }: Report): number {
-  let hash = withSamples(withNumber(withText(OFFSET, at), uptimeMs), samples);
+/**
+ * The same for every delivery of the same report; an unsigned 32-bit integer. What the values are of
+ * is in the hash of its columns, which is made once a shape.
+ */
+export function hashOf(
+  { at, uptimeMs, samples, objects, facts, probes }: Report,
+  columnsHash: number,
+): number {
+  let hash = withSamples(withNumber(withText(columnsHash, at), uptimeMs), samples);
   for (const kind of OBJECT_KINDS) {
     const named = objects?.[kind];
-    for (const object in named) hash = withSamples(withText(hash, object), named[object] ?? {});
+    for (const object in named) hash = withSamples(hash, named[object] ?? {});
   }
   for (const fact of Object.values(facts ?? NO_FACTS)) hash = withText(hash, fact.hash);
   for (const { probe, outcome } of probes ?? []) hash = withText(withText(hash, probe), outcome);
   return hash >>> 0;
+}
+
+/** Of the names of columns, in their order. */
+export function hashOfColumns(columns: readonly Column[]): number {
+  let hash = OFFSET;
+  for (const { metric, object } of columns) {
+    hash = withText(withText(hash, metric), object === null ? "" : `\n${object}`);
+  }
+  return hash;
 }
 
 function withSamples(hash: number, samples: Samples): number {

@@ -44,6 +44,17 @@ export function bury({ draft }: Taking, letter: Letter): void {
   draft.acts.push((unit) => keepDeadLetter(unit, letter));
 }
 
+/** Keeps a message on which we fail, and tells its agent not to send it for ever. */
+export function giveUp(gathering: Taking, arrival: Arrival, newId: NewId): void {
+  const refusals = [{ problem: "internal", detail: "Vigie failed on this message" }] as const;
+  bury(gathering, { arrival, refusals, newId });
+  const { agentId, content } = arrival;
+  if (agentId === undefined || content.kind !== "reports") return;
+  const { epoch, reports } = content.parsed.envelope;
+  const rejected = reports.map(({ seq }) => ({ seq, code: "internal" as const }));
+  gathering.draft.refusals.push({ agentId, epoch, received: [], rejected });
+}
+
 type Letter = {
   readonly arrival: Arrival;
   readonly refusals: readonly (Refusal & { readonly seq?: number })[];

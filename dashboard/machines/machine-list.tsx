@@ -48,11 +48,18 @@ export function MachineList() {
       ) : (
         <MachineTable machines={machines} />
       )}
-      {next !== undefined && (
-        <Button variant="default" onClick={() => setCursor(next)}>
-          {words.list.more}
-        </Button>
-      )}
+      <div className="buttons">
+        {cursor !== undefined && (
+          <Button variant="default" onClick={() => setCursor(undefined)}>
+            {words.list.first}
+          </Button>
+        )}
+        {next !== undefined && (
+          <Button variant="default" onClick={() => setCursor(next)}>
+            {words.list.more}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

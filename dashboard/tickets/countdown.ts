@@ -44,7 +44,28 @@ export function countDown(target: TicketTarget, readAtMs: number, nowMs: number)
 }
 
 /** Half of the budget is where a clock asks for attention. */
-export const ATTENTION_SHARE = 0.5;
+const ATTENTION_SHARE = 0.5;
+
+export type ClockLook = "neutral" | "attention" | "broken" | "paused" | "met" | "over";
+
+/** Neutral, attention from half of the budget, broken from the breach. */
+export function toLook({ state, share }: Countdown): ClockLook {
+  switch (state) {
+    case "breached":
+      return "broken";
+    case "paused":
+      return "paused";
+    case "met":
+      return "met";
+    case "ended":
+      return "over";
+    case "due":
+      return "attention";
+    case "running":
+    case "out_of_hours":
+      return share >= ATTENTION_SHARE ? "attention" : "neutral";
+  }
+}
 
 function endOf(target: TicketTarget): Countdown | undefined {
   const { state, budgetSeconds, remainingSeconds, elapsedSeconds, overrunSeconds } = target;

@@ -2,7 +2,7 @@ import type { TicketTarget } from "@vigie/shared/ticket.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
-import { ATTENTION_SHARE, type Countdown, countDown } from "./countdown.ts";
+import { type ClockLook, type Countdown, countDown, toLook } from "./countdown.ts";
 
 /** One promised time of a ticket, counted down in working time. */
 export function TargetClock(props: {
@@ -43,8 +43,6 @@ export function TargetClock(props: {
   );
 }
 
-export type ClockLook = "neutral" | "attention" | "broken" | "paused" | "met" | "over";
-
 const SHAPES: Readonly<Record<ClockLook, string>> = {
   neutral: "running",
   attention: "attention",
@@ -53,25 +51,6 @@ const SHAPES: Readonly<Record<ClockLook, string>> = {
   met: "fine",
   over: "unknown",
 };
-
-/** Neutral, attention from half of the budget, broken from the breach. */
-export function toLook({ state, share }: Countdown): ClockLook {
-  switch (state) {
-    case "breached":
-      return "broken";
-    case "paused":
-      return "paused";
-    case "met":
-      return "met";
-    case "ended":
-      return "over";
-    case "due":
-      return "attention";
-    case "running":
-    case "out_of_hours":
-      return share >= ATTENTION_SHARE ? "attention" : "neutral";
-  }
-}
 
 type Where = { readonly target: TicketTarget; readonly zone: string; readonly nowMs: number };
 

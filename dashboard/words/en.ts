@@ -49,6 +49,7 @@ export const en = {
       lastReport: "Last report",
     },
     nothingFound: "No machine matches this search.",
+    first: "Back to the first ones",
     more: "Show the next ones",
     quiet: "Nothing",
     alerts: ({ n }) => count(n, { one: "alert", other: "alerts" }),

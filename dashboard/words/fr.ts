@@ -48,6 +48,7 @@ export const fr = {
       lastReport: "Dernier rapport",
     },
     nothingFound: "Aucune machine ne correspond à cette recherche.",
+    first: "Revenir aux premières",
     more: "Afficher les suivantes",
     quiet: "Rien",
     alerts: ({ n }: { n: number }) => count(n, { one: "alerte", other: "alertes" }),

@@ -74,7 +74,7 @@ function firstColumn(section: string): string[] {
 function rowsOf(section: string): string[][] {
   return section
     .split("\n")
-    .filter((line) => /^\| `/.test(line))
+    .filter((line) => line.startsWith("| `"))
     .map((line) =>
       line
         .split("|")

@@ -33,10 +33,8 @@ test.for([
   await page.locator(".tiles .tile").nth(3).waitFor({ timeout: 20_000 });
   await page.locator("canvas").first().waitFor({ timeout: 20_000 });
 
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe(locale.slice(0, 2));
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-    width,
-  );
+  expect(await page.evaluate("document.documentElement.lang")).toBe(locale.slice(0, 2));
+  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
 
   const shown = await page.locator("body").innerText();
   expect(shown).toContain(locale === "fr-FR" ? "Processeur" : "Processor");

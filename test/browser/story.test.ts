@@ -1,3 +1,4 @@
+import type { MachineDetail } from "@vigie/shared/machine.ts";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
@@ -86,9 +87,8 @@ async function items(path: string): Promise<Record<string, unknown>[]> {
 async function read(metric: string): Promise<number> {
   const [machine] = await items("/api/machines");
   const answer = await fetch(`${trial.url}/api/machines/${String(machine?.["id"])}`);
-  const { latest } = await answer.json();
-  const found = latest.find((value: { metric: string }) => value.metric === metric);
-  return found?.value ?? -1;
+  const { latest }: Pick<MachineDetail, "latest"> = JSON.parse(await answer.text());
+  return latest.find((value) => value.metric === metric)?.value ?? -1;
 }
 
 async function cspReports(): Promise<number> {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ProblemError } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { afterEach, beforeEach } from "vitest";
@@ -20,7 +21,7 @@ import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
-import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
+import type { AlertListRow, Registry, Unit } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
 import { type Declared, type Settled, settle } from "./journey-estate.ts";
 
@@ -54,6 +55,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   let flow: Awaited<ReturnType<typeof startFlow>>;
   let clock = startClock();
   let failure: Error | undefined;
+  let failing: Fault | undefined;
   const agents = new Map<string, StoryAgent>();
   const published: { topic: string; payload: string }[] = [];
   const failures: unknown[] = [];
@@ -73,7 +75,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       // The disk fails at the last moment: all was done, nothing is kept.
       commit: (work) =>
         opened.commit(async (unit) => {
-          const answer = await work(unit);
+          const answer = await work(failing === undefined ? unit : withFault(unit, failing));
           const reason = failure;
           failure = undefined;
           if (reason !== undefined) throw reason;
@@ -86,6 +88,8 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), "vigie-journey-"));
     clock = startClock();
+    failure = undefined;
+    failing = undefined;
     for (const list of [published, failures, clockSteps]) list.length = 0;
     const opened = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
     const settled = await opened.commit((unit) => settle(unit, machines));
@@ -195,6 +199,13 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     failNextCommit(error: Error): void {
       failure = error;
     },
+    failNextCommitWith(code: "storage_full" | "storage_failed"): void {
+      failure = new ProblemError(code, { detail: "in this story" }, { retryable: true });
+    },
+    /** Every batch with reports of this machine fails, until it is told otherwise. */
+    failCommitsOf(machineId: string | undefined, error = new Error("a mistake")): void {
+      failing = machineId === undefined ? undefined : { machineId, error };
+    },
     /** Somebody begins or ceases to look at a machine. */
     look: (name: string, isWatched: boolean) =>
       flow.instructor.onWatchedChange(agent(name).machineId, isWatched),
@@ -279,6 +290,18 @@ async function startFlow(registry: Registry, { now, publish, onFailed }: Context
 
 function startClock() {
   return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
+}
+
+type Fault = { readonly machineId: string; readonly error: Error };
+
+function withFault(unit: Unit, { machineId, error }: Fault): Unit {
+  return {
+    ...unit,
+    async recordBatch(rows) {
+      if (rows.latest.some((row) => row.machineId === machineId)) throw error;
+      return await unit.recordBatch(rows);
+    },
+  };
 }
 
 /** When the sweeper has something to do next, at or before an instant. */

@@ -1,0 +1,88 @@
+import type { LiveFrame } from "@vigie/shared/live.ts";
+import type { LatestValue, MachineSummary } from "@vigie/shared/machine.ts";
+import type { AlertDocument } from "@vigie/shared/rule.ts";
+import type { TicketSummary } from "@vigie/shared/ticket.ts";
+
+/** Documents as the server sends them, with what a test says of them. */
+
+type SnapshotMachine = Extract<LiveFrame, { type: "snapshot" }>["machines"][number];
+
+const MACHINE = { id: "mac_00000000000000000000000001", name: "SRV-01" };
+const CUSTOMER = { id: "cus_1", name: "Cabinet Morel" };
+const LABEL = { en: "Memory short", fr: "Mémoire insuffisante" };
+
+/** So many seconds into the test's day. */
+export function instant(second: number): string {
+  return new Date(Date.UTC(2026, 10, 23, 9, 0, second)).toISOString();
+}
+
+export function value(
+  metric: string,
+  ...[number, second, object = null]: [number, number, string?]
+): LatestValue {
+  return { metric, object, value: number, at: instant(second) };
+}
+
+export function summary(over: Partial<MachineSummary> = {}): MachineSummary {
+  return {
+    ...MACHINE,
+    class: "server",
+    customer: CUSTOMER,
+    site: null,
+    presence: "online",
+    lastReportAt: instant(0),
+    cadenceSeconds: 10,
+    openTickets: 0,
+    firingAlerts: 0,
+    covered: true,
+    ...over,
+  };
+}
+
+export function alert(over: Partial<AlertDocument> = {}): AlertDocument {
+  return {
+    id: "alr_1",
+    state: "firing",
+    machine: MACHINE,
+    rule: { id: "rul_1", key: "memory_pressure", label: LABEL },
+    objectKind: null,
+    object: null,
+    severity: "warning",
+    metric: "memory_used_percent",
+    value: 61,
+    threshold: 51,
+    since: instant(0),
+    ticketId: null,
+    noTicket: null,
+    ...over,
+  };
+}
+
+export function ticket(over: Partial<TicketSummary> = {}): TicketSummary {
+  return {
+    id: "tic_1",
+    number: 1,
+    state: "new",
+    type: "incident",
+    priority: 2,
+    severity: "warning",
+    customer: CUSTOMER,
+    machine: MACHINE,
+    rule: { id: "rul_1", key: "memory_pressure", label: LABEL },
+    object: null,
+    metric: "memory_used_percent",
+    value: 61,
+    threshold: 51,
+    contract: { id: "con_1", name: "Maintenance" },
+    openedAt: instant(0),
+    eventAt: instant(0),
+    resolvedAt: null,
+    targets: [],
+    version: 1,
+    ...over,
+  };
+}
+
+export function snapshotOf(over: Partial<SnapshotMachine>): SnapshotMachine {
+  return { machine: summary(), latest: [], alerts: [], tickets: [], ...over };
+}
