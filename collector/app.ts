@@ -176,6 +176,7 @@ export async function startApp({
         recorder: recorder.counts(),
         spooler: spooler.counts(),
         jobs: jobs.states(),
+        broker: { connections: broker.connections() },
         loopDelay,
       }),
       log,

@@ -3,7 +3,7 @@ import { Link } from "./link.tsx";
 import { MachinePage } from "./machine/machine-page.tsx";
 import { MachineList } from "./machines/machine-list.tsx";
 import { NoMachine } from "./machines/no-machine.tsx";
-import { useMachines } from "./queries.ts";
+import { useHealth, useMachines } from "./queries.ts";
 import { Header } from "./shell/header.tsx";
 import { HealthNotice } from "./shell/health-notice.tsx";
 import { PageProblem } from "./shell/problem-notice.tsx";
@@ -29,6 +29,7 @@ export function App() {
       <main id="content" tabIndex={-1}>
         {address.machineId === undefined ? <Home /> : <MachinePage machineId={address.machineId} />}
       </main>
+      <Version />
     </>
   );
 }
@@ -46,4 +47,12 @@ function Home() {
   }
   if (only === undefined) return <NoMachine />;
   return data.items.length === 1 ? <MachinePage machineId={only.id} /> : <MachineList />;
+}
+
+/** Which Vigie this is, for whoever asks for help. */
+function Version() {
+  const { words } = useWords();
+  const { data: health } = useHealth();
+  if (health === undefined) return null;
+  return <footer className="foot">{words.shell.version({ version: health.version })}</footer>;
 }

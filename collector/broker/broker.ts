@@ -12,6 +12,9 @@ export interface Broker {
   /** Ends an agent's connection, if it has one. */
   disconnect(agentId: string): void;
 
+  /** Agents that are connected. */
+  connections(): number;
+
   close(): Promise<void>;
 }
 

@@ -88,6 +88,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
     url: urlOf(server, host),
     publish: (topic, payload) => sessions.send(topic, payload),
     disconnect: (agentId) => sessions.disconnect(agentId),
+    connections: () => sessions.connections(),
     close,
   };
 }

@@ -111,6 +111,10 @@ export class Sessions {
     this.#options.listener.receive(packet.topic, toBytes(packet.payload));
   }
 
+  connections(): number {
+    return this.#current.size;
+  }
+
   send(topic: string, payload: string): void {
     const agentId = addresseeOf(topic);
     const session = agentId === undefined ? undefined : this.#current.get(agentId);

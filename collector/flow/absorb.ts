@@ -5,8 +5,8 @@ import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
 import type { Unit } from "../registry/registry.ts";
 import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
-import { excessOfFacts } from "./extras.ts";
 import { type Draft, hashInDraft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
+import { excessOfFacts } from "./extras.ts";
 import {
   type MachineMemory,
   type Memory,
@@ -108,7 +108,11 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
   stream.ranges = withinLimit(withNumber(stream.ranges, report.seq), RANGES_MAX);
   stream.reports += 1;
   draft.streams.set(stream, machine);
-  draft.received.push({ streamId: stream.id, seq: report.seq, hash: hashOf(report, used.columnsHash) });
+  draft.received.push({
+    streamId: stream.id,
+    seq: report.seq,
+    hash: hashOf(report, used.columnsHash),
+  });
   draft.counts.reports += 1;
   receipt.received.push(report.seq);
   context.onExtras(report, eventMs);

@@ -118,7 +118,7 @@ function moveTarget(
     case "keep":
       return undefined;
     case "end":
-      return isRunning && isMeant(target, effect.targets)
+      return isMeant(target, effect.targets)
         ? endTarget(target, effect.as, { nowMs, clockOf })
         : undefined;
     case "resume": {
@@ -136,11 +136,15 @@ function isMeant({ kind }: TargetRow, targets: "acknowledgement" | "all"): boole
   return targets === "all" || kind === targets;
 }
 
+/** A target that was broken before stays broken, and its overrun ends here. */
 function endTarget(
   target: TargetRow,
   as: "judged" | "not_needed",
   { nowMs, clockOf }: Moving,
-): TargetRow {
+): TargetRow | undefined {
+  if (target.endedAtMs !== null) return undefined;
+  if (target.state === "breached") return { ...target, endedAtMs: nowMs };
+  if (target.state !== "running") return undefined;
   const state = endOf(as, clockOf(target).breached);
   return { ...target, state, breachAfterMs: null, endedAtMs: nowMs };
 }

@@ -151,7 +151,7 @@ export async function readLatest({ estate }: Tables, machineId: string): Promise
 }
 
 async function readProbes({ estate }: Tables, machineId: string): Promise<ProbeState[]> {
-  const row = (await estate.probeStates()).find((state) => state.machineId === machineId);
+  const row = await estate.probeStatesOf(machineId);
   if (row === undefined) return [];
   const states: unknown = JSON.parse(row.document);
   if (!probeStates.Check(states)) throw new TypeError(`probe states of ${machineId} are malformed`);

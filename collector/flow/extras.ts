@@ -35,7 +35,9 @@ export function excessOfFacts(machine: MachineMemory, { facts }: Report): string
   );
   if (added.length === 0) return undefined;
   const names = new Set([...factHashes.keys(), ...wantedFacts.keys(), ...added]);
-  return names.size > FACTS_PER_MACHINE_MAX ? `more than ${FACTS_PER_MACHINE_MAX} facts` : undefined;
+  return names.size > FACTS_PER_MACHINE_MAX
+    ? `more than ${FACTS_PER_MACHINE_MAX} facts`
+    : undefined;
 }
 
 const NO_FACTS: NonNullable<Report["facts"]> = {};
@@ -92,11 +94,7 @@ function classify(machine: MachineMemory, draft: Draft, inventory: unknown): voi
 }
 
 /** Outcomes go with every report; only a change of them is kept. */
-function absorbProbes(
-  { machine, draft }: Extras,
-  { probes }: Report,
-  eventMs: number,
-): void {
+function absorbProbes({ machine, draft }: Extras, { probes }: Report, eventMs: number): void {
   const outcomes = JSON.stringify(probes ?? []);
   if (outcomes === machine.probeStates) return;
   machine.probeStates = outcomes;

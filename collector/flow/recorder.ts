@@ -34,6 +34,8 @@ export class Recorder {
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
   #isClosed = false;
+  /** Why the last batch was not kept; undefined = it was. */
+  #problem: ProblemError | undefined;
   readonly #counts = {
     batches: 0,
     messages: 0,
@@ -76,7 +78,7 @@ export class Recorder {
   }
 
   counts() {
-    return { ...this.#counts, waiting: this.#waiting.length };
+    return { ...this.#counts, waiting: this.#waiting.length, problem: this.#problem };
   }
 
   #commitNow(): void {
@@ -95,12 +97,14 @@ export class Recorder {
     const startedMs = performance.now();
     try {
       this.#count(await this.#write(batch));
+      this.#problem = undefined;
       this.#counts.batches += 1;
       this.#counts.messages += batch.length;
       this.#counts.commitMs += performance.now() - startedMs;
     } catch (error) {
       this.#counts.failed += 1;
       this.#tools.onFailed(error, batch.length);
+      this.#problem = isRetryable(error) ? error : undefined;
       if (isRetryable(error)) await pause(FAILED_WAIT_MS);
       else for (const arrival of batch) await this.#commitAlone(arrival);
     }
@@ -136,7 +140,7 @@ export class Recorder {
 }
 
 /** A problem with the storage passes; anything else is a mistake of ours, and comes again. */
-function isRetryable(error: unknown): boolean {
+function isRetryable(error: unknown): error is ProblemError {
   return error instanceof ProblemError && error.retryable;
 }
 

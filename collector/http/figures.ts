@@ -1,4 +1,5 @@
 import type { HealthDocument } from "@vigie/shared/health.ts";
+import type { ProblemError } from "@vigie/shared/problems.ts";
 
 /** What the parts of the collector count, since it started. What a part does not count is left out. */
 export type Figures = {
@@ -10,9 +11,12 @@ export type Figures = {
     readonly failed: number;
     readonly commitMs: number;
     readonly waiting: number;
-    readonly reports?: number;
-    readonly repeated?: number;
-    readonly refused?: number;
+    readonly reports: number;
+    readonly repeated: number;
+    readonly late: number;
+    readonly refused: number;
+    /** Why the last batch was not kept; undefined = it was. */
+    readonly problem: ProblemError | undefined;
   };
   readonly spooler: {
     readonly rows: number;
@@ -23,7 +27,7 @@ export type Figures = {
   readonly jobs: readonly HealthDocument["jobs"][number][];
   /** Nanoseconds. */
   readonly loopDelay: LoopDelay;
-  readonly broker?: { readonly connections: number };
+  readonly broker: { readonly connections: number };
 };
 
 export type LoopDelay = {

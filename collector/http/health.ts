@@ -1,5 +1,10 @@
 import { HealthDocument } from "@vigie/shared/health.ts";
-import { type Language, type ProblemCode, problemText } from "@vigie/shared/problems.ts";
+import {
+  type Language,
+  type ProblemCode,
+  type ProblemParameters,
+  problemText,
+} from "@vigie/shared/problems.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Figures } from "./figures.ts";
 import { languageOf } from "./problems.ts";
@@ -32,13 +37,18 @@ export function addHealth(
   });
 }
 
-function problemsOf({ spooler, jobs }: Figures, language: Language): HealthDocument["problems"] {
-  const problem = (code: ProblemCode, parameters: Record<string, string>) => ({
+function problemsOf(
+  { recorder, spooler, jobs }: Figures,
+  language: Language,
+): HealthDocument["problems"] {
+  const problem = (code: ProblemCode, parameters: ProblemParameters) => ({
     code,
     title: problemText(code, parameters, language),
-    parameters,
+    parameters: { ...parameters },
   });
+  const { problem: kept } = recorder;
   return [
+    ...(kept === undefined ? [] : [problem(kept.code, kept.parameters)]),
     ...(spooler.isBehind ? [problem("metrics_unavailable", { detail: "samples wait" })] : []),
     ...jobs
       .filter(({ lastOutcome }) => lastOutcome === "failed")

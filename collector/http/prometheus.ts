@@ -3,9 +3,9 @@ import type { Api, HttpParts } from "./api.ts";
 import { EXPOSITION_TYPE, type Metric, toExposition } from "./exposition.ts";
 import type { Figures, LoopDelay } from "./figures.ts";
 
-/** The collector's own metrics, for Prometheus. What nobody counts is left out, and never told as 0. */
+/** The collector's own metrics, for Prometheus. */
 
-type Row = readonly [name: string, kind: Metric["kind"], value: number | undefined, help: string];
+type Row = readonly [name: string, kind: Metric["kind"], value: number, help: string];
 
 type Parts = Pick<HttpParts, "figures" | "registry" | "live" | "now">;
 
@@ -38,7 +38,7 @@ export function addPrometheus(
     },
     handler: async (_request, reply) => {
       const rows = [...own(), ...(await rowsOf(parts)), ...processRows()];
-      const text = toExposition([{ ...build, value: 1 }, ...rows.flatMap(toMetric)]);
+      const text = toExposition([{ ...build, value: 1 }, ...rows.map(toMetric)]);
       return reply.type(EXPOSITION_TYPE).serializer(String).send(text);
     },
   });
@@ -68,6 +68,7 @@ function recorderRows({ recorder, spooler, broker }: Figures): Row[] {
       recorder.repeated,
       "Reports received again, without effect.",
     ],
+    ["vigie_reports_late_total", "counter", recorder.late, "Reports kept but too late to act on."],
     [
       "vigie_dead_letters_total",
       "counter",
@@ -100,7 +101,7 @@ function recorderRows({ recorder, spooler, broker }: Figures): Row[] {
       spooler.failed,
       "Times that the metric store took none.",
     ],
-    ["vigie_broker_connections", "gauge", broker?.connections, "Agents connected to the broker."],
+    ["vigie_broker_connections", "gauge", broker.connections, "Agents connected to the broker."],
   ];
 }
 
@@ -143,6 +144,6 @@ function processRows(): Row[] {
   ];
 }
 
-function toMetric([name, kind, value, help]: Row): Metric[] {
-  return value === undefined ? [] : [{ name, kind, value, help }];
+function toMetric([name, kind, value, help]: Row): Metric {
+  return { name, kind, value, help };
 }

@@ -133,6 +133,7 @@ export interface Estate {
   factHashes(): Promise<Pick<FactRow, "machineId" | "name" | "hash">[]>;
   setProbeStates(row: ProbeStateRow): Promise<void>;
   probeStates(): Promise<ProbeStateRow[]>;
+  probeStatesOf(machineId: string): Promise<ProbeStateRow | undefined>;
   latest(): Promise<LatestRow[]>;
   latestOf(machineId: string): Promise<LatestRow | undefined>;
   shapes(ids?: readonly number[]): Promise<Shape[]>;

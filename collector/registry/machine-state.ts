@@ -41,7 +41,10 @@ function createPresences(db: Database): Pick<Estate, "setPresence" | "presences"
 
 function createFacts(
   db: Database,
-): Pick<Estate, "setFact" | "facts" | "factHashes" | "setProbeStates" | "probeStates"> {
+): Pick<
+  Estate,
+  "setFact" | "facts" | "factHashes" | "setProbeStates" | "probeStates" | "probeStatesOf"
+> {
   return {
     async setFact({ machineId, name, ...fact }) {
       await db
@@ -83,6 +86,14 @@ function createFacts(
         .select(["machineId", "document"])
         .orderBy("machineId")
         .execute();
+    },
+
+    async probeStatesOf(machineId) {
+      return db
+        .selectFrom("probeState")
+        .select(["machineId", "document"])
+        .where("machineId", "=", machineId)
+        .executeTakeFirst();
     },
   };
 }

@@ -103,7 +103,7 @@ function Filters(props: {
 
 function MachineTable({ machines }: { readonly machines: readonly MachineSummary[] }) {
   const { words } = useWords();
-  const { columns } = words.list;
+  const columns = words.list.columns;
   return (
     <table className="table">
       <thead>

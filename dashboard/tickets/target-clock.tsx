@@ -59,10 +59,14 @@ function toClockText(
   { target, zone, nowMs }: Where,
   { words, formats }: Pick<Words, "words" | "formats">,
 ): string {
-  const left = words.units.working({ duration: formats.countdown(remainingSeconds ?? 0) });
+  const counted = formats.countdown(remainingSeconds ?? 0);
+  const left = words.units.working({ duration: counted });
   switch (state) {
     case "running":
-      return words.clock.left({ duration: left });
+      return words.clock.left({
+        duration: counted,
+        budget: formats.duration(target.budgetSeconds),
+      });
     case "out_of_hours": {
       if (opensAtMs === undefined) return words.clock.outOfHours({ duration: left });
       const moment = formats.moment(opensAtMs, zone, nowMs);

@@ -32,7 +32,6 @@ export const en = {
   list: {
     title: "Machines",
     search: "Search for a machine, a site, a customer",
-    searchShort: "Search",
     sort: "Sort by",
     sorts: {
       name: "Name",

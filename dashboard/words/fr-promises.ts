@@ -52,8 +52,8 @@ export const frPromises = {
       restoration: "Rétablissement",
       resolution: "Résolution",
     },
-    left: ({ duration }: { duration: string }) => `reste ${duration}`,
-    budget: ({ duration }: { duration: string }) => `sur ${duration} ouvrées`,
+    left: ({ duration, budget }: { duration: string; budget: string }) =>
+      `reste ${duration} sur ${budget} ouvrées`,
     dueAt: ({ moment }: { moment: string }) => `échéance ${moment}`,
     outOfHours: ({ duration }: { duration: string }) => `hors plage horaire, reste ${duration}`,
     outOfHoursUntil: ({ duration, moment }: { duration: string; moment: string }) =>
@@ -61,7 +61,6 @@ export const frPromises = {
     paused: ({ duration }: { duration: string }) => `en pause, reste ${duration}`,
     due: "échéance atteinte",
     overrun: ({ duration }: { duration: string }) => `dépassé de ${duration} ouvrées`,
-    met: "tenu",
     metIn: ({ duration }: { duration: string }) => `tenu en ${duration} ouvrées`,
     notNeeded: "plus nécessaire",
   },

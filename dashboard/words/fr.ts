@@ -31,7 +31,6 @@ export const fr = {
   list: {
     title: "Machines",
     search: "Rechercher une machine, un site, un client",
-    searchShort: "Rechercher",
     sort: "Trier par",
     sorts: {
       name: "Nom",

@@ -58,6 +58,7 @@ type Run = KillOptions & {
 export async function runKill(options: KillOptions): Promise<KillOutcome> {
   const startMs = Date.now();
   const folder = mkdtempSync(join(tmpdir(), "vigie-kill-"));
+  options.say(`in ${folder}`);
   const run = await begin(options, folder);
   let kills = 0;
   try {

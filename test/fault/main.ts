@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { isFoundOut, type KillOutcome, runKill } from "./kill.ts";
 import { MUTANTS } from "./mutants.ts";
@@ -48,7 +49,9 @@ async function allFound(): Promise<boolean> {
   const names = Object.keys(MUTANTS);
   let found = 0;
   for (const name of names) {
-    const isFound = isFoundOut(name, await run(name));
+    const outcome = await run(name);
+    const isFound = isFoundOut(name, outcome);
+    if (isFound) rmSync(outcome.folder, { recursive: true });
     say(`${name}: ${isFound ? "found out" : "NOT FOUND"} (${MUTANTS[name]?.about})`);
     if (isFound) found += 1;
   }

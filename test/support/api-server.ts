@@ -134,9 +134,22 @@ export async function startApiServer({
 
 export function quietFigures(): Figures {
   return {
-    recorder: { batches: 3, messages: 7, letGo: 0, failed: 0, commitMs: 1_500, waiting: 0 },
+    recorder: {
+      batches: 3,
+      messages: 7,
+      letGo: 0,
+      failed: 0,
+      commitMs: 1_500,
+      waiting: 0,
+      reports: 5,
+      repeated: 1,
+      late: 1,
+      refused: 1,
+      problem: undefined,
+    },
     spooler: { rows: 3, failed: 0, isBehind: false },
     jobs: [],
+    broker: { connections: 12 },
     loopDelay: { max: 20_000_000, percentile: () => 10_000_000, reset: () => {} },
   };
 }

@@ -1,4 +1,9 @@
-import { type AgentSettings, parseAgentSettings, parseReceipt, type Receipt } from "@vigie/shared/down.ts";
+import {
+  type AgentSettings,
+  parseAgentSettings,
+  parseReceipt,
+  type Receipt,
+} from "@vigie/shared/down.ts";
 import type { Envelope, Report } from "@vigie/shared/envelope.ts";
 import { downTopic, upTopic } from "@vigie/shared/topics.ts";
 import { ulid } from "ulid";

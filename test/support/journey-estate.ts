@@ -3,8 +3,8 @@ import type { MachineClass } from "@vigie/shared/machine.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { newId } from "../../collector/ids.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
-import { mondayToFriday, PARIS } from "./calendars.ts";
 import { type WireAgent, wireAgent } from "./agents.ts";
+import { mondayToFriday, PARIS } from "./calendars.ts";
 
 /**
  * The estate of the journeys: one customer in Paris whose contract counts from Monday to Friday, 9 to
@@ -39,7 +39,12 @@ export async function settle(
   machines: Readonly<Record<string, Declared>>,
 ): Promise<Map<string, Settled>> {
   const customerId = newId("cus");
-  await unit.estate.addCustomer({ id: customerId, name: "Garage Petit", language: "fr", sample: false });
+  await unit.estate.addCustomer({
+    id: customerId,
+    name: "Garage Petit",
+    language: "fr",
+    sample: false,
+  });
   await unit.rules.addMissing(
     DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({
       ...rule,

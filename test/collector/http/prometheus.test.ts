@@ -1,3 +1,4 @@
+import { ProblemError } from "@vigie/shared/problems.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toExposition } from "../../../collector/http/exposition.ts";
 import { type ApiServer, quietFigures, startApiServer, VERSION } from "../../support/api-server.ts";
@@ -65,16 +66,12 @@ describe("the collector's metrics", () => {
       "vigie_messages_total 7",
       "vigie_commit_seconds_total 1.5",
       "vigie_event_loop_delay_p99_seconds 0.01",
+      "vigie_reports_total 5",
+      "vigie_broker_connections 12",
       "vigie_live_connections 0",
     ]) {
       expect(text).toContain(`\n${line}\n`);
     }
-  });
-
-  test("leave out what nobody counts, and tell it once somebody does", async () => {
-    expect((await read()).text).not.toContain("vigie_broker_connections");
-    server.figures.now = { ...quietFigures(), broker: { connections: 12 } };
-    expect((await read()).text).toContain("\nvigie_broker_connections 12\n");
   });
 });
 
@@ -89,6 +86,17 @@ describe("health", () => {
     const headers = { "accept-language": "fr" };
     return JSON.parse((await ask(server.port, { path: "/api/health", headers })).text);
   }
+
+  test("says while batches are not kept, and why", async () => {
+    const figures = quietFigures();
+    const problem = new ProblemError("storage_full", {}, { retryable: true });
+    server.figures.now = { ...figures, recorder: { ...figures.recorder, problem } };
+    const said = await health();
+    expect(said.status).toBe("degraded");
+    expect(said.problems).toMatchObject([{ code: "storage_full" }]);
+    expect(said.problems[0].title).toContain("plein");
+    server.figures.now = figures;
+  });
 
   test("is ok while nothing needs a person", async () => {
     expect(await health()).toEqual({

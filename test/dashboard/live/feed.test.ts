@@ -16,7 +16,9 @@ beforeEach(async () => {
   server = new WebSocketServer({ port: 0, host: "127.0.0.1" });
   server.on("connection", (socket) => {
     sockets.push(socket);
-    socket.on("message", (bytes) => watches.push(JSON.parse(String(bytes))));
+    socket.addEventListener("message", ({ data }) => {
+      if (typeof data === "string") watches.push(JSON.parse(data));
+    });
   });
   await vi.waitFor(() => expect(server.address()).not.toBeNull());
 });

@@ -18,9 +18,9 @@ export function instant(second: number): string {
 
 export function value(
   metric: string,
-  ...[number, second, object = null]: [number, number, string?]
+  ...[number, second, object]: [number: number, second: number, object?: string]
 ): LatestValue {
-  return { metric, object, value: number, at: instant(second) };
+  return { metric, object: object ?? null, value: number, at: instant(second) };
 }
 
 export function summary(over: Partial<MachineSummary> = {}): MachineSummary {

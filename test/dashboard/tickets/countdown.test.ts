@@ -51,7 +51,7 @@ describe("a running target", () => {
 
 describe("a target that does not run", () => {
   test("paused stands still, and keeps what is left", () => {
-    const paused = { ...target, state: "paused", dueAt: null, openIntervals: [] } as const;
+    const paused: TicketTarget = { ...target, state: "paused", dueAt: null, openIntervals: [] };
     const count = countDown(paused, read, at(40));
     expect(count).toMatchObject({ state: "paused", remainingSeconds: 3 * HOUR, share: 0.25 });
   });
