@@ -115,7 +115,7 @@ export async function startApp({
   });
 
   const intake = createIntake({
-    partitionOf,
+    partitionOf: remembered(partitionOf),
     isAgent: (agentId) => ledger.memory().byAgent.has(agentId),
     now,
     onArrival: recorder.receive,
@@ -210,6 +210,18 @@ async function addDefaultRules(registry: Registry): Promise<void> {
       })),
     ),
   );
+}
+
+/** The same answers, each worked out once. It is asked for known agents only, so it stays small. */
+function remembered(answerOf: (key: string) => string): (key: string) => string {
+  const answers = new Map<string, string>();
+  return (key) => {
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = answerOf(key);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 function inFolder(metrics: Settings["metrics"], folder: string): Settings["metrics"] {

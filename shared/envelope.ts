@@ -25,8 +25,6 @@ const NAME = "^[a-z][a-z0-9_]{0,63}$";
 
 /** An instant as the agent writes it: ISO 8601, UTC, milliseconds. */
 const Instant = Type.String({
-  minLength: 24,
-  maxLength: 24,
   pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$",
 });
 const Uptime = Type.Number({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
@@ -38,7 +36,7 @@ export type Samples = Readonly<Record<string, number>>;
 /** A document that changes rarely. The hash goes with each report, the document when it changed. */
 export const Fact = Type.Object(
   {
-    hash: Type.String({ minLength: 1, maxLength: 128 }),
+    hash: Type.String({ pattern: "^[\\x21-\\x7e]{1,128}$" }),
     document: Type.Optional(Type.Unknown()),
   },
   strict,
@@ -87,7 +85,8 @@ const Header = Type.Object(
   {
     v: Type.Literal(1),
     epoch: Type.String({ pattern: ULID_PATTERN }),
-    bootId: Type.String({ minLength: 1, maxLength: 64 }),
+    // By pattern: a length would be counted in code points, at every message.
+    bootId: Type.String({ pattern: "^[\\x21-\\x7e]{1,64}$" }),
     sentAt: Instant,
     sentUptimeMs: Uptime,
     reports: Type.Array(Type.Unknown(), { minItems: 1, maxItems: REPORTS_PER_ENVELOPE_MAX }),

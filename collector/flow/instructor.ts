@@ -23,11 +23,15 @@ export function createInstructor({ publish, ...tools }: Tools) {
   const watched = new Set<string>();
   /** What each agent was told last, by machine; greeting anew is being told anew. */
   const told = new Map<string, string>();
+  /** Machines that were asked for a document, and not yet told that it came. */
+  const asked = new Set<string>();
 
   function instruct(machine: MachineMemory): void {
     const text = JSON.stringify(settingsFor(tools, machine, watched.has(machine.id)));
     if (told.get(machine.id) === text) return;
     told.set(machine.id, text);
+    if (machine.wantedFacts.size > 0) asked.add(machine.id);
+    else asked.delete(machine.id);
     publish(downTopic(machine.agentId, "settings"), text);
   }
 
@@ -38,7 +42,10 @@ export function createInstructor({ publish, ...tools }: Tools) {
         told.delete(machine.id);
         instruct(machine);
       }
-      for (const machine of reported.values()) if (machine.wantedFacts.size > 0) instruct(machine);
+      for (const machine of reported.values()) {
+        // It is told too that nothing is wanted any more, so that the same may be wanted again.
+        if (machine.wantedFacts.size > 0 || asked.has(machine.id)) instruct(machine);
+      }
     },
 
     /** Somebody began or ceased to look at a machine. */
