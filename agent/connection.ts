@@ -1,4 +1,5 @@
 import { connect as openSocket, type Socket } from "node:net";
+import { ProblemError } from "@vigie/shared/problems.ts";
 import { type DownKind, downTopic, parseDownTopic, upTopic } from "@vigie/shared/topics.ts";
 import { MqttClient } from "mqtt";
 import mqttPacket from "mqtt-packet";
@@ -54,7 +55,7 @@ const REFUSALS: readonly unknown[] = [4, 5];
 
 const LOST = JSON.stringify({ state: "lost" });
 
-/** Begins to connect. Throws only on an address that is none. */
+/** Begins to connect. Throws a ProblemError `setting_invalid` on an address that is not ours to speak to. */
 export function openConnection(credential: Credential, listener: ConnectionListener): Connection {
   const client = clientOf(credential);
   listen(client, credential.agentId, listener);
@@ -141,8 +142,14 @@ async function within(timeoutMs: number, act: (done: () => void) => void): Promi
 
 type Address = { readonly host: string; readonly port: number };
 
+/** Only plain MQTT: an address that asks for more must not be answered with less. */
 function addressOf(broker: string): Address {
-  const { hostname, port } = new URL(broker);
+  const url = URL.parse(broker);
+  if (url?.protocol !== "mqtt:" || url.hostname === "") {
+    const detail = `"${broker}" is not an address such as mqtt://127.0.0.1:1883`;
+    throw new ProblemError("setting_invalid", { name: "VIGIE_AGENT_BROKER", detail });
+  }
+  const { hostname, port } = url;
   return {
     host: hostname.replaceAll(/^\[|\]$/g, ""),
     port: port === "" ? DEFAULT_PORT : Number(port),

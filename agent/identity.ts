@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -76,7 +75,9 @@ export function readCredential(folder: string): Credential {
 export function writeCredential(folder: string, credential: Credential): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = credentialPath(folder);
-  const temporary = `${path}.${randomUUID()}`;
+  const temporary = `${path}.new-${process.pid}`;
+  // Left by a process of the same number that was killed here.
+  rmSync(temporary, { force: true });
   try {
     writeDurably(temporary, `${JSON.stringify(credential, undefined, 2)}\n`);
     renameSync(temporary, path);
@@ -120,7 +121,7 @@ const NO_CREDENTIAL: Readonly<Record<keyof Credential, unknown>> = {
 
 /** The clocks of this machine; on Linux without a system call more than a read. */
 export function openClock(platform: NodeJS.Platform): Clock {
-  const file = platform === "linux" ? createKernelFile("/proc/uptime") : undefined;
+  const file = platform === "linux" ? createKernelFile("/proc/uptime", "at-once") : undefined;
 
   function uptimeMs(): number {
     const seconds = file === undefined ? uptime() : Number.parseFloat(file.read());

@@ -63,6 +63,14 @@ export function toInventory(sources: InventorySources): Document {
   });
 }
 
+/** JSON with its keys in one order, so that equal documents have equal hashes. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) => {
+    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
+    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
 type Loose = { readonly [key: string]: Document[string] | null | undefined };
 
 /** Drops what is not known, cleans texts and sorts the keys. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import {
@@ -11,11 +12,16 @@ import {
   osInfo,
   system,
 } from "systeminformation";
-import { type HardwareIdentity, type InventorySources, toInventory } from "./inventory-document.ts";
+import {
+  canonicalJson,
+  type HardwareIdentity,
+  type InventorySources,
+  toInventory,
+} from "./inventory-document.ts";
 
 /**
- * The program of the inventory's own process: reads what the machine is made of, prints it as JSON
- * and ends.
+ * The program of the inventory's own process: reads what the machine is made of, prints it with its
+ * hash as JSON and ends. The hash is made here because cryptography would cost the agent 5 MB.
  *
  * The library starts other programs through a shell, with texts that others may have written. So it
  * never runs in the agent, and here it runs without privileges: what needs them is read from files
@@ -34,7 +40,9 @@ setTimeout(() => process.exit(1), LIFE_MS_MAX).unref();
 
 const identity = readIdentity();
 giveUpPrivileges();
-process.stdout.write(JSON.stringify(toInventory({ ...(await readSources()), identity })));
+const document = toInventory({ ...(await readSources()), identity });
+const hash = createHash("sha256").update(canonicalJson(document)).digest("base64");
+process.stdout.write(JSON.stringify({ hash, document }));
 
 function readIdentity(): HardwareIdentity {
   return {

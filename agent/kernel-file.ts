@@ -19,7 +19,13 @@ const TEXT_BYTES_MAX = 4 * 1024 * 1024;
 /** One buffer for all files: reading is synchronous, so no two reads overlap. */
 let buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 
-export function createKernelFile(path: string): KernelFile {
+/**
+ * How the kernel hands a file out: lists such as /proc/net/dev about a page a call, so that only an
+ * empty read tells the end; files that are made as one text, such as /proc/stat, at once.
+ */
+export type FileShape = "by-pages" | "at-once";
+
+export function createKernelFile(path: string, shape: FileShape = "by-pages"): KernelFile {
   let descriptor: number | undefined;
 
   function close(): void {
@@ -31,7 +37,7 @@ export function createKernelFile(path: string): KernelFile {
     read() {
       try {
         descriptor ??= openSync(path, "r");
-        return readWhole(descriptor);
+        return readWhole(descriptor, shape);
       } catch (error) {
         close();
         throw error;
@@ -47,14 +53,14 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === "string" ? error.code : undefined;
 }
 
-/** The kernel hands out about a page a call, so one read is not the whole. */
-function readWhole(descriptor: number): string {
+function readWhole(descriptor: number, shape: FileShape): string {
   let length = 0;
   for (;;) {
     if (length === buffer.length) grow();
     const read = readSync(descriptor, buffer, length, buffer.length - length, length);
-    if (read === 0) return buffer.toString("utf8", 0, length);
     length += read;
+    const isWhole = read === 0 || (shape === "at-once" && length < buffer.length);
+    if (isWhole) return buffer.toString("utf8", 0, length);
   }
 }
 

@@ -15,13 +15,16 @@ export type Moment = {
 /** Samples by kind of object, then by the object's name. */
 export type Objects = NonNullable<Report["objects"]>;
 
+/** A document and the hash that changes with it, and with nothing else. */
+export type FoundFact = { readonly hash: string; readonly document: unknown };
+
 /** What was measured. Counters need two readings, so a first round may rightly have no samples. */
 export type Measured = {
   readonly outcome: "value";
   readonly samples?: Samples;
   readonly objects?: Objects;
-  /** Documents that change rarely, by name. */
-  readonly facts?: Readonly<Record<string, unknown>>;
+  /** Documents that change rarely, by name, each with its hash. */
+  readonly facts?: Readonly<Record<string, FoundFact>>;
   /** A code for what could not be measured although the rest could. */
   readonly missing?: string;
 };

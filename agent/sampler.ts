@@ -1,9 +1,15 @@
-import { createHash } from "node:crypto";
 import type { ProbeOutcome } from "@vigie/shared/envelope.ts";
 import { errorCode } from "./kernel-file.ts";
 import { errorText, type Log } from "./log.ts";
 import type { ReportBody } from "./outbox.ts";
-import { failed, type Measured, type Moment, type Outcome, type Probe } from "./probe.ts";
+import {
+  type FoundFact,
+  failed,
+  type Measured,
+  type Moment,
+  type Outcome,
+  type Probe,
+} from "./probe.ts";
 import type { ProbeContext, ProbeEntry } from "./probes.ts";
 import { type Problem, ReportDraft, toProblem } from "./report.ts";
 
@@ -50,7 +56,7 @@ type State = {
   problem: Problem | undefined;
 };
 
-type KnownFact = { readonly hash: string; readonly document: unknown; isWanted: boolean };
+type KnownFact = FoundFact & { isWanted: boolean };
 
 export function createSampler(options: SamplerOptions): Sampler {
   return new ProbeSampler(options);
@@ -134,14 +140,6 @@ class ProbeSampler implements Sampler {
   }
 }
 
-/** JSON with its keys in one order, so that equal documents have equal hashes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== "object" || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
-
 function toState(entry: ProbeEntry, context: ProbeContext): State {
   const probe = entry.create(context);
   return { entry, probe, lastMs: undefined, isRunning: false, problem: undefined };
@@ -171,8 +169,7 @@ async function withinLimit(state: State, answer: Promise<Outcome>): Promise<Outc
 }
 
 function keepFacts(facts: Map<string, KnownFact>, { facts: found }: Measured): void {
-  for (const [name, document] of Object.entries(found ?? {})) {
-    const hash = createHash("sha256").update(canonicalJson(document)).digest("base64");
+  for (const [name, { hash, document }] of Object.entries(found ?? {})) {
     const isChanged = facts.get(name)?.hash !== hash;
     if (isChanged) facts.set(name, { hash, document, isWanted: true });
   }

@@ -6,7 +6,7 @@ import { NoMachine } from "./machines/no-machine.tsx";
 import { useHealth, useMachines } from "./queries.ts";
 import { Header } from "./shell/header.tsx";
 import { HealthNotice } from "./shell/health-notice.tsx";
-import { PageProblem } from "./shell/problem-notice.tsx";
+import { PageProblem, PageWords } from "./shell/problem-notice.tsx";
 import { useWords } from "./words/words.tsx";
 
 /** The whole page: the bar, and the machine or the machines. */
@@ -42,7 +42,7 @@ function Home() {
   const { data, error, refetch } = useMachines(ALL);
   const [only] = data?.items ?? [];
   if (data === undefined) {
-    if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
+    if (error === null) return <PageWords>{words.problems.reading}</PageWords>;
     return <PageProblem error={error} onRetry={() => void refetch()} />;
   }
   if (only === undefined) return <NoMachine />;

@@ -81,17 +81,34 @@ export async function buildAgent(folder = `${root}build`): Promise<void> {
   });
 }
 
+/** Node's cryptography takes 5 MB once it is loaded. What these packages want of it is little. */
+const CRYPTO_STAND_INS: readonly (readonly [importer: RegExp, contents: string])[] = [
+  // Names for its runs, that nobody reads.
+  [/\/node-cron\//, "let runs = 0; export const randomUUID = () => `run-${(runs += 1)}`;"],
+  // It prefers the global `crypto`, which loads when it is first used: once in an outbox's life.
+  [/\/ulid\//, "export default undefined;"],
+];
+
 const standIn: Plugin = {
   name: "stand-in",
   setup(steps) {
-    steps.onResolve({ filter: /^utc-format$/ }, ({ path }) => ({ path, namespace: "utc-format" }));
-    steps.onLoad({ filter: /.*/, namespace: "utc-format" }, () => ({ contents: UTC_FORMAT }));
-    steps.onResolve({ filter: /^[\w-]+$/ }, ({ path }) =>
-      Object.hasOwn(STAND_INS, path) ? { path, namespace: "stand-in" } : undefined,
-    );
+    const contents = new Map<string, string>([["utc-format", UTC_FORMAT]]);
+
+    steps.onResolve({ filter: /^(node:crypto|utc-format|[\w-]+)$/ }, ({ path, importer }) => {
+      const found = contents.get(path) ?? standInFor(path, importer);
+      if (found === undefined) return undefined;
+      const name = path === "node:crypto" ? `${path} of ${importer}` : path;
+      contents.set(name, found);
+      return { path: name, namespace: "stand-in" };
+    });
     steps.onLoad({ filter: /.*/, namespace: "stand-in" }, ({ path }) => ({
-      contents: STAND_INS[path] ?? "",
+      contents: contents.get(path) ?? "",
       resolveDir: `${root}agent`,
     }));
   },
 };
+
+function standInFor(path: string, importer: string): string | undefined {
+  if (path !== "node:crypto") return STAND_INS[path];
+  return CRYPTO_STAND_INS.find(([pattern]) => pattern.test(importer))?.[1];
+}

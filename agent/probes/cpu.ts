@@ -23,7 +23,7 @@ export type CpuReading = {
 };
 
 export function createCpuProbe(platform: NodeJS.Platform): Probe {
-  const stat = platform === "linux" ? createKernelFile("/proc/stat") : undefined;
+  const stat = platform === "linux" ? createKernelFile("/proc/stat", "at-once") : undefined;
   let before: Reading<CpuReading> | undefined;
 
   return {

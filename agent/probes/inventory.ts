@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { failed, type Outcome, type Probe } from "../probe.ts";
+import { type FoundFact, failed, type Outcome, type Probe } from "../probe.ts";
 
 /**
  * What the machine is made of, from a process of its own: the library that finds it out starts
@@ -49,18 +49,23 @@ export function createInventoryProbe(
   };
 }
 
-/** Reads the document that the process printed. */
+/** Reads the document and its hash that the process printed. */
 export function parseInventory(text: string): Outcome {
-  let document: unknown;
+  let value: unknown;
   try {
-    document = JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     return failed("inventory_unreadable");
   }
-  if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    return failed("inventory_unreadable");
-  }
-  return { outcome: "value", facts: { inventory: document } };
+  if (!isFact(value)) return failed("inventory_unreadable");
+  return { outcome: "value", facts: { inventory: value } };
+}
+
+function isFact(value: unknown): value is FoundFact {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("hash" in value) || !("document" in value)) return false;
+  const { hash, document } = value;
+  return /^[\w+/=]{1,128}$/.test(String(hash)) && typeof document === "object" && document !== null;
 }
 
 function collect(child: ChildProcess, limitMs: number): Promise<Outcome> {

@@ -9,7 +9,7 @@ export type Load = readonly [oneMinute: number, fiveMinutes: number, fifteenMinu
 export function createLoadProbe(platform: NodeJS.Platform): Probe {
   // Node answers three zeros on Windows, which has no such figure.
   if (platform === "win32") return { measure: () => unsupported("no_load_average") };
-  const file = platform === "linux" ? createKernelFile("/proc/loadavg") : undefined;
+  const file = platform === "linux" ? createKernelFile("/proc/loadavg", "at-once") : undefined;
 
   return {
     measure() {

@@ -8,7 +8,7 @@ import { failed, type Probe } from "../probe.ts";
 export type Memory = { readonly totalBytes: number; readonly availableBytes: number };
 
 export function createMemoryProbe(platform: NodeJS.Platform): Probe {
-  const file = platform === "linux" ? createKernelFile("/proc/meminfo") : undefined;
+  const file = platform === "linux" ? createKernelFile("/proc/meminfo", "at-once") : undefined;
 
   return {
     measure() {

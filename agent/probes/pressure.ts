@@ -18,9 +18,9 @@ export type PressureReading = {
 
 export function createPressureProbe(platform: NodeJS.Platform): Probe {
   if (platform !== "linux") return { measure: () => unsupported("no_pressure") };
-  const cpu = createKernelFile("/proc/pressure/cpu");
-  const memory = createKernelFile("/proc/pressure/memory");
-  const io = createKernelFile("/proc/pressure/io");
+  const cpu = createKernelFile("/proc/pressure/cpu", "at-once");
+  const memory = createKernelFile("/proc/pressure/memory", "at-once");
+  const io = createKernelFile("/proc/pressure/io", "at-once");
   let before: Reading<PressureReading> | undefined;
 
   return {

@@ -8,6 +8,7 @@ import { columnsOf, fillValues } from "./columns.ts";
 import { type Draft, hashInDraft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import { excessOfFacts } from "./extras.ts";
 import {
+  forgetCells,
   type MachineMemory,
   type Memory,
   type ShapeMemory,
@@ -175,6 +176,7 @@ function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeM
   const made = toShapeMemory(shape, { values: new Float64Array(shape.columns.length), atMs: 0 });
   fillValues(report, made.plan, draft.samples.room(made.values.length));
   machine.shapes = withShape(shapes, made);
+  if (machine.shapes.length === shapes.length) forgetCells(machine);
   return made;
 }
 

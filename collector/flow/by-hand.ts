@@ -6,7 +6,7 @@ import type { Desk, Outcome, RuleKeeper } from "./acts.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
-import { reevaluate, replaceRule, silence } from "./watch.ts";
+import { evaluatePresence, reevaluate, replaceRule, silence } from "./watch.ts";
 
 /** What people do by hand, through the same ledger as everything that happens by itself. */
 
@@ -107,6 +107,8 @@ function applyRule(
   replaceRule(memory, after);
   for (const machine of memory.machines.values()) {
     for (const change of reevaluate(memory, machine)) onChange(change);
+    if (after.condition.kind !== "offline") continue;
+    for (const change of evaluatePresence(memory, machine, nowMs)) onChange(change);
   }
 }
 

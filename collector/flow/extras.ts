@@ -19,10 +19,14 @@ export function absorbExtras(
   const { gap } = report;
   if (gap === undefined) return;
   const { agentId } = machine;
-  draft.acts.push(({ deliveries }) =>
-    deliveries.addGap({ ...gap, agentId, epoch, receivedAtMs: receivedMs }),
-  );
+  draft.acts.push(async ({ deliveries }) => {
+    if ((await deliveries.gaps(agentId)).length >= GAPS_PER_AGENT_MAX) return;
+    await deliveries.addGap({ ...gap, agentId, epoch, receivedAtMs: receivedMs });
+  });
 }
+
+/** Gaps of one agent that are kept. An honest one has a few in its life; who has more has said it. */
+const GAPS_PER_AGENT_MAX = 256;
 
 /** Facts of one machine: ten times as many as there are kinds of documents. */
 export const FACTS_PER_MACHINE_MAX = 64;

@@ -231,6 +231,14 @@ export function withShape(shapes: readonly ShapeMemory[], made: ShapeMemory): Sh
   return [made, ...shapes.filter((shape) => shape !== oldest)];
 }
 
+/** Forgets alerts that say nothing and that no shape in use can change: their rows stay. */
+export function forgetCells(machine: MachineMemory): void {
+  const bound = new Set(machine.shapes.flatMap(({ bindings }) => bindings.map(({ cell }) => cell)));
+  for (const [key, cell] of machine.cells) {
+    if (cell.state.state === "quiet" && !bound.has(cell)) machine.cells.delete(key);
+  }
+}
+
 function presenceNever(): PresenceMemory {
   return { state: "waiting", sinceMs: 0, dueAtMs: null, cadenceSeconds: null };
 }

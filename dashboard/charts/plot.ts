@@ -134,7 +134,6 @@ function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colou
     if (y < bbox.top || y > bbox.top + bbox.height) continue;
     ctx.save();
     ctx.strokeStyle = colour(severity === "critical" ? "--broken-fill" : "--attention-fill");
-    ctx.fillStyle = colour(severity === "critical" ? "--broken" : "--attention");
     ctx.lineWidth = ratio;
     ctx.setLineDash([4 * ratio, 4 * ratio]);
     ctx.beginPath();
@@ -146,7 +145,12 @@ function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colou
     ctx.textBaseline = "top";
     const isNear = y - above.y < LABEL_HEIGHT * ratio;
     const right = isNear ? above.left - LABEL_GAP * ratio : bbox.left + bbox.width - 4 * ratio;
-    const left = right - ctx.measureText(label).width;
+    const { width } = ctx.measureText(label);
+    const left = right - width;
+    // On a ground of its own, so that no line runs through the words.
+    ctx.fillStyle = colour("--surface");
+    ctx.fillRect(left - 2 * ratio, y + 2 * ratio, width + 4 * ratio, 12 * ratio);
+    ctx.fillStyle = colour(severity === "critical" ? "--broken" : "--attention");
     ctx.fillText(label, left, y + 3 * ratio);
     above = { y, left };
     ctx.restore();

@@ -10,7 +10,7 @@ import {
   useTicketsAndAlerts,
   useWatch,
 } from "../queries.ts";
-import { PageProblem } from "../shell/problem-notice.tsx";
+import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
 import { TicketDrawer } from "../tickets/ticket-drawer.tsx";
 import { Tiles } from "../tiles/tiles.tsx";
 import { TrialPanel } from "../trial/trial-panel.tsx";
@@ -26,9 +26,9 @@ export function MachinePage({ machineId }: { readonly machineId: string }) {
   const { data: detail, error, refetch } = useMachineDetail(machineId);
   useWatch([machineId]);
   if (detail !== undefined) return <Machine detail={detail} />;
-  if (error === null) return <p className="quiet page-wait">{words.problems.reading}</p>;
+  if (error === null) return <PageWords>{words.problems.reading}</PageWords>;
   const isAbsent = error instanceof ApiProblem && error.status === 404;
-  if (isAbsent) return <p className="quiet page-wait">{words.problems.notFound}</p>;
+  if (isAbsent) return <PageWords>{words.problems.notFound}</PageWords>;
   return <PageProblem error={error} onRetry={() => void refetch()} />;
 }
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { ReactNode } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import { useWords } from "../words/words.tsx";
 
@@ -20,7 +21,17 @@ export function ProblemNotice(props: { readonly error: Error; onRetry?: () => vo
   );
 }
 
-/** The same where there is nothing else on the page; a page has a heading. */
+/** A page that has nothing but words yet; a page has a heading all the same. */
+export function PageWords({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <h1 className="unseen">Vigie</h1>
+      <p className="quiet page-wait">{children}</p>
+    </>
+  );
+}
+
+/** A problem where there is nothing else on the page. */
 export function PageProblem(props: { readonly error: Error; onRetry(): void }) {
   return (
     <>

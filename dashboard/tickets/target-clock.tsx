@@ -65,7 +65,7 @@ function toClockText(
     case "running":
       return words.clock.left({
         duration: counted,
-        budget: formats.duration(target.budgetSeconds),
+        budget: formats.budget(target.budgetSeconds),
       });
     case "out_of_hours": {
       if (opensAtMs === undefined) return words.clock.outOfHours({ duration: left });
@@ -79,7 +79,7 @@ function toClockText(
     case "breached":
       return words.clock.overrun({ duration: formats.countdown(overrunSeconds) });
     case "met":
-      return words.clock.metIn({ duration: formats.countdown(target.elapsedSeconds) });
+      return words.clock.metIn({ duration: formats.budget(target.elapsedSeconds) });
     case "ended":
       return words.clock.notNeeded;
   }

@@ -98,6 +98,11 @@ function createDurations(number: WriteNumber, french: boolean) {
     return `${start}${NO_BREAK}${padded}${french ? "" : `${NO_BREAK}min`}`;
   }
 
+  /** 30 min, 27 h: a budget of working time. */
+  function budget(seconds: number): string {
+    return seconds < HOUR_S ? duration(seconds) : hours(seconds);
+  }
+
   /** What a clock shows: seconds in the last hour, so that it is seen to run. */
   function countdown(seconds: number): string {
     const whole = Math.max(0, Math.floor(seconds));
@@ -107,7 +112,7 @@ function createDurations(number: WriteNumber, french: boolean) {
     return `${Math.floor(whole / MINUTE_S)}${NO_BREAK}min${NO_BREAK}${rest}${NO_BREAK}s`;
   }
 
-  return { duration, countdown };
+  return { duration, budget, countdown };
 }
 
 function createDates(locale: string, french: boolean) {

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type InventorySources, toInventory } from "../../agent/inventory-document.ts";
-import { canonicalJson } from "../../agent/sampler.ts";
+import {
+  canonicalJson,
+  type InventorySources,
+  toInventory,
+} from "../../agent/inventory-document.ts";
 
 const system = {
   manufacturer: "Dell Inc.",
@@ -149,4 +152,10 @@ test("it stays within bounds whatever the machine says", () => {
   }));
   const text = canonicalJson(toInventory({ disks }));
   expect(text.length).toBeLessThan(100 * 1_024);
+});
+
+test("canonical JSON has one order of keys at every depth, and keeps that of lists", () => {
+  expect(canonicalJson({ b: [{ z: 1, y: 2 }, 1], a: null })).toBe(
+    '{"a":null,"b":[{"y":2,"z":1},1]}',
+  );
 });

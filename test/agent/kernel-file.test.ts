@@ -31,6 +31,16 @@ describe("a file of the kernel", () => {
     file.close();
   });
 
+  test("made as one text is read whole, longer than the buffer too", () => {
+    const path = join(folder, "stat");
+    const file = createKernelFile(path, "at-once");
+    for (const length of [10, 300_000, 300_001, 20]) {
+      writeFileSync(path, "7".repeat(length));
+      expect(file.read()).toHaveLength(length);
+    }
+    file.close();
+  });
+
   test("that the kernel hands out page by page is read whole", () => {
     const file = createKernelFile("/proc/self/mountinfo");
     const text = process.platform === "linux" ? file.read() : "\n";

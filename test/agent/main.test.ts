@@ -5,10 +5,10 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Aedes } from "aedes";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parseEnvelope, type Report } from "@vigie/shared/envelope.ts";
 import { parseHello } from "@vigie/shared/hello.ts";
+import { Aedes } from "aedes";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { credentialPath, writeCredential } from "../../agent/identity.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -57,13 +57,20 @@ function enroll(port: number): void {
 }
 
 describe("what it cannot do is said, with a code", () => {
-  test.for<readonly [words: string[], settings: Record<string, string>, code: number, says: RegExp]>([
+  test.for<
+    readonly [words: string[], settings: Record<string, string>, code: number, says: RegExp]
+  >([
     [["fly"], {}, 2, /no command fly/],
     [["run", "fast"], {}, 2, /no command fast/],
     [["--fly"], {}, 2, /no command --fly/],
     [["status", "--table"], {}, 2, /no command status --table/],
     [["run"], { VIGIE_AGENT_COLOUR: "red" }, 2, /no setting VIGIE_AGENT_COLOUR/],
-    [["report"], { VIGIE_AGENT_CADENCE_SECONDS: "often" }, 2, /VIGIE_AGENT_CADENCE_SECONDS is wrong/],
+    [
+      ["report"],
+      { VIGIE_AGENT_CADENCE_SECONDS: "often" },
+      2,
+      /VIGIE_AGENT_CADENCE_SECONDS is wrong/,
+    ],
     [["run"], {}, 1, /no usable credential/],
     [["status"], {}, 1, /no usable credential/],
   ])("%j %j", async ([words, settings, code, says]) => {
@@ -221,7 +228,10 @@ describe("a running agent", () => {
     expect(waiting.out).toMatch(/^Last receipt: +none/m);
     expect(waiting.out).not.toContain("a secret");
 
-    settle(reports().map(({ seq }) => seq), undefined);
+    settle(
+      reports().map(({ seq }) => seq),
+      undefined,
+    );
     let text = "";
     for (let asked = 0; asked < 20 && !/^Reports waiting: +0 /m.test(text); asked += 1) {
       text = (await start(["status"]).ended).out;
@@ -240,7 +250,8 @@ describe("a running agent", () => {
     const { code, err } = await ended;
     expect(code).toBe(0);
     const lines = err.trimEnd().split("\n");
-    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ message: expect.any(String) });
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ message: expect.any(String) });
     expect(err).not.toContain("a secret");
     expect((await start(["status"]).ended).out).toMatch(/^Reports waiting: +[1-9]/m);
   });

@@ -35,7 +35,8 @@ function reporting(measure: () => Outcome | Promise<Outcome>) {
   return { report, kept, lines, state };
 }
 
-const fact = (): Outcome => ({ outcome: "value", facts: { inventory: { os: "Debian" } } });
+const inventory = { hash: "abc=", document: { os: "Debian" } };
+const fact = (): Outcome => ({ outcome: "value", facts: { inventory } });
 const load = (): Outcome => ({ outcome: "value", samples: { load_1m: 1 } });
 
 test("a report is kept, and told on", async () => {

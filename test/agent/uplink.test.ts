@@ -249,6 +249,15 @@ describe("what comes down", () => {
 });
 
 describe("a connection that fails", () => {
+  test.for([
+    ["mqtts://127.0.0.1:8883", "what asks for encryption is not answered without"],
+    ["127.0.0.1:1883", "that is no address"],
+  ] as const)("does not begin to %s: %s", ([address]) => {
+    expect(() => start({ credential: { ...agent, broker: address } })).toThrow(
+      expect.objectContaining({ code: "setting_invalid" }),
+    );
+  });
+
   test("is tried again when the collector is back, and drains", async () => {
     await online();
     const port = Number(new URL(broker.url).port);

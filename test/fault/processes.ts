@@ -20,6 +20,13 @@ export type Start = {
   readonly log: string;
 };
 
+/** What still runs: an experiment that breaks off leaves nothing behind. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
+
 const ROOT = new URL("../../", import.meta.url);
 const MUTATE = new URL("./mutate.ts", import.meta.url).href;
 
@@ -32,6 +39,8 @@ export function start({ file, args, environment = {}, mutant, log }: Start): Pro
       ...(mutant !== undefined && { VIGIE_TEST_MUTANT: mutant }),
     },
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   child.stderr.on("data", (chunk: Buffer) => appendFileSync(log, chunk));
   const firstLine = readFirstLine(child, file);
   // Whoever does not ask for the line need not hear that there was none.

@@ -44,8 +44,7 @@ describe("a level is lowered", () => {
   });
 
   test("with a hold time nothing fires or waits by that: the next report begins it", async () => {
-    await story.agent("m1").reports(memory(40));
-    await story.after({ minutes: 20 });
+    await story.reportsFor(20, "m1", memory(40));
     await story.changeRule("memory_pressure", { condition: level(30, 25) });
     expect(await alertStates()).toEqual([]);
     await story.reportsFor(1, "m1", memory(40));
@@ -91,7 +90,7 @@ describe("what is refused changes nothing", () => {
     ["a level to clear beyond the one that fires", level(50, 60)],
     ["a metric that nobody knows", { ...level(50, 40), metric: "magic_percent" }],
   ] as const)("%s", async ([, condition]) => {
-    await story.agent("m1").reports(memory(99));
+    await story.agent("m1").reports(memory(91));
     expect(await story.changeRule("memory_pressure", { condition, holdForSeconds: 0 })).toMatchObject(
       { problem: "rule_invalid" },
     );

@@ -31,6 +31,7 @@ test.for([
   ["systeminformation", /dmidecode/, "it starts shells: only ever in a process of its own"],
   ["the schema compiler", /~kind|typebox/, "megabytes of memory for nothing"],
   ["local times", /Intl\.DateTimeFormat/, "their tables take megabytes"],
+  ["cryptography at its start", /from"(node:)?crypto"/, "5 MB for what it does once"],
   ["web sockets", /Sec-WebSocket/i, "the agent speaks over TCP"],
 ] as const)("the agent carries no %s", ([_what, trace, reason]) => {
   expect(trace.test(readFileSync(join(folder, "agent.mjs"), "utf8")), reason).toBe(false);

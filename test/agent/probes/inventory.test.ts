@@ -21,10 +21,11 @@ function program(text: string): string {
 
 describe("the inventory's own process", () => {
   test("gives the document that it prints", async () => {
-    const path = program(`process.stdout.write(JSON.stringify({ v: 1, os: { name: "Debian" } }));`);
+    const fact = { hash: "abc=", document: { v: 1, os: { name: "Debian" } } };
+    const path = program(`process.stdout.write(${JSON.stringify(JSON.stringify(fact))});`);
     expect(await createInventoryProbe(path).measure(moment(1))).toEqual({
       outcome: "value",
-      facts: { inventory: { v: 1, os: { name: "Debian" } } },
+      facts: { inventory: fact },
     });
   });
 
@@ -44,10 +45,15 @@ describe("the inventory's own process", () => {
 
   test("sees nothing of the agent's environment", async () => {
     process.env["VIGIE_TEST_SECRET"] = "not for others";
-    const path = program("process.stdout.write(JSON.stringify(process.env));");
+    const path = program(
+      `process.stdout.write(JSON.stringify({ hash: "abc=", document: process.env }));`,
+    );
     const outcome = await createInventoryProbe(path).measure(moment(1));
     delete process.env["VIGIE_TEST_SECRET"];
-    expect(outcome).toMatchObject({ outcome: "value", facts: { inventory: { LC_ALL: "C" } } });
+    expect(outcome).toMatchObject({
+      outcome: "value",
+      facts: { inventory: { document: { LC_ALL: "C" } } },
+    });
     expect(JSON.stringify(outcome)).not.toContain("VIGIE_TEST_SECRET");
   });
 
@@ -82,8 +88,18 @@ describe("the inventory's own process", () => {
   });
 });
 
-test("a document that is none is refused", () => {
-  expect(parseInventory("null")).toEqual({ outcome: "failed", reason: "inventory_unreadable" });
+test.for([
+  ["null", "nothing"],
+  ["[]", "an empty list is no inventory"],
+  ['{"hash":"abc="}', "no document"],
+  ['{"document":{}}', "no hash"],
+  ['{"hash":"","document":{}}', "an empty hash"],
+  ['{"hash":"abc=","document":null}', "an empty document"],
+] as const)("%s is refused", ([text, reason]) => {
+  expect(parseInventory(text), reason).toEqual({
+    outcome: "failed",
+    reason: "inventory_unreadable",
+  });
 });
 
 function isThere(path: string): boolean {

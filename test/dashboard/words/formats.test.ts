@@ -48,6 +48,13 @@ describe("durations", () => {
   });
 });
 
+test.for([
+  [1_800, "30 min", "a budget does not run, so it has no seconds"],
+  [97_200, "27 h", "and is told in hours, as the contract writes it"],
+] as const)("a budget of %d s is %s: %s", ([seconds, text]) => {
+  expect(plain(fr.budget(seconds))).toBe(text);
+});
+
 describe("instants, in the zone that is asked for", () => {
   const monday = Date.UTC(2026, 10, 23, 13, 30);
 
