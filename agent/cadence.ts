@@ -44,7 +44,7 @@ class HourlyCadence implements Cadence {
   readonly #phaseSeconds: number;
   #seconds: number;
   #timer: NodeJS.Timeout | undefined;
-  #lastStepMs = performance.now();
+  #lastStepMs = Number.NEGATIVE_INFINITY;
   #offsetMs = clockOffsetMs();
   #hours: ScheduledTask;
 

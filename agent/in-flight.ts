@@ -6,10 +6,10 @@ import { type Backoff, backoffMs } from "./backoff.ts";
  */
 
 /** What one agent may have under way, so that a collector that is slow is not flooded. */
-export const IN_FLIGHT_MAX = 200;
+const IN_FLIGHT_MAX = 200;
 
 /** The same in bytes: the MQTT client holds them until the broker has acknowledged. */
-export const IN_FLIGHT_BYTES_MAX = 1024 * 1024;
+const IN_FLIGHT_BYTES_MAX = 1024 * 1024;
 
 /** A receipt that takes longer than this is taken for lost. */
 const RECEIPT_TIMEOUT_MS = 30_000;

@@ -28,7 +28,12 @@ const ROWS_AT_A_TIME = 20;
 const KEPT_MS_MAX = 24 * 3_600_000;
 const KEPT_BYTES_MAX = 64 * 1024 * 1024;
 
-export type Bounds = { readonly bytesMax: number; readonly ageMsMax: number };
+export type Bounds = {
+  readonly bytesMax: number;
+  readonly ageMsMax: number;
+  /** Whether the disk has little left for its owner. */
+  readonly isDiskLow: () => boolean;
+};
 
 /** The instant and boot of the report for which room is made. */
 export type Present = { readonly bootId: string; readonly atMs: number; readonly uptimeMs: number };
@@ -43,13 +48,9 @@ export type Thinned = {
 export function makeRoom(
   { statements }: OutboxFile,
   bounds: Bounds,
-  {
-    present,
-    bytes,
-    path,
-  }: { readonly present: Present; readonly bytes: number; readonly path: string },
+  { present, bytes }: { readonly present: Present; readonly bytes: number },
 ): Thinned {
-  const limit = Math.min(bounds.bytesMax, diskLimit(statements, path));
+  const limit = Math.min(bounds.bytesMax, diskLimit(statements, bounds));
   const isFull = (): boolean => usedBytes(statements) + bytes + limit / PARTS > limit;
   const dropped: DroppedRow[] = [];
 
@@ -72,7 +73,7 @@ export function trimKept({ statements }: OutboxFile, wallMs: number): void {
   statements.trimKept.run(wallMs - KEPT_MS_MAX, KEPT_BYTES_MAX);
 }
 
-/** Whether the disk has little left for its owner; false where the system does not tell. */
+/** Whether the disk of a file has little left; false where the system does not tell. */
 export function isDiskLow(path: string): boolean {
   try {
     const { bavail, blocks } = statfsSync(dirname(path));
@@ -90,8 +91,8 @@ type DroppedRow = {
 };
 
 /** On a disk with little left the file may use what it has, but not grow. */
-function diskLimit(statements: Statements, path: string): number {
-  if (!isDiskLow(path)) return Number.POSITIVE_INFINITY;
+function diskLimit(statements: Statements, { isDiskLow }: Bounds): number {
+  if (!isDiskLow()) return Number.POSITIVE_INFINITY;
   const { pages, pageBytes } = pagesOf(statements);
   return Math.max(FLOOR_BYTES, pages * pageBytes);
 }

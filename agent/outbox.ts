@@ -73,6 +73,8 @@ export type OutboxOptions = {
   readonly log: (line: string) => void;
   /** Uniform in [0, 1). */
   readonly random?: () => number;
+  /** Whether the disk has little left for its owner; the system says so where nobody else does. */
+  readonly isDiskLow?: () => boolean;
 };
 
 const BYTES_MAX = 256 * 1024 * 1024;
@@ -220,7 +222,7 @@ class SqliteOutbox implements Outbox {
   #makeRoom(present: Present, bytes: number): void {
     const file = this.#file;
     const thinned = file.transaction(() => {
-      const outcome = makeRoom(file, this.#bounds, { present, bytes, path: this.#path });
+      const outcome = makeRoom(file, this.#bounds, { present, bytes });
       if (outcome.gap !== undefined) this.#insert("gap", present, gapReport(outcome.gap, present));
       return outcome;
     });

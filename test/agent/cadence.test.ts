@@ -103,11 +103,18 @@ describe("a day in the life of an agent", () => {
     expect(hours).toBe(3);
   });
 
-  test("at an hour's cadence, is the beat alone", async () => {
-    start(3_600);
-    await vi.advanceTimersByTimeAsync(5 * HOUR_MS);
-    expect(reports).toHaveLength(5);
-  });
+  test.for([
+    [600_000, "a few minutes before its beat"],
+    [HOUR_MS - 10_000, "just after its beat"],
+  ] as const)(
+    "%#. at an hour's cadence, has the beat's reports alone",
+    async ([beforeMs, reason]) => {
+      vi.setSystemTime(Date.UTC(2026, 10, 23, 9) + phaseOf(agentId) * 1_000 + HOUR_MS - beforeMs);
+      start(3_600);
+      await vi.advanceTimersByTimeAsync(5 * HOUR_MS);
+      expect(reports, reason).toHaveLength(5);
+    },
+  );
 
   test("follows the collector's settings at once", async () => {
     start(60);

@@ -12,8 +12,6 @@ export const SECOND = 1_000;
 export const HOUR = 3_600 * SECOND;
 export const DAY = 24 * HOUR;
 
-export type OutboxDesk = ReturnType<typeof outboxDesk>;
-
 /** Call it at the top of a test file. */
 export function outboxDesk() {
   let folder = "";
