@@ -233,9 +233,13 @@ function primaryCode(error: unknown): number | undefined {
   return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
 }
 
-/** What SQLite or the system said, as the problem to tell; the disk may have room again later. */
-export function unusable(path: string, cause: unknown): ProblemError {
-  if (cause instanceof ProblemError) return cause;
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new ProblemError("outbox_unusable", { path, detail }, { cause, retryable: true });
+/**
+ * What SQLite or the system said, as the problem to tell; the disk may have room again later. A mistake
+ * of ours has no code, and stays what it is.
+ */
+export function unusable(path: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause instanceof ProblemError || !("code" in cause))
+    return cause;
+  const options = { cause, retryable: true };
+  return new ProblemError("outbox_unusable", { path, detail: cause.message }, options);
 }

@@ -22,7 +22,7 @@ const FLOOR_BYTES = 4 * 1024 * 1024;
 export const PARTS = 64;
 
 /** How many rows are dropped before the room is measured again. */
-const ROWS_AT_A_TIME = 20;
+const ROWS_AT_A_TIME = 10;
 
 /** How long, and how much of, what has a receipt is kept for a restored collector. */
 const KEPT_MS_MAX = 24 * 3_600_000;

@@ -15,6 +15,7 @@ import {
 } from "./outbox-file.ts";
 import {
   type Bounds,
+  isDiskLow,
   makeRoom,
   PARTS,
   type Present,
@@ -80,8 +81,9 @@ export type OutboxOptions = {
 const BYTES_MAX = 256 * 1024 * 1024;
 const AGE_MS_MAX = 7 * 24 * 3_600_000;
 
-/** How many reports, or which part of the bounds, may come before the room is measured again. */
+/** How many reports, or bytes of them, may come before the room is measured again. */
 const REPORTS_BETWEEN_CHECKS = 30;
+const BYTES_BETWEEN_CHECKS = 64 * 1024;
 
 /** How many receipts may come before what they left behind is trimmed. */
 const RECEIPTS_BETWEEN_TRIMS = 256;
@@ -101,11 +103,12 @@ class SqliteOutbox implements Outbox {
   #unmeasured = { reports: 0, bytes: 0 };
   #receipts = 0;
 
-  constructor({ path, bytesMax = BYTES_MAX, ageMsMax = AGE_MS_MAX, log, random }: OutboxOptions) {
+  constructor(options: OutboxOptions) {
+    const { path, bytesMax = BYTES_MAX, ageMsMax = AGE_MS_MAX, log } = options;
     this.#path = path;
-    this.#bounds = { bytesMax, ageMsMax };
+    this.#bounds = { bytesMax, ageMsMax, isDiskLow: options.isDiskLow ?? (() => isDiskLow(path)) };
     this.#log = log;
-    this.#inFlight = new InFlight(random ?? Math.random);
+    this.#inFlight = new InFlight(options.random ?? Math.random);
     this.#file = this.#open();
     this.#generation = generationOf(this.#file);
   }
@@ -215,7 +218,10 @@ class SqliteOutbox implements Outbox {
 
   #isCheckDue(): boolean {
     const { reports, bytes } = this.#unmeasured;
-    return reports >= REPORTS_BETWEEN_CHECKS || bytes >= this.#bounds.bytesMax / PARTS;
+    return (
+      reports >= REPORTS_BETWEEN_CHECKS ||
+      bytes >= Math.min(this.#bounds.bytesMax / PARTS, BYTES_BETWEEN_CHECKS)
+    );
   }
 
   /** Drops what has no room; what was dropped is a report of its own, kept in the same commit. */

@@ -75,14 +75,17 @@ async function command([name = "--help", ...rest]: readonly string[]): Promise<v
 }
 
 async function run(settings: Settings): Promise<void> {
+  const told = toldToStop();
   const app = await start(settings, settings.logLevel);
   say(
     `vigie ${readVersion()}: page ${app.httpUrl}, agents ${app.mqttUrl}, data ${app.dataFolder}\n`,
   );
-  await untilStopped(() => app.close());
+  await told;
+  await stopInTime(() => app.close());
 }
 
 async function tryHere(given: Settings): Promise<void> {
+  const told = toldToStop();
   const settings = await nextFreePorts({
     ...given,
     cadenceSeconds: given.isSet("VIGIE_CADENCE_SECONDS")
@@ -95,7 +98,8 @@ async function tryHere(given: Settings): Promise<void> {
     throw error;
   });
   say(welcome(app, agent.machineName));
-  await untilStopped(async () => {
+  await told;
+  await stopInTime(async () => {
     await agent.close();
     await app.close();
   });
@@ -117,8 +121,12 @@ function watchForMistakes(log: Logger): void {
   });
 }
 
-async function untilStopped(stop: () => Promise<void>): Promise<void> {
+/** Resolves with the first signal to stop, from now on: none is missed while Vigie starts. */
+async function toldToStop(): Promise<void> {
   await Promise.race([once(process, "SIGTERM"), once(process, "SIGINT")]);
+}
+
+async function stopInTime(stop: () => Promise<void>): Promise<void> {
   const late = setTimeout(() => process.exit(EXIT_FAILED), STOP_MS_MAX);
   late.unref();
   await stop();

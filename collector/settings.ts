@@ -165,13 +165,20 @@ function toText(value: unknown): string {
 function valueOf(name: string, environment: Environment, file: Environment): string {
   const entry = SETTINGS.find((candidate) => candidate.name === name);
   if (entry === undefined) throw new Error(`${name} is not in the catalogue of settings`);
-  const path = entry.secret ? (environment[`${name}_FILE`] ?? file[`${name}_FILE`]) : undefined;
-  if (path === undefined) return environment[name] ?? file[name] ?? entry.default;
+  const source = [environment, file].find((one) => isIn(one, entry)) ?? {};
+  const path = entry.secret ? source[`${name}_FILE`] : undefined;
+  if (path === undefined) return source[name] ?? entry.default;
+  if (source[name] !== undefined) throw invalid(`${name}_FILE`, `${name} is set too`);
   try {
     return readFileSync(path, "utf8").trimEnd();
   } catch (cause) {
     throw invalid(`${name}_FILE`, `${path} cannot be read: ${firstLine(cause)}`, cause);
   }
+}
+
+/** Whether the environment or the file says it, as it is or as a file's path. */
+function isIn(source: Environment, { name, secret }: SettingEntry): boolean {
+  return source[name] !== undefined || (secret === true && source[`${name}_FILE`] !== undefined);
 }
 
 function toWhole(

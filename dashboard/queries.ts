@@ -10,6 +10,7 @@ import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { useEffect, useSyncExternalStore } from "react";
 import type { List, MachinesWish, SeriesWish } from "./api/api.ts";
 import { ApiProblem } from "./api/problem.ts";
+import { RANGE_MS } from "./charts/range.ts";
 import type { MachineLive } from "./live/machine-live.ts";
 import { useParts } from "./parts.tsx";
 
@@ -122,9 +123,23 @@ export function seriesOptions(
       const toMs = parts.clock.now();
       return parts.api.series({ ...series, fromMs: toMs - rangeMs, toMs }, signal);
     },
-    refetchInterval: Math.max(DETAIL_FRESH_MS, rangeMs / 100),
+    refetchInterval: ({ state }) =>
+      state.data?.at.length === 0 ? LOOK_AGAIN_MS : Math.max(DETAIL_FRESH_MS, rangeMs / 100),
     staleTime: DETAIL_FRESH_MS,
   });
+}
+
+/** A metric that every machine has. */
+const ALWAYS_METRIC = "memory_used_percent";
+
+/** The first that is known of a machine within the longest range; undefined while it is not read. */
+export function useFirstSeen(machineId: string): number | undefined {
+  const parts = useParts();
+  const rangeMs = RANGE_MS["7d"];
+  const wish = { machineId, metric: ALWAYS_METRIC, object: null, rangeMs };
+  const { data } = useQuery(seriesOptions(parts, wish));
+  const place = data?.mean.findIndex((mean) => mean !== null) ?? -1;
+  return place < 0 ? undefined : data?.at[place];
 }
 
 export function useMachineLive(id: string): MachineLive {

@@ -38,9 +38,23 @@ const TIMED_OUT = "statfs_timed_out";
 /** As many as one report may hold. */
 const VOLUMES_MAX = 256;
 
-export function createVolumesProbe(platform: NodeJS.Platform): Probe {
+/** How the system is asked for a size, and how long it may think. */
+export type VolumesOptions = {
+  readonly askSize?: AskSize;
+  readonly limitMs?: number;
+};
+
+type AskSize = (
+  path: string,
+  answer: (error: NodeJS.ErrnoException | null, size: StatsFs) => void,
+) => void;
+
+export function createVolumesProbe(
+  platform: NodeJS.Platform,
+  { askSize = statfs, limitMs = STATFS_LIMIT_MS }: VolumesOptions = {},
+): Probe {
   const mountinfo = platform === "linux" ? createKernelFile("/proc/self/mountinfo") : undefined;
-  const sizer = createSizer();
+  const sizer = createSizer(askSize, limitMs);
 
   return {
     async measure() {
@@ -147,8 +161,10 @@ function isAbsent(reason: string, mountinfo: unknown): boolean {
   return mountinfo === undefined && reason === "statfs_enoent";
 }
 
+type Sizer = { ask(path: string): Promise<StatsFs | string> };
+
 /** Asks for sizes with a time limit, and asks nothing while an earlier question is unanswered. */
-function createSizer(): { ask(path: string): Promise<StatsFs | string> } {
+function createSizer(askSize: AskSize, limitMs: number): Sizer {
   let isWaiting = false;
 
   return {
@@ -156,8 +172,8 @@ function createSizer(): { ask(path: string): Promise<StatsFs | string> } {
       if (isWaiting) return Promise.resolve(TIMED_OUT);
       return new Promise((resolve) => {
         isWaiting = true;
-        const timer = setTimeout(() => resolve(TIMED_OUT), STATFS_LIMIT_MS);
-        statfs(path, (error, size) => {
+        const timer = setTimeout(() => resolve(TIMED_OUT), limitMs);
+        askSize(path, (error, size) => {
           isWaiting = false;
           clearTimeout(timer);
           resolve(error === null ? size : `statfs_${(error.code ?? "failed").toLowerCase()}`);

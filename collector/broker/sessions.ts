@@ -1,6 +1,7 @@
 import { Aedes, type AedesOptions, type Client, type PublishPacket } from "aedes";
 import { type Access, accessOf, addresseeOf, covers, type Message } from "./access.ts";
 import type { BrokerListener, Credentials } from "./broker.ts";
+import { toDownPacket } from "./down-packet.ts";
 
 /**
  * The agents' sessions inside aedes: who may connect, what each may do, and the short way of a message.
@@ -122,8 +123,7 @@ export class Sessions {
     const { client, filters } = session;
     if (client.closed || !covers(filters, topic, agentId)) return;
     if (client.conn.writableLength > UNREAD_BYTES_MAX) return;
-    const packet = { cmd: "publish", topic, payload, qos: 0, retain: false, dup: false } as const;
-    client.publish(packet, nobodyWaits);
+    client.conn.write(toDownPacket(topic, payload));
   }
 
   disconnect(agentId: string): void {
@@ -159,9 +159,6 @@ export class AgentAedes extends Aedes {
     super.close(done);
   }
 }
-
-/** aedes calls this back though its types say that it need not be given. */
-function nobodyWaits(): void {}
 
 type Done = (error?: Error) => void;
 

@@ -19,6 +19,12 @@ export const BATCH_WAIT_MS = 20;
 /** Messages that may wait; beyond, new ones are let go, for agents send again what has no receipt. */
 export const WAITING_MESSAGES_MAX = 20_000;
 
+/** Bytes in one batch, so that a herd that catches up does not hold everybody up. */
+export const BATCH_BYTES_MAX = 16 * 1024 ** 2;
+
+/** Bytes that may wait; what was read of them takes several times as much memory. */
+export const WAITING_BYTES_MAX = 64 * 1024 ** 2;
+
 /** After a batch that the registry could not keep, the next one waits; agents keep everything. */
 const FAILED_WAIT_MS = 1_000;
 
@@ -31,6 +37,7 @@ type Tools = {
 export class Recorder {
   readonly #tools: Tools;
   #waiting: Arrival[] = [];
+  #waitingBytes = 0;
   #timer: NodeJS.Timeout | undefined;
   #committing: Promise<void> | undefined;
   #isClosed = false;
@@ -53,11 +60,14 @@ export class Recorder {
   }
 
   readonly receive = (arrival: Arrival): void => {
-    if (this.#isClosed || this.#waiting.length >= WAITING_MESSAGES_MAX) {
+    const bytes = this.#waitingBytes + arrival.payload.byteLength;
+    const isFull = this.#waiting.length >= WAITING_MESSAGES_MAX || bytes > WAITING_BYTES_MAX;
+    if (this.#isClosed || isFull) {
       this.#counts.letGo += 1;
       return;
     }
     this.#waiting.push(arrival);
+    this.#waitingBytes = bytes;
     if (this.#committing !== undefined) return;
     if (this.#waiting.length >= BATCH_MESSAGES_MAX) this.#commitNow();
     else this.#timer ??= setTimeout(() => this.#commitNow(), BATCH_WAIT_MS);
@@ -85,8 +95,9 @@ export class Recorder {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#committing !== undefined || this.#waiting.length === 0) return;
-    const batch = this.#waiting.slice(0, BATCH_MESSAGES_MAX);
-    this.#waiting = this.#waiting.slice(BATCH_MESSAGES_MAX);
+    const batch = nextBatch(this.#waiting);
+    this.#waiting = this.#waiting.slice(batch.length);
+    for (const { payload } of batch) this.#waitingBytes -= payload.byteLength;
     this.#committing = this.#commit(batch).finally(() => {
       this.#committing = undefined;
       this.#commitNow();
@@ -137,6 +148,16 @@ export class Recorder {
     this.#counts.late += late;
     this.#counts.refused += refused;
   }
+}
+
+/** The messages that go first: one at least, and no more than the limits of a batch. */
+function nextBatch(waiting: readonly Arrival[]): readonly Arrival[] {
+  let bytes = 0;
+  const end = waiting.findIndex(({ payload }, place) => {
+    bytes += payload.byteLength;
+    return place === BATCH_MESSAGES_MAX || (place > 0 && bytes > BATCH_BYTES_MAX);
+  });
+  return end === -1 ? waiting : waiting.slice(0, end);
 }
 
 /** A problem with the storage passes; anything else is a mistake of ours, and comes again. */

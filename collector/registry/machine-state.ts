@@ -4,7 +4,12 @@ import type { Estate } from "./registry.ts";
 
 /** What is known of machines at the moment: presence, facts, probes, latest values and shapes. */
 export function createMachineState(db: Database) {
-  return { ...createPresences(db), ...createFacts(db), ...createLatest(db) };
+  return {
+    ...createPresences(db),
+    ...createFacts(db),
+    ...createProbeStates(db),
+    ...createLatest(db),
+  };
 }
 
 /** Ids of shapes in one statement; there is no limit on how many may be asked for. */
@@ -39,12 +44,7 @@ function createPresences(db: Database): Pick<Estate, "setPresence" | "presences"
   };
 }
 
-function createFacts(
-  db: Database,
-): Pick<
-  Estate,
-  "setFact" | "facts" | "factHashes" | "setProbeStates" | "probeStates" | "probeStatesOf"
-> {
+function createFacts(db: Database): Pick<Estate, "setFact" | "facts" | "factHashes"> {
   return {
     async setFact({ machineId, name, ...fact }) {
       await db
@@ -71,7 +71,13 @@ function createFacts(
         .orderBy("name")
         .execute();
     },
+  };
+}
 
+function createProbeStates(
+  db: Database,
+): Pick<Estate, "setProbeStates" | "probeStates" | "probeStatesOf"> {
+  return {
     async setProbeStates({ machineId, document }) {
       await db
         .insertInto("probeState")

@@ -7,7 +7,7 @@ import type uPlot from "uplot";
 import { useClock } from "../live/clock.ts";
 import { type MachineLive, seriesKey } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
-import { seriesOptions } from "../queries.ts";
+import { seriesOptions, useFirstSeen } from "../queries.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import {
@@ -15,6 +15,7 @@ import {
   align,
   type Columns,
   type Summary,
+  startOf,
   summarise,
   toColumns,
 } from "./columns.ts";
@@ -66,6 +67,9 @@ export function Chart(props: {
   const isReading = queries.some(({ isPending }) => isPending);
   const error = queries.find((query) => query.error !== null)?.error;
   const answer = question.answer(columns.map(summarise));
+  const whole = { fromMs: slot - rangeMs, toMs: slot };
+  const firstSeenMs = useFirstSeen(machineId);
+  const fromMs = Math.min(...columns.map((line) => startOf(line, firstSeenMs, whole)), slot);
   const { what } = question;
   const empty = isReading ? words.charts.reading({ what }) : words.charts.nothing({ what });
   return (
@@ -78,7 +82,7 @@ export function Chart(props: {
         <Plot
           {...{ question, columns, zone }}
           title={answer ?? empty}
-          span={{ fromMs: slot - rangeMs, toMs: slot }}
+          span={{ fromMs: columns.length === 0 ? whole.fromMs : fromMs, toMs: slot }}
         />
       ) : (
         <ProblemNotice
@@ -129,8 +133,7 @@ function usePlot(
   const target = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const shown = useRef<Span>({ ...span });
-  const spanMs = span.toMs - span.fromMs;
-  const look = JSON.stringify([question.lines, question.thresholds, question.unit, spanMs, scheme]);
+  const look = JSON.stringify([question.lines, question.thresholds, question.unit, scheme]);
   const wish = useRef(question);
 
   useEffect(() => {
@@ -141,7 +144,6 @@ function usePlot(
     const element = target.current;
     if (element === null) return;
     const { unit, lines, thresholds } = wish.current;
-    shown.current.fromMs = shown.current.toMs - spanMs;
     const made = createPlot(element, {
       unit,
       lines,
@@ -161,13 +163,12 @@ function usePlot(
       made.destroy();
     };
     // `look` stands for all that createPlot draws by; data come below.
-  }, [look, zone, formats, onPlace, spanMs]);
+  }, [look, zone, formats, onPlace]);
 
   useEffect(() => {
-    shown.current.fromMs = span.toMs - spanMs;
-    shown.current.toMs = span.toMs;
+    Object.assign(shown.current, { fromMs: span.fromMs, toMs: span.toMs });
     plot.current?.setData(toPlotData(aligned));
-  }, [aligned, span.toMs, spanMs, look, zone, formats]);
+  }, [aligned, span.fromMs, span.toMs, look, zone, formats]);
 
   return target;
 }

@@ -39,6 +39,23 @@ export function toColumns(
   return withGaps(kept, Math.max(GAP_MS_MIN, GAP_STEPS * stepMs));
 }
 
+/** The least that a chart shows: a minute alone says nothing. */
+const SPAN_MS_MIN = 300_000;
+
+/**
+ * Where a chart begins. A machine that is younger than the range begins with its first value, so that
+ * the first day is not a long nothing; one with a longer history shows its silence.
+ */
+export function startOf(
+  { at }: Columns,
+  firstSeenMs: number | undefined,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): number {
+  const first = at[0];
+  if (first === undefined || firstSeenMs === undefined || firstSeenMs < fromMs) return fromMs;
+  return Math.max(fromMs, Math.min(first, toMs - SPAN_MS_MIN));
+}
+
 /** Undefined when there is nothing to say anything about. */
 export function summarise({ mean, max }: Columns): Summary | undefined {
   const means = mean.filter((value) => value !== null);

@@ -81,23 +81,24 @@ function toSeries(stroke: string): uPlot.Series[] {
   return [{ stroke, width: 1.5, points: { show: false } }, edge, edge];
 }
 
+/** Distances between labels of whole days, where there are several. */
+const DAY_STEPS = [DAY_MS, 2 * DAY_MS, 7 * DAY_MS];
+const MINUTE_MS = 60_000;
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360, 720].map((n) => n * MINUTE_MS);
+
 function timeAxis({ zone, formats, span }: PlotWish, colour: Colour): uPlot.Axis {
+  const isLong = () => span.toMs - span.fromMs > 2 * DAY_MS;
   return {
     stroke: colour("--muted"),
     font: FONT,
     size: AXIS_HEIGHT,
     gap: 4,
-    space: 64,
+    space: () => (isLong() ? 84 : 64),
+    incrs: () => (isLong() ? DAY_STEPS : TIME_STEPS),
     grid: { show: false },
     ticks: { stroke: colour("--line"), width: 1, size: 4 },
-    values: (_plot, splits) => {
-      const isLong = span.toMs - span.fromMs > 2 * DAY_MS;
-      return splits.map((ms) => (isLong ? formats.day(ms, zone) : formats.time(ms, zone)));
-    },
-    ...(span.toMs - span.fromMs > 2 * DAY_MS && {
-      incrs: [DAY_MS, 2 * DAY_MS, 7 * DAY_MS],
-      space: 84,
-    }),
+    values: (_plot, splits) =>
+      splits.map((ms) => (isLong() ? formats.day(ms, zone) : formats.time(ms, zone))),
   };
 }
 
@@ -124,35 +125,60 @@ function topOf(unit: Unit, max: number | null): number {
 const LABEL_HEIGHT = 15;
 const LABEL_GAP = 14;
 
-/** Dashed lines with their labels at the right; a label too near to the one above moves left of it. */
+/** All dashed lines first, then their labels, so that no line runs through words. */
 function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colour: Colour): void {
-  const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
-  let above = { y: -Infinity, left: bbox.left + bbox.width };
-  for (const { value, label, severity } of thresholds.toSorted((a, b) => b.value - a.value)) {
-    const y = plot.valToPos(value, "y", true);
-    if (y < bbox.top || y > bbox.top + bbox.height) continue;
-    ctx.save();
-    ctx.strokeStyle = colour(severity === "critical" ? "--broken-fill" : "--attention-fill");
-    ctx.lineWidth = ratio;
-    ctx.setLineDash([4 * ratio, 4 * ratio]);
-    ctx.beginPath();
-    ctx.moveTo(bbox.left, y);
-    ctx.lineTo(bbox.left + bbox.width, y);
-    ctx.stroke();
-    ctx.font = `${11 * ratio}px 'IBM Plex Sans', system-ui, sans-serif`;
-    ctx.textAlign = "left";
-    ctx.textBaseline = "top";
-    const isNear = y - above.y < LABEL_HEIGHT * ratio;
-    const right = isNear ? above.left - LABEL_GAP * ratio : bbox.left + bbox.width - 4 * ratio;
-    const { width } = ctx.measureText(label);
-    const left = right - width;
-    // On a ground of its own, so that no line runs through the words.
-    ctx.fillStyle = colour("--surface");
-    ctx.fillRect(left - 2 * ratio, y + 2 * ratio, width + 4 * ratio, 12 * ratio);
-    ctx.fillStyle = colour(severity === "critical" ? "--broken" : "--attention");
-    ctx.fillText(label, left, y + 3 * ratio);
-    above = { y, left };
-    ctx.restore();
+  const { bbox } = plot;
+  const placed = thresholds
+    .map((threshold) => ({ ...threshold, y: plot.valToPos(threshold.value, "y", true) }))
+    .filter(({ y }) => y >= bbox.top && y <= bbox.top + bbox.height)
+    .sort((a, b) => a.y - b.y);
+  plot.ctx.save();
+  for (const { y, severity } of placed) {
+    drawLine(plot, y, colour(severity === "critical" ? "--broken-fill" : "--attention-fill"));
   }
+  let above = { y: -Infinity, left: 0 };
+  for (const { y, label, severity } of placed) {
+    const isNear = y - above.y < LABEL_HEIGHT * devicePixelRatio;
+    const edge = isNear ? above.left - LABEL_GAP * devicePixelRatio : bbox.left + bbox.width;
+    const ink = colour(severity === "critical" ? "--broken" : "--attention");
+    const left = drawLabel(plot, { label, y, edge, ink, ground: colour("--surface") });
+    above = { y, left };
+  }
+  plot.ctx.restore();
+}
+
+function drawLine({ ctx, bbox }: uPlot, y: number, stroke: string): void {
+  ctx.strokeStyle = stroke;
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+}
+
+type Label = {
+  readonly label: string;
+  readonly y: number;
+  /** Where it ends at the right. */
+  readonly edge: number;
+  readonly ink: string;
+  readonly ground: string;
+};
+
+/** Below its line, or above it near the ground; returns where it begins. */
+function drawLabel({ ctx, bbox }: uPlot, { label, y, edge, ink, ground }: Label): number {
+  const ratio = devicePixelRatio;
+  const isLow = bbox.top + bbox.height - y < LABEL_HEIGHT * ratio;
+  const top = isLow ? y - LABEL_HEIGHT * ratio : y + 3 * ratio;
+  ctx.font = `${11 * ratio}px 'IBM Plex Sans', system-ui, sans-serif`;
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  const { width } = ctx.measureText(label);
+  const left = edge - width - 4 * ratio;
+  ctx.fillStyle = ground;
+  ctx.fillRect(left - 2 * ratio, top - ratio, width + 4 * ratio, 13 * ratio);
+  ctx.fillStyle = ink;
+  ctx.fillText(label, left, top);
+  return left;
 }

@@ -29,7 +29,7 @@ export function objectsOf(live: MachineLive, metric: string): string[] {
 }
 
 /** The thresholds at which rules on this metric fire. */
-export function thresholdsOf(
+function thresholdsOf(
   rules: readonly RuleDocument[],
   metric: string,
   { words, formats }: Reader,

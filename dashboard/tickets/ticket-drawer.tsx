@@ -25,9 +25,10 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
       position="right"
       size="md"
       transitionProps={{ duration: 120 }}
+      classNames={{ content: "drawer" }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content className="drawer">
+      <Drawer.Content>
         <div className="drawer-head">
           <Drawer.Title>
             {number === undefined ? words.tickets.title : words.tickets.name({ number })}

@@ -1,12 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ProbeState } from "@vigie/shared/machine.ts";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
-import { toColumns } from "../charts/columns.ts";
+import { startOf, toColumns } from "../charts/columns.ts";
 import { RANGE_MS } from "../charts/range.ts";
 import { useClock } from "../live/clock.ts";
 import { type MachineLive, seriesKey } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
-import { seriesOptions } from "../queries.ts";
+import { seriesOptions, useFirstSeen } from "../queries.ts";
 import { useWords, type Words } from "../words/words.tsx";
 import { isStale } from "./freshness.ts";
 import { type TileReading, toTileReadings } from "./readings.ts";
@@ -135,5 +135,7 @@ function Trail({ machineId, live, reading }: TileProps) {
   const series = useQuery(seriesOptions(parts, { machineId, metric, object, rangeMs }));
   const points = live.points.get(seriesKey(metric, object));
   const columns = toColumns(series.data, points, toMs - rangeMs);
-  return <Sparkline columns={columns} fromMs={toMs - rangeMs} toMs={toMs} />;
+  const whole = { fromMs: toMs - rangeMs, toMs };
+  const fromMs = startOf(columns, useFirstSeen(machineId), whole);
+  return <Sparkline columns={columns} fromMs={fromMs} toMs={toMs} />;
 }

@@ -52,7 +52,7 @@ export const enMeasures = {
     processor: "Processor",
     processorDetail: ({ percent }) => `busiest core: ${percent}`,
     memory: "Memory",
-    memoryDetail: ({ free, total }) => `${free} available of ${total}`,
+    memoryDetail: ({ free, total }) => `${free} free of ${total}`,
     swap: "Swap",
     swapDetail: ({ used, total }) => `${used} of ${total}`,
     volume: ({ name }) => `Volume ${name}`,

@@ -51,7 +51,7 @@ export const frMeasures = {
     processorDetail: ({ percent }: { percent: string }) => `cœur le plus chargé : ${percent}`,
     memory: "Mémoire",
     memoryDetail: ({ free, total }: { free: string; total: string }) =>
-      `${free} disponibles sur ${total}`,
+      `${free} libres sur ${total}`,
     swap: "Espace d'échange",
     swapDetail: ({ used, total }: { used: string; total: string }) => `${used} sur ${total}`,
     volume: ({ name }: { name: string }) => `Volume ${name}`,

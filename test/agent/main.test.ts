@@ -1,21 +1,24 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseEnvelope, type Report } from "@vigie/shared/envelope.ts";
 import { parseHello } from "@vigie/shared/hello.ts";
-import { Aedes } from "aedes";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { credentialPath, writeCredential } from "../../agent/identity.ts";
+import type { Broker } from "../../collector/broker/broker.ts";
+import { openEmbeddedBroker } from "../../collector/broker/embedded.ts";
+import { partitionOf } from "../../collector/broker/partition.ts";
 import { eventually } from "../support/eventually.ts";
 
 /** The agent as people and services start it: a process, its words, its exit code. */
 
 const MAIN = fileURLToPath(new URL("../../agent/main.ts", import.meta.url));
 const agentId = "agt_01JDN3Q5A0000000000000000A";
+const partition = partitionOf(agentId);
+const secret = "a secret";
 
 let folder: string;
 const running = new Set<ChildProcess>();
@@ -51,9 +54,8 @@ function start(words: readonly string[], settings: Record<string, string> = {}) 
   return { child, said, ended };
 }
 
-function enroll(port: number): void {
-  const broker = `mqtt://127.0.0.1:${port}`;
-  writeCredential(folder, { agentId, secret: "a secret", partition: "3f", broker });
+function enroll(broker: string): void {
+  writeCredential(folder, { agentId, secret, partition, broker });
 }
 
 describe("what it cannot do is said, with a code", () => {
@@ -86,7 +88,7 @@ describe("what it cannot do is said, with a code", () => {
   });
 
   test("an outbox that cannot be opened", async () => {
-    enroll(1);
+    enroll("mqtt://127.0.0.1:1");
     mkdirSync(join(folder, "outbox.sqlite"));
     const { code, err } = await start(["run"]).ended;
     expect(code).toBe(1);
@@ -122,30 +124,27 @@ describe("a report for people and programs", () => {
 });
 
 describe("a running agent", () => {
-  type Heard = { readonly topic: string; readonly payload: Buffer };
-  let aedes: Aedes;
-  let server: Server;
+  type Heard = { readonly topic: string; readonly payload: Uint8Array };
+  let broker: Broker;
   let heard: Heard[];
 
   beforeEach(async () => {
     heard = [];
-    aedes = await Aedes.createBroker();
-    aedes.on("publish", ({ topic, payload }, client) => {
-      if (client !== null) heard.push({ topic, payload: Buffer.from(payload) });
+    broker = await openEmbeddedBroker({
+      host: "127.0.0.1",
+      port: 0,
+      credentials: { isSecretOf: (id, told) => id === agentId && told === secret },
+      // The payload is the broker's again once this returns.
+      listener: { receive: (topic, payload) => heard.push({ topic, payload: payload.slice() }) },
+      log: () => {},
     });
-    server = createServer(aedes.handle);
-    server.listen(0, "127.0.0.1");
-    await once(server, "listening");
-    enroll(portOf(server));
+    enroll(broker.url);
   });
-  afterEach(async () => {
-    await new Promise<void>((resolve) => aedes.close(() => resolve()));
-    server.close();
-  });
+  afterEach(() => broker.close());
 
   function reports(): Report[] {
     return heard
-      .filter(({ topic }) => topic === `vigie/v1/up/3f/${agentId}/report`)
+      .filter(({ topic }) => topic === `vigie/v1/up/${partition}/${agentId}/report`)
       .flatMap(({ payload }) => {
         const parsed = parseEnvelope(payload);
         return "envelope" in parsed ? parsed.envelope.reports : [];
@@ -154,7 +153,7 @@ describe("a running agent", () => {
 
   function greetings(): string[] {
     return heard
-      .filter(({ topic }) => topic === `vigie/v1/up/3f/${agentId}/hello`)
+      .filter(({ topic }) => topic === `vigie/v1/up/${partition}/${agentId}/hello`)
       .map(({ payload }) => {
         const parsed = parseHello(payload);
         return "hello" in parsed ? parsed.hello.state : parsed.problem;
@@ -163,16 +162,14 @@ describe("a running agent", () => {
 
   function settle(seqs: readonly number[], settings: object | undefined): void {
     const [first] = heard.filter(({ topic }) => topic.endsWith("/report"));
-    const { epoch } = JSON.parse(String(first?.payload));
+    const { epoch } = JSON.parse(Buffer.from(first?.payload ?? []).toString());
     const received = seqs.map((seq) => [seq, seq]);
     send("receipt", { epoch, received, rejected: [], generation: 1 });
     if (settings !== undefined) send("settings", settings);
   }
 
   function send(kind: string, payload: object): void {
-    const packet = { cmd: "publish", qos: 0, retain: false, dup: false } as const;
-    const topic = `vigie/v1/down/${agentId}/${kind}`;
-    aedes.publish({ ...packet, topic, payload: JSON.stringify(payload) }, () => {});
+    broker.publish(`vigie/v1/down/${agentId}/${kind}`, JSON.stringify(payload));
   }
 
   test("greets, reports at once and again with rates, and says when it goes", async () => {
@@ -256,9 +253,3 @@ describe("a running agent", () => {
     expect((await start(["status"]).ended).out).toMatch(/^Reports waiting: +[1-9]/m);
   });
 });
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the server has no port");
-  return address.port;
-}

@@ -98,6 +98,26 @@ describe("bounds", () => {
     expect(waiting()[0]?.seq).toBe(seq);
   });
 
+  test("on a disk with little left it keeps to 4 MiB, and the newest are accepted", () => {
+    reopen({ isDiskLow: () => true });
+    const seqs = Array.from({ length: 80 }, (_, value) => put(value, { padding: 100_000 }));
+    expect(pageBytes()).toBeLessThanOrEqual(4.3 * 1024 * 1024);
+    const rows = waiting().filter(({ gap }) => gap === undefined);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(rows.map(({ seq }) => seq)).toEqual(seqs.slice(-rows.length));
+  });
+
+  test("a disk that becomes short later costs nothing that is there already", () => {
+    let isLow = false;
+    reopen({ isDiskLow: () => isLow });
+    for (let value = 0; value < 80; value += 1) put(value, { padding: 100_000 });
+    const bytes = pageBytes();
+    isLow = true;
+    for (let value = 0; value < 20; value += 1) put(value, { padding: 100_000 });
+    expect(pageBytes(), "it does not grow").toBeLessThanOrEqual(bytes + 100_000);
+    expect(waiting().length, "and drops about as much as comes").toBeGreaterThan(60);
+  });
+
   function pageBytes(): number {
     const database = new DatabaseSync(path(), { readOnly: true });
     const row = database

@@ -76,7 +76,7 @@ test("what an agent reports is read back from InfluxDB through the API", async (
 async function ask(url: string, { user, secret, ...query }: Record<string, string>) {
   const words = new URLSearchParams(query);
   const authorization = `Basic ${Buffer.from(`${user}:${secret}`).toString("base64")}`;
-  const answer = await fetch(`${url}/query?${words}`, {
+  const answer = await fetch(`${url}/query?${words.toString()}`, {
     method: "POST",
     headers: { authorization },
   });

@@ -73,4 +73,50 @@ describe("the probe", () => {
     // None of them is here: what remains is that nothing was found, said as a failure.
     expect(outcome).toEqual({ outcome: "failed", reason: "no_volume" });
   });
+
+  test("is not held up by a disk that does not answer, nor asks it again until it has", async () => {
+    const asked: string[] = [];
+    const answers: (() => void)[] = [];
+    const probe = createVolumesProbe("win32", {
+      limitMs: 20,
+      askSize(path, answer) {
+        asked.push(path);
+        const size = { bsize: 1, blocks: 4, bfree: 2, bavail: 2, files: 0, ffree: 0 };
+        const tell = (): void => answer(null, { ...size, type: 0, frsize: 1 });
+        if (path === "D:\\") answers.push(tell);
+        else tell();
+      },
+    });
+
+    expect(await probe.measure(moment(1))).toMatchObject({
+      outcome: "value",
+      objects: { volume: { "C:\\": { used_percent: 50 } } },
+      missing: "statfs_timed_out",
+    });
+    expect(await probe.measure(moment(61))).toEqual({
+      outcome: "failed",
+      reason: "statfs_timed_out",
+    });
+    expect(asked).toEqual(["C:\\", "D:\\"]);
+
+    for (const tell of answers) tell();
+    expect(await probe.measure(moment(121))).toMatchObject({
+      objects: { volume: { "C:\\": {} } },
+    });
+  });
+
+  test("says which error a volume gave, beside the sizes of the others", async () => {
+    const probe = createVolumesProbe("win32", {
+      askSize(path, answer) {
+        const size = { bsize: 1, blocks: 4, bfree: 1, bavail: 1, files: 0, ffree: 0 };
+        const code = path === "C:\\" ? "EIO" : "ENOENT";
+        const error = path === "E:\\" ? null : Object.assign(new Error(code), { code });
+        answer(error, { ...size, type: 0, frsize: 1 });
+      },
+    });
+    expect(await probe.measure(moment(1))).toMatchObject({
+      objects: { volume: { "E:\\": { used_percent: 75 } } },
+      missing: "statfs_eio",
+    });
+  });
 });

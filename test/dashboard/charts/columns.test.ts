@@ -1,6 +1,12 @@
 import type { Series } from "@vigie/shared/machine.ts";
 import { describe, expect, test } from "vitest";
-import { align, GAP_MS_MIN, summarise, toColumns } from "../../../dashboard/charts/columns.ts";
+import {
+  align,
+  GAP_MS_MIN,
+  startOf,
+  summarise,
+  toColumns,
+} from "../../../dashboard/charts/columns.ts";
 
 const MINUTE = 60_000;
 
@@ -61,6 +67,25 @@ describe("a line", () => {
   test("has only live points while the series is not read", () => {
     const columns = toColumns(undefined, { at: [MINUTE], values: [7] }, 0);
     expect(columns.mean).toEqual([7]);
+  });
+});
+
+describe("where a chart of an hour begins", () => {
+  const [fromMs, toMs] = [0, 60 * MINUTE];
+  const begun = (first: number) => toColumns(series([[first, 1]]), undefined, fromMs);
+
+  test.for([
+    [40, 40, 40, "a machine twenty minutes old begins with its first value"],
+    [58, 58, 55, "but five minutes are shown at least"],
+    [50, -600, 0, "one with a longer history shows its silence"],
+    [50, undefined, 0, "as long as the history is not read, the whole hour"],
+  ] as const)("first value at %d, first seen at %s min: %d, %s", ([first, seen, start]) => {
+    const seenMs = seen === undefined ? undefined : seen * MINUTE;
+    expect(startOf(begun(first * MINUTE), seenMs, { fromMs, toMs })).toBe(start * MINUTE);
+  });
+
+  test("without a value, the whole hour", () => {
+    expect(startOf(toColumns(undefined, undefined, 0), 0, { fromMs, toMs })).toBe(fromMs);
   });
 });
 
