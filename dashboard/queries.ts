@@ -20,8 +20,9 @@ const RETRIES_MAX = 2;
 /** How often health and an empty list are read again, where no feed would tell. */
 const LOOK_AGAIN_MS = 15_000;
 const LOOK_FOR_FIRST_MS = 2_000;
-/** A machine's facts and probes change rarely. */
+/** A machine's facts and probes change rarely; only the first inventory is waited for. */
 const DETAIL_FRESH_MS = 60_000;
+const LOOK_FOR_FACTS_MS = 5_000;
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -65,7 +66,8 @@ export function useMachineDetail(id: string) {
   const query = useQuery({
     queryKey: ["machine", id],
     queryFn: ({ signal }) => api.machine(id, signal),
-    refetchInterval: DETAIL_FRESH_MS,
+    refetchInterval: ({ state }) =>
+      state.data?.facts["inventory"] === undefined ? LOOK_FOR_FACTS_MS : DETAIL_FRESH_MS,
   });
   const detail = query.data;
   useEffect(() => {
@@ -176,8 +178,10 @@ export function onFrame(client: QueryClient, frame: LiveFrame): void {
       void client.invalidateQueries({ queryKey: ["series"] });
       void client.invalidateQueries({ queryKey: ["ticket"] });
       return;
-    case "report":
     case "machine":
+      void client.invalidateQueries({ queryKey: ["machine", frame.machine.id] });
+      return;
+    case "report":
     case "alert":
     case "resumed":
       return;

@@ -7,16 +7,9 @@ import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
 import { type Draft, hashInDraft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import { excessOfFacts } from "./extras.ts";
-import {
-  forgetCells,
-  type MachineMemory,
-  type Memory,
-  type ShapeMemory,
-  type StreamMemory,
-  toShapeMemory,
-  withShape,
-} from "./memory.ts";
+import { forgetCells, type MachineMemory, type Memory, type StreamMemory } from "./memory.ts";
 import { hashOf, hashOfColumns } from "./report-hash.ts";
+import { type ShapeMemory, toShapeMemory, withShape } from "./shapes.ts";
 import { type Change, evaluate } from "./watch.ts";
 
 /**

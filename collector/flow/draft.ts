@@ -1,7 +1,8 @@
 import { packReports, type SampleWriter, type Shape } from "../domain/samples.ts";
 import type { BatchRows, DeadLetterRow, ReceivedRow, Unit } from "../registry/registry.ts";
 import type { LiveChange } from "./live-publisher.ts";
-import type { MachineMemory, ShapeMemory, StreamMemory } from "./memory.ts";
+import type { MachineMemory, StreamMemory } from "./memory.ts";
+import type { ShapeMemory } from "./shapes.ts";
 
 /**
  * What a batch will leave behind, gathered while its reports are read: rows for the fast path, acts

@@ -2,14 +2,8 @@ import { metricNamed } from "@vigie/shared/metrics.ts";
 import type { AbsenceCondition, ThresholdCondition } from "@vigie/shared/rule.ts";
 import { type AlertState, advance } from "../domain/alert.ts";
 import { type Rule, verdictOf } from "../domain/rule.ts";
-import {
-  type Cell,
-  cellKey,
-  latestOf,
-  type MachineMemory,
-  type Memory,
-  type ShapeMemory,
-} from "./memory.ts";
+import { type Cell, cellKey, type MachineMemory, type Memory } from "./memory.ts";
+import { latestOf, type ShapeMemory } from "./shapes.ts";
 
 /**
  * Rules on what was measured: from values to changes of alerts. What a rule looks at in a report is

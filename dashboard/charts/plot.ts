@@ -34,6 +34,8 @@ const AXIS_HEIGHT = 26;
 const FONT = "12px 'IBM Plex Sans', system-ui, sans-serif";
 const DAY_MS = 86_400_000;
 const BAND_OPACITY = "26";
+/** A value or two make no line: so few are drawn as points too. */
+const POINTS_SHOWN_MAX = 12;
 /** The least top of an axis of rates, so that silence lies flat on the ground. */
 const RATE_TOP_MIN = 1_000;
 const ROOM_ABOVE = 1.15;
@@ -78,7 +80,12 @@ type Colour = (name: string) => string;
 
 function toSeries(stroke: string): uPlot.Series[] {
   const edge: uPlot.Series = { width: 0, points: { show: false } };
-  return [{ stroke, width: 1.5, points: { show: false } }, edge, edge];
+  const points: uPlot.Series.Points = {
+    size: 4,
+    fill: stroke,
+    show: (_plot, _series, first, last) => last - first < POINTS_SHOWN_MAX,
+  };
+  return [{ stroke, width: 1.5, points }, edge, edge];
 }
 
 /** Distances between labels of whole days, where there are several. */

@@ -7,7 +7,7 @@ import { useWords } from "../words/words.tsx";
 /** Which machine it is, whose, where, and whether it is heard of. */
 export function Headline(props: {
   readonly detail: MachineDetail;
-  readonly summary: Pick<MachineDetail, "presence" | "lastReportAt" | "covered">;
+  readonly summary: Pick<MachineDetail, "name" | "class" | "presence" | "lastReportAt" | "covered">;
   readonly isSample: boolean;
 }) {
   const { detail, summary, isSample } = props;
@@ -16,8 +16,8 @@ export function Headline(props: {
   return (
     <div className="headline">
       <h1>
-        <ClassIcon of={detail.class} size={26} />
-        {detail.name}
+        <ClassIcon of={summary.class} size={26} />
+        {summary.name}
       </h1>
       <p className="headline-where">
         {detail.customer.name}

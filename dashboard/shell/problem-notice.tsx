@@ -1,17 +1,16 @@
 import { Button } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiProblem } from "../api/problem.ts";
-import { useWords } from "../words/words.tsx";
+import { useWords, type Words } from "../words/words.tsx";
 
 /** What went wrong and what to do, with a way to try again where that may help. */
 export function ProblemNotice(props: { readonly error: Error; onRetry?: () => void }) {
   const { error, onRetry } = props;
   const { words } = useWords();
-  const title = error instanceof ApiProblem && error.title !== "" ? error.title : undefined;
   return (
     <div className="notice" role="alert">
       <span className="shape shape-broken" />
-      <p>{title ?? words.problems.no_answer}</p>
+      <p>{problemText(error, words)}</p>
       {onRetry !== undefined && (
         <Button size="xs" variant="default" onClick={onRetry}>
           {words.problems.retry}
@@ -19,6 +18,12 @@ export function ProblemNotice(props: { readonly error: Error; onRetry?: () => vo
       )}
     </div>
   );
+}
+
+/** The collector's own words; where nobody answered, or the fault is here, the page's. */
+function problemText(error: Error, { problems }: Words["words"]): string {
+  if (!(error instanceof ApiProblem)) return problems.mishap;
+  return error.code === "no_answer" ? problems.no_answer : error.title;
 }
 
 /** A page that has nothing but words yet; a page has a heading all the same. */

@@ -25,10 +25,12 @@ export function useTrial() {
   const lowering = useMutation({
     mutationFn: async ({ ruleId, present }: { ruleId: string; present: number }) => {
       const loweredAtMs = clock.now();
-      const { rule, change } = await changeRule(api, ruleId, (found) => toLowered(found, present));
-      const { condition, holdForSeconds } = rule;
-      if (condition.kind !== "threshold" || change.condition?.kind !== "threshold") return;
-      const loweredTo = change.condition.fireAt;
+      const changed = await changeRule(api, ruleId, (found) => toLowered(found, present));
+      if (changed === undefined) return;
+      const { condition, holdForSeconds } = changed.rule;
+      const lowered = changed.change.condition;
+      if (condition.kind !== "threshold" || lowered?.kind !== "threshold") return;
+      const loweredTo = lowered.fireAt;
       const before = { condition, holdForSeconds };
       keep({ ruleId, loweredAtMs, loweredTo, before });
     },
@@ -51,13 +53,11 @@ async function changeRule(
   api: Api,
   id: string,
   toChange: (rule: RuleDocument) => RuleChange | undefined,
-): Promise<{ readonly rule: RuleDocument; readonly change: RuleChange }> {
+): Promise<{ readonly rule: RuleDocument; readonly change: RuleChange } | undefined> {
   for (let conflicts = 0; ; conflicts += 1) {
     const { document: rule, etag } = await api.rule(id);
     const change = toChange(rule);
-    if (change === undefined) {
-      throw new ApiProblem({ code: "rule_invalid", status: 422, title: "" });
-    }
+    if (change === undefined) return undefined;
     try {
       await api.changeRule(id, change, etag);
       return { rule, change };

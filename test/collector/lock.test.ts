@@ -15,7 +15,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("one collector a folder: the second is told, and may come when the first is gone", () => {
   const first = openDataFolder(folder);
-  expect(() => openDataFolder(folder)).toThrow(expect.objectContaining({ code: "data_folder_locked" }));
+  expect(() => openDataFolder(folder)).toThrow(
+    expect.objectContaining({ code: "data_folder_locked" }),
+  );
   first.close();
   openDataFolder(folder).close();
 });
@@ -62,13 +64,13 @@ test("a collector that was killed leaves no lock behind", async () => {
     globalThis.held = openDataFolder(process.argv[2]);
     console.log("held");
     setInterval(() => {}, 1_000);`;
-  const child = spawn(
-    process.execPath,
-    ["--input-type=module", "--eval", holder, lock, folder],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const child = spawn(process.execPath, ["--input-type=module", "--eval", holder, lock, folder], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   await once(child.stdout, "data");
-  expect(() => openDataFolder(folder)).toThrow(expect.objectContaining({ code: "data_folder_locked" }));
+  expect(() => openDataFolder(folder)).toThrow(
+    expect.objectContaining({ code: "data_folder_locked" }),
+  );
   child.kill("SIGKILL");
   await once(child, "exit");
   openDataFolder(folder).close();

@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
 /** Runs the command to its end. */
-async function vigie(
+function vigie(
   words: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
@@ -33,7 +33,7 @@ async function vigie(
   let err = "";
   child.stdout.on("data", (chunk) => (out += String(chunk)));
   child.stderr.on("data", (chunk) => (err += String(chunk)));
-  return await new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
+  return new Promise((resolve) => child.once("close", (code) => resolve({ code, out, err })));
 }
 
 test("--help names every command and every setting with its default", async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ProblemError } from "@vigie/shared/problems.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readSettings, SETTINGS } from "../../collector/settings.ts";
 
@@ -23,8 +24,8 @@ function refusal(environment: Record<string, string>): string {
     readSettings(environment);
     return "accepted";
   } catch (error) {
-    const { code, parameters } = error as { code: string; parameters: { name: string } };
-    return `${code} ${parameters.name}`;
+    if (!(error instanceof ProblemError)) throw error;
+    return `${error.code} ${error.parameters["name"]}`;
   }
 }
 
@@ -42,7 +43,10 @@ test("with nothing set, every setting has its default", () => {
 });
 
 test("the environment wins over the file, the file over the default", () => {
-  const path = file("some.toml", 'VIGIE_HTTP_PORT = 1\nVIGIE_MQTT_PORT = "2"\nVIGIE_DATA = "there"');
+  const path = file(
+    "some.toml",
+    'VIGIE_HTTP_PORT = 1\nVIGIE_MQTT_PORT = "2"\nVIGIE_DATA = "there"',
+  );
   const settings = readSettings({ VIGIE_CONFIG: path, VIGIE_HTTP_PORT: "3" });
   expect(settings).toMatchObject({
     http: { port: 3 },
@@ -96,7 +100,11 @@ describe("a secret", () => {
 
 test.for<[string, Record<string, string>, string]>([
   ["an unknown name", { VIGIE_HTPP_PORT: "1" }, "setting_unknown VIGIE_HTPP_PORT"],
-  ["a path for what is no secret", { VIGIE_HTTP_PORT_FILE: "x" }, "setting_unknown VIGIE_HTTP_PORT_FILE"],
+  [
+    "a path for what is no secret",
+    { VIGIE_HTTP_PORT_FILE: "x" },
+    "setting_unknown VIGIE_HTTP_PORT_FILE",
+  ],
   ["a name in small letters is another program's", { vigie_http_port: "1" }, "accepted"],
   ["the agent's own settings", { VIGIE_AGENT_DATA: "x" }, "accepted"],
   ["a port with a word in it", { VIGIE_HTTP_PORT: "80a" }, "setting_invalid VIGIE_HTTP_PORT"],
@@ -106,13 +114,33 @@ test.for<[string, Record<string, string>, string]>([
   ["a port below zero", { VIGIE_MQTT_PORT: "-1" }, "setting_invalid VIGIE_MQTT_PORT"],
   ["a port in fractions", { VIGIE_MQTT_PORT: "1.5" }, "setting_invalid VIGIE_MQTT_PORT"],
   ["nothing for a port", { VIGIE_MQTT_PORT: "" }, "setting_invalid VIGIE_MQTT_PORT"],
-  ["a cadence of no seconds", { VIGIE_CADENCE_SECONDS: "0" }, "setting_invalid VIGIE_CADENCE_SECONDS"],
+  [
+    "a cadence of no seconds",
+    { VIGIE_CADENCE_SECONDS: "0" },
+    "setting_invalid VIGIE_CADENCE_SECONDS",
+  ],
   ["a level that is none", { VIGIE_LOG_LEVEL: "loud" }, "setting_invalid VIGIE_LOG_LEVEL"],
   ["an engine that is none", { VIGIE_METRICS: "csv" }, "setting_invalid VIGIE_METRICS"],
-  ["InfluxDB without its address", { VIGIE_METRICS: "influxdb" }, "setting_invalid VIGIE_INFLUXDB_URL"],
-  ["an address without a host", { VIGIE_METRICS: "influxdb", VIGIE_INFLUXDB_URL: "http://" }, "setting_invalid VIGIE_INFLUXDB_URL"],
-  ["an address of another kind", { VIGIE_METRICS: "influxdb", VIGIE_INFLUXDB_URL: "file:///etc" }, "setting_invalid VIGIE_INFLUXDB_URL"],
-  ["a file of settings that is not there", { VIGIE_CONFIG: "/nowhere.toml" }, "setting_invalid VIGIE_CONFIG"],
+  [
+    "InfluxDB without its address",
+    { VIGIE_METRICS: "influxdb" },
+    "setting_invalid VIGIE_INFLUXDB_URL",
+  ],
+  [
+    "an address without a host",
+    { VIGIE_METRICS: "influxdb", VIGIE_INFLUXDB_URL: "http://" },
+    "setting_invalid VIGIE_INFLUXDB_URL",
+  ],
+  [
+    "an address of another kind",
+    { VIGIE_METRICS: "influxdb", VIGIE_INFLUXDB_URL: "file:///etc" },
+    "setting_invalid VIGIE_INFLUXDB_URL",
+  ],
+  [
+    "a file of settings that is not there",
+    { VIGIE_CONFIG: "/nowhere.toml" },
+    "setting_invalid VIGIE_CONFIG",
+  ],
 ])("%s: %s", ([, environment, outcome]) => {
   expect(refusal(environment)).toBe(outcome);
 });

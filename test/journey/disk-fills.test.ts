@@ -1,20 +1,11 @@
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
+import { FULL, volume, WELL } from "../support/journey-reading.ts";
 
 /** The story that Vigie is there for: a disk fills up, and the contract's promises are kept. */
 
 const story = useJourney({ m1: {}, outside: { covered: false } });
-
-const GIB = 1024 ** 3;
-
-/** The volume "/" of a machine: full enough for `volume_almost_full`, or well. */
-const FULL = volume(92, 10 * GIB);
-const WELL = volume(60, 400 * GIB);
-
-function volume(usedPercent: number, freeBytes: number, name = "/") {
-  return { objects: { volume: { [name]: { used_percent: usedPercent, free_bytes: freeBytes } } } };
-}
 
 function linesOf(ticket: TicketDetail | undefined): string[] {
   return ticket?.transitions.map(({ kind }) => kind) ?? [];
@@ -67,9 +58,9 @@ test("it waits for the hold time, then fires once and opens one ticket on the co
 });
 
 test.for([
-  ["the share alone", volume(95, 100 * GIB), "ten per cent of a large volume is plenty"],
-  ["the free bytes alone", volume(50, 10 * GIB), "a small volume may be half empty"],
-  ["one step short of the level", volume(89.99, 10 * GIB), "90 is where it fires"],
+  ["the share alone", volume(95, 100), "ten per cent of a large volume is plenty"],
+  ["the free bytes alone", volume(50, 10), "a small volume may be half empty"],
+  ["one step short of the level", volume(89.99, 10), "90 is where it fires"],
 ] as const)("%s is no reason for an alert", async ([, said]) => {
   await story.agent("m1").greets();
   await story.reportsFor(8, "m1", said);
@@ -77,7 +68,7 @@ test.for([
 });
 
 test("exactly at the level it fires", async () => {
-  await story.reportsFor(6, "m1", volume(90, 20 * GIB));
+  await story.reportsFor(6, "m1", volume(90, 20));
   expect(await story.tickets("m1")).toMatchObject([{ value: 90 }]);
 });
 
@@ -90,18 +81,18 @@ test("what goes on firing says nothing more: one ticket, one line", async () => 
 
 test("between the two levels it goes on firing", async () => {
   await fills();
-  await story.reportsFor(5, "m1", volume(87.5, 10 * GIB));
+  await story.reportsFor(5, "m1", volume(87.5, 10));
   expect(await story.alerts("m1")).toMatchObject([{ state: "firing" }]);
 });
 
 test("each volume has an alert and a ticket of its own", async () => {
   const both = {
-    objects: { volume: { ...FULL.objects.volume, ...volume(96, GIB * 8, "/srv").objects.volume } },
+    objects: { volume: { ...FULL.objects.volume, ...volume(96, 8, "/srv").objects.volume } },
   };
   await story.reportsFor(6, "m1", both);
   expect((await story.tickets("m1")).map(({ object }) => object)).toEqual(["/", "/srv"]);
   await story.reportsFor(1, "m1", {
-    objects: { volume: { ...WELL.objects.volume, ...volume(96, GIB * 8, "/srv").objects.volume } },
+    objects: { volume: { ...WELL.objects.volume, ...volume(96, 8, "/srv").objects.volume } },
   });
   expect((await story.tickets("m1")).map(({ state }) => state)).toEqual(["resolved", "new"]);
 });
@@ -119,7 +110,7 @@ describe("it recovers before anybody acted", () => {
       ["new", "resolved"],
     ]);
     expect(targetsOf(ticket).map(([, state]) => state)).toEqual(["not_needed", "not_needed"]);
-    expect(await story.alerts("m1")).toMatchObject([{ state: "quiet", value: 60, threshold: 87 }]);
+    expect(await story.alerts("m1")).toMatchObject([{ state: "quiet", value: 40, threshold: 87 }]);
   });
 
   test("fires again within half an hour: the same ticket goes on, without the time it was closed", async () => {
@@ -147,7 +138,11 @@ describe("it recovers before anybody acted", () => {
     }
     const [ticket] = await story.tickets("m1");
     // 10:06 to 10:16 and 10:17 to 10:27.
-    expect(targetsOf(ticket)[0]).toEqual(["acknowledgement", "running", "2026-11-23T13:25:00.000Z"]);
+    expect(targetsOf(ticket)[0]).toEqual([
+      "acknowledgement",
+      "running",
+      "2026-11-23T13:25:00.000Z",
+    ]);
   });
 
   test.for([
@@ -172,7 +167,9 @@ describe("a person took it", () => {
     await fills();
     const [opened] = await story.tickets("m1");
     const hands = story.hands();
-    expect(await hands.acknowledge(opened?.id ?? "", { by: "Nadia" }, opened?.version ?? 0)).toEqual({
+    expect(
+      await hands.acknowledge(opened?.id ?? "", { by: "Nadia" }, opened?.version ?? 0),
+    ).toEqual({
       done: true,
     });
     await story.reportsFor(1, "m1", WELL);

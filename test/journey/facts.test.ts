@@ -20,7 +20,10 @@ async function fact(): Promise<unknown> {
 }
 
 function wanted(): string[][] {
-  return story.agent("m1").settings().map(({ wantedFacts }) => wantedFacts);
+  return story
+    .agent("m1")
+    .settings()
+    .map(({ wantedFacts }) => wantedFacts);
 }
 
 describe("documents", () => {
@@ -104,7 +107,8 @@ describe("documents", () => {
 
   test("names of facts without end are refused, and what is known goes on", async () => {
     const m1 = story.agent("m1");
-    for (let n = 0; n < 63; n += 1) await m1.reports({ facts: { [`f${n}`]: { hash: "h", document: n } } });
+    for (let n = 0; n < 63; n += 1)
+      await m1.reports({ facts: { [`f${n}`]: { hash: "h", document: n } } });
     await m1.reports(inventory("h1"));
     await m1.reports({ facts: { one_more: { hash: "h", document: 1 } } });
     expect(m1.receipts().at(-1)).toMatchObject({
@@ -219,7 +223,10 @@ describe("instructions", () => {
     story.look("m1", true);
     story.look("m1", true);
     story.look("m1", false);
-    const cadences = story.agent("m1").settings().map(({ cadenceSeconds }) => cadenceSeconds);
+    const cadences = story
+      .agent("m1")
+      .settings()
+      .map(({ cadenceSeconds }) => cadenceSeconds);
     expect(cadences).toEqual([60, 10, 60]);
   });
 

@@ -113,8 +113,16 @@ describe("reports", () => {
     ["a field that nobody agreed on", { sudo: true }, "report_malformed"],
     ["a date in words", { at: "now" }, "report_malformed"],
     ["an uptime below zero", { uptimeMs: -1 }, "report_malformed"],
-    ["a gap beyond counting", { gap: { fromSeq: 1, toSeq: 2, reports: 1e300, reason: "full" } }, "report_malformed"],
-    ["half a character as a name", { objects: { volume: { "\ud800": { used_percent: 1 } } } }, "report_malformed"],
+    [
+      "a gap beyond counting",
+      { gap: { fromSeq: 1, toSeq: 2, reports: 1e300, reason: "full" } },
+      "report_malformed",
+    ],
+    [
+      "half a character as a name",
+      { objects: { volume: { "\ud800": { used_percent: 1 } } } },
+      "report_malformed",
+    ],
   ])("%s: it is refused, its neighbours are taken", async ([, change, code]) => {
     const m1 = story.agent("m1");
     const before = m1.takes({ load_1m: 1 });
@@ -142,7 +150,10 @@ describe("reports", () => {
     ['{"seq":1,"at":"AT","uptimeMs":1,"samples":{"__proto__":{"load_1m":1}}}', "sample_not_finite"],
     ['{"seq":1,"at":"AT","uptimeMs":1,"samples":{},"__proto__":{"load_1m":1}}', "report_malformed"],
     ['{"seq":1,"at":"AT","uptimeMs":1,"samples":{},"objects":{"__proto__":{}}}', "metric_unknown"],
-    ['{"seq":1,"at":"AT","uptimeMs":1,"samples":{},"facts":{"a":{"hash":"h","document":{"__proto__":1}}}}', "report_malformed"],
+    [
+      '{"seq":1,"at":"AT","uptimeMs":1,"samples":{},"facts":{"a":{"hash":"h","document":{"__proto__":1}}}}',
+      "report_malformed",
+    ],
   ] as const)("%s", async ([text, code]) => {
     const m1 = story.agent("m1");
     const head = `{"v":1,"epoch":"${m1.epoch()}","bootId":"b","sentAt":"2026-11-23T09:00:00.000Z","sentUptimeMs":1`;
@@ -184,13 +195,15 @@ describe("names are data", () => {
     "toString",
     "0",
     "é".repeat(255),
-    "😀 C:\\ \"quoted\"",
+    '😀 C:\\ "quoted"',
   ])("a volume named %j fills up, and its ticket says so", async (name) => {
     const full = { objects: { volume: { [name]: { used_percent: 99, free_bytes: GIB } } } };
     await story.reportsFor(2, "m1", full);
     await story.collectorRestarts();
     await story.reportsFor(2, "m1", full);
-    expect(await story.tickets("m1")).toMatchObject([{ object: name, rule: { key: "volume_full" } }]);
+    expect(await story.tickets("m1")).toMatchObject([
+      { object: name, rule: { key: "volume_full" } },
+    ]);
     await story.reportsFor(1, "m1", {
       objects: { volume: { [name]: { used_percent: 1, free_bytes: 900 * GIB } } },
     });
@@ -226,7 +239,9 @@ describe("what grows has an end", () => {
     for (let batch = 0; batch < 5; batch += 1) {
       await m1.sends(
         Array.from({ length: 100 }, (_, n) =>
-          m1.takes({ objects: { volume: { [`v${batch}-${n}`]: { used_percent: 1, free_bytes: 1 } } } }),
+          m1.takes({
+            objects: { volume: { [`v${batch}-${n}`]: { used_percent: 1, free_bytes: 1 } } },
+          }),
         ),
       );
     }

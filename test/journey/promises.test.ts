@@ -1,6 +1,7 @@
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
+import { FULL, WELL } from "../support/journey-reading.ts";
 
 /**
  * A promise is broken when working time has passed, and at no other time. Every story is told twice:
@@ -8,13 +9,6 @@ import { useJourney } from "../support/journey.ts";
  */
 
 const story = useJourney({ m1: { class: "laptop" } });
-
-const FULL = {
-  objects: { volume: { "/": { used_percent: 92, free_bytes: 10 * 1024 ** 3 } } },
-};
-const WELL = {
-  objects: { volume: { "/": { used_percent: 40, free_bytes: 900 * 1024 ** 3 } } },
-};
 
 async function ticket(): Promise<TicketDetail> {
   const [found] = await story.tickets("m1");
@@ -61,7 +55,13 @@ describe.for([
     await opensOnFriday();
     await step();
     expect((await ticket()).targets[0]).toMatchObject({ dueAt: "2026-11-27T17:00:00.000Z" });
-    for (const time of ["27T17:59:59", "27T18:00:00", "27T18:00:01", "28T12:00:00", "30T08:59:59"]) {
+    for (const time of [
+      "27T17:59:59",
+      "27T18:00:00",
+      "27T18:00:01",
+      "28T12:00:00",
+      "30T08:59:59",
+    ]) {
       await story.at(`2026-11-${time}+01:00`);
       await story.sweep();
       await step();
@@ -181,7 +181,9 @@ describe.for([
     await story.reportsFor(1, "m1", WELL);
     await step();
     expect(await lines()).toEqual(["opened", "recovered", "resolved"]);
-    expect(await story.alerts("m1")).toMatchObject([{ state: "quiet", sinceMs: story.now().epochMilliseconds }]);
+    expect(await story.alerts("m1")).toMatchObject([
+      { state: "quiet", sinceMs: story.now().epochMilliseconds },
+    ]);
   });
 });
 

@@ -91,9 +91,9 @@ describe("what is refused changes nothing", () => {
     ["a metric that nobody knows", { ...level(50, 40), metric: "magic_percent" }],
   ] as const)("%s", async ([, condition]) => {
     await story.agent("m1").reports(memory(91));
-    expect(await story.changeRule("memory_pressure", { condition, holdForSeconds: 0 })).toMatchObject(
-      { problem: "rule_invalid" },
-    );
+    expect(
+      await story.changeRule("memory_pressure", { condition, holdForSeconds: 0 }),
+    ).toMatchObject({ problem: "rule_invalid" });
     expect(await story.rule("memory_pressure")).toMatchObject({ version: 1, holdForMs: 600_000 });
     expect(await alertStates()).toEqual([]);
   });

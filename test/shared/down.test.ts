@@ -37,7 +37,11 @@ const oddity = fc.oneof(
   { depthSize: "small" },
   fc.constantFrom(0, 1, -1, 1.5, 60, 3_600, 3_601, 2 ** 53 - 1, 2 ** 53, 1e300, -0),
   fc.constantFrom<unknown>(null, true, "", "x", [], {}, [1], [1, 2], [1, 2, 3], [[1, 2]], ["x"]),
-  fc.constantFrom<unknown>([{ seq: 1, code: "x" }], [{ seq: 1, code: "x", why: 1 }], [{ seq: "1" }]),
+  fc.constantFrom<unknown>(
+    [{ seq: 1, code: "x" }],
+    [{ seq: 1, code: "x", why: 1 }],
+    [{ seq: "1" }],
+  ),
   fc.jsonValue(),
 );
 

@@ -87,7 +87,11 @@ describe("the whole message is refused", () => {
     ["null", "null", "envelope_malformed"],
     ["another version", envelope(FINE).replace('"v":1', '"v":2'), "envelope_malformed"],
     ["a field that nobody agreed on", `{"more":1,${envelope(FINE).slice(1)}`, "envelope_malformed"],
-    ["__proto__ beside the reports", `{"__proto__":{},${envelope(FINE).slice(1)}`, "envelope_malformed"],
+    [
+      "__proto__ beside the reports",
+      `{"__proto__":{},${envelope(FINE).slice(1)}`,
+      "envelope_malformed",
+    ],
     ["no report", envelope(), "envelope_malformed"],
     [
       "101 reports",
@@ -95,7 +99,11 @@ describe("the whole message is refused", () => {
       "envelope_malformed",
     ],
     ["an epoch that is none", envelope(FINE).replace("01JDQ4Z", "../../x"), "envelope_malformed"],
-    ["a sending instant in words", envelope(FINE).replace("2026-11-23T09:00:10.200Z", "yesterday"), "envelope_malformed"],
+    [
+      "a sending instant in words",
+      envelope(FINE).replace("2026-11-23T09:00:10.200Z", "yesterday"),
+      "envelope_malformed",
+    ],
     ["a report without a number", envelope(`{${TIMES},"samples":{}}`), "report_malformed"],
     ["a report that is a word", envelope('"report"'), "report_malformed"],
     ["a number below 1", envelope(report('"samples":{}', 0)), "report_malformed"],
@@ -118,7 +126,9 @@ describe("the whole message is refused", () => {
 
   test("a quarter of a megabyte of brackets does not exhaust the stack", () => {
     const half = PACKET_BYTES_MAX / 2;
-    expect(read("[".repeat(half) + "]".repeat(half))).toMatchObject({ problem: "envelope_malformed" });
+    expect(read("[".repeat(half) + "]".repeat(half))).toMatchObject({
+      problem: "envelope_malformed",
+    });
     const deep = "[".repeat(half - 200) + "]".repeat(half - 200);
     expect(read(envelope(report(fact(deep))))).toMatchObject({
       refused: [{ problem: "document_too_deep" }],
@@ -130,25 +140,45 @@ describe("one report is refused, and its neighbour stands", () => {
   test.for<[string, string, string]>([
     ["a metric that nobody knows", '"samples":{"cpu_magic_percent":1}', "metric_unknown"],
     ["a metric of a volume for the machine", '"samples":{"used_percent":1}', "metric_unknown"],
-    ["a kind of object that nobody knows", '"samples":{},"objects":{"printer":{}}', "metric_unknown"],
+    [
+      "a kind of object that nobody knows",
+      '"samples":{},"objects":{"printer":{}}',
+      "metric_unknown",
+    ],
     ["infinity, as JSON can say it", '"samples":{"cpu_busy_percent":1e999}', "sample_not_finite"],
     ["a number in quotes", '"samples":{"cpu_busy_percent":"12"}', "sample_not_finite"],
     ["null for a value", '"samples":{"cpu_busy_percent":null}', "sample_not_finite"],
     ["a list for a value", '"samples":{"cpu_busy_percent":[1]}', "sample_not_finite"],
     ["__proto__ among the samples", '"samples":{"__proto__":1}', "metric_unknown"],
-    ["an object under __proto__ among the samples", '"samples":{"__proto__":{}}', "sample_not_finite"],
+    [
+      "an object under __proto__ among the samples",
+      '"samples":{"__proto__":{}}',
+      "sample_not_finite",
+    ],
     ["constructor among the samples", '"samples":{"constructor":1}', "metric_unknown"],
     ["__proto__ as a kind", '"samples":{},"objects":{"__proto__":{"x":{}}}', "metric_unknown"],
-    ["__proto__ as an object", '"samples":{},"objects":{"volume":{"__proto__":{}}}', "report_malformed"],
+    [
+      "__proto__ as an object",
+      '"samples":{},"objects":{"volume":{"__proto__":{}}}',
+      "report_malformed",
+    ],
     ["__proto__ as a fact", '"samples":{},"facts":{"__proto__":{"hash":"h"}}', "report_malformed"],
-    ["__proto__ in a fact", '"samples":{},"facts":{"a":{"hash":"h","__proto__":1}}', "report_malformed"],
+    [
+      "__proto__ in a fact",
+      '"samples":{},"facts":{"a":{"hash":"h","__proto__":1}}',
+      "report_malformed",
+    ],
     ["__proto__ in a document", fact('{"a":[{"__proto__":{}}]}'), "report_malformed"],
     ["__proto__ in a report", '"samples":{},"__proto__":{}', "report_malformed"],
     ["a list of samples", '"samples":[]', "report_malformed"],
     ["objects that are a list", '"samples":{},"objects":{"volume":[]}', "report_malformed"],
     ["an object that is a number", '"samples":{},"objects":{"volume":{"/":1}}', "report_malformed"],
     ["an object without a name", '"samples":{},"objects":{"volume":{"":{}}}', "report_malformed"],
-    ["half a surrogate pair as a name", '"samples":{},"objects":{"volume":{"\\ud800":{}}}', "report_malformed"],
+    [
+      "half a surrogate pair as a name",
+      '"samples":{},"objects":{"volume":{"\\ud800":{}}}',
+      "report_malformed",
+    ],
     [
       "a name of 256 characters",
       `"samples":{},"objects":{"volume":{"${"x".repeat(STRING_LENGTH_MAX + 1)}":{}}}`,
@@ -161,14 +191,26 @@ describe("one report is refused, and its neighbour stands", () => {
       fact(`[${Array.from({ length: DOCUMENT_KEYS_MAX + 1 }, () => "1").join(",")}]`),
       "report_too_large",
     ],
-    ["an outcome that is none", '"samples":{},"probes":[{"probe":"a","outcome":"value","reason":""}]', "report_malformed"],
+    [
+      "an outcome that is none",
+      '"samples":{},"probes":[{"probe":"a","outcome":"value","reason":""}]',
+      "report_malformed",
+    ],
     [
       "a reason of 256 characters",
       `"samples":{},"probes":[{"probe":"a","outcome":"failed","reason":"${"x".repeat(STRING_LENGTH_MAX + 1)}"}]`,
       "report_malformed",
     ],
-    ["a gap of more reports than there are numbers", '"samples":{},"gap":{"fromSeq":1,"toSeq":2,"reports":1e300,"reason":"full"}', "report_malformed"],
-    ["a gap for no reason", '"samples":{},"gap":{"fromSeq":1,"toSeq":2,"reports":1,"reason":"lazy"}', "report_malformed"],
+    [
+      "a gap of more reports than there are numbers",
+      '"samples":{},"gap":{"fromSeq":1,"toSeq":2,"reports":1e300,"reason":"full"}',
+      "report_malformed",
+    ],
+    [
+      "a gap for no reason",
+      '"samples":{},"gap":{"fromSeq":1,"toSeq":2,"reports":1,"reason":"lazy"}',
+      "report_malformed",
+    ],
     ["a field that nobody agreed on", '"samples":{},"more":1', "report_malformed"],
   ])("%s", ([, fields, problem]) => {
     const outcome = read(envelope(report(fields, 7), FINE));
@@ -183,9 +225,18 @@ describe("one report is refused, and its neighbour stands", () => {
   test.for<[string, string]>([
     ["256 volumes", objects(OBJECTS_PER_KIND_MAX)],
     ["a document of 16 levels", fact(nested(DOCUMENT_DEPTH_MAX))],
-    ["a name of 255 characters", `"samples":{},"objects":{"volume":{"${"x".repeat(STRING_LENGTH_MAX)}":{}}}`],
-    ["a name with slashes, spaces, quotes and an emoji", '"samples":{},"objects":{"volume":{"/a b\\"\\u0000\\n😀":{"used_percent":1}}}'],
-    ["a word that JavaScript knows as a name", '"samples":{},"objects":{"volume":{"constructor":{"used_percent":1}}}'],
+    [
+      "a name of 255 characters",
+      `"samples":{},"objects":{"volume":{"${"x".repeat(STRING_LENGTH_MAX)}":{}}}`,
+    ],
+    [
+      "a name with slashes, spaces, quotes and an emoji",
+      '"samples":{},"objects":{"volume":{"/a b\\"\\u0000\\n😀":{"used_percent":1}}}',
+    ],
+    [
+      "a word that JavaScript knows as a name",
+      '"samples":{},"objects":{"volume":{"constructor":{"used_percent":1}}}',
+    ],
     ["nothing measured", '"samples":{}'],
     ["a value below zero", '"samples":{"load_1m":-1}'],
   ])("%s is no reason to refuse", ([, fields]) => {
@@ -201,71 +252,50 @@ test("2001 samples are too many, however they are spread", () => {
       kinds[kind] = { ...kinds[kind], [`${n}`]: Object.fromEntries(metrics.map((m) => [m, n])) };
     }
   };
-  add("volume", 256, ["total_bytes", "free_bytes", "used_percent", "inodes_used_percent", "inodes_free_count"]);
-  add("disk", 144, ["read_bytes_per_second", "write_bytes_per_second", "reads_per_second", "writes_per_second", "busy_percent"]);
-  const said = (samples: string) => envelope(report(`"samples":${samples},"objects":${JSON.stringify(kinds)}`));
+  add("volume", 256, [
+    "total_bytes",
+    "free_bytes",
+    "used_percent",
+    "inodes_used_percent",
+    "inodes_free_count",
+  ]);
+  add("disk", 144, [
+    "read_bytes_per_second",
+    "write_bytes_per_second",
+    "reads_per_second",
+    "writes_per_second",
+    "busy_percent",
+  ]);
+  const said = (samples: string) =>
+    envelope(report(`"samples":${samples},"objects":${JSON.stringify(kinds)}`));
   expect(read(said("{}"))).toMatchObject({ refused: [] });
   expect(read(said('{"load_1m":1}'))).toMatchObject({ refused: [{ problem: "report_too_large" }] });
 });
 
 test("whatever comes, it answers and never throws", () => {
   fc.assert(
-    fc.property(fc.oneof(fc.uint8Array(), fc.json().map((text) => encoder.encode(text))), (payload) => {
-      expect(parseEnvelope(payload)).toHaveProperty("problem");
-      expect(parseHello(payload)).toHaveProperty("problem");
-    }),
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.json().map((text) => encoder.encode(text)),
+      ),
+      (payload) => {
+        expect(parseEnvelope(payload)).toHaveProperty("problem");
+        expect(parseHello(payload)).toHaveProperty("problem");
+      },
+    ),
   );
 });
 
 test("whatever stands in the place of a report, its envelope is answered", () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (samples, facts) => {
-      const text = envelope(report(`"samples":${JSON.stringify(samples)},"facts":${JSON.stringify(facts)}`), FINE);
+      const text = envelope(
+        report(`"samples":${JSON.stringify(samples)},"facts":${JSON.stringify(facts)}`),
+        FINE,
+      );
       const outcome = read(text);
       expect("envelope" in outcome && outcome.envelope.reports.length).toBeGreaterThan(0);
     }),
   );
-});
-
-describe("a greeting", () => {
-  const GREETING = {
-    v: 1,
-    state: "up",
-    agentVersion: "0.1.0",
-    runtime: "node 26",
-    platform: "linux",
-    arch: "x64",
-    hostname: "atelier",
-    bootId: "b",
-    epoch: "e",
-    cadenceSeconds: 60,
-    commands: "none",
-  };
-  const say = (value: unknown) => parseHello(encoder.encode(JSON.stringify(value)));
-
-  test.for([
-    ["up", GREETING],
-    ["going down", { ...GREETING, state: "going-down" }],
-    ["lost, as the broker says it for an agent", { state: "lost" }],
-  ] as const)("%s", ([, value]) => {
-    expect(say(value)).toEqual({ hello: value });
-  });
-
-  test.for<[string, unknown]>([
-    ["a state that is none", { ...GREETING, state: "asleep" }],
-    ["a last will with more in it", { state: "lost", hostname: "x" }],
-    ["a field that nobody agreed on", { ...GREETING, more: 1 }],
-    ["no cadence", { ...GREETING, cadenceSeconds: 0 }],
-    ["a cadence in fractions, which no column holds", { ...GREETING, cadenceSeconds: 1.5 }],
-    ["a name that goes on and on", { ...GREETING, hostname: "x".repeat(STRING_LENGTH_MAX + 1) }],
-    ["a machine that lets itself be commanded", { ...GREETING, commands: "all" }],
-    ["a list", [GREETING]],
-  ])("no greeting: %s", ([, value]) => {
-    expect(say(value)).toMatchObject({ problem: "hello_malformed" });
-  });
-
-  test("a greeting with __proto__ is none", () => {
-    const text = `{"__proto__":{},${JSON.stringify(GREETING).slice(1)}`;
-    expect(parseHello(encoder.encode(text))).toMatchObject({ problem: "hello_malformed" });
-  });
 });

@@ -17,7 +17,8 @@ test("what is built is read again", () => {
   for (const kind of UP_KINDS) {
     expect(parseUpTopic(upTopic(address, kind))).toEqual({ ...address, kind });
   }
-  for (const kind of DOWN_KINDS) expect(parseDownTopic(downTopic(agentId, kind), agentId)).toBe(kind);
+  for (const kind of DOWN_KINDS)
+    expect(parseDownTopic(downTopic(agentId, kind), agentId)).toBe(kind);
 });
 
 test("topics are what the wire agreed on", () => {

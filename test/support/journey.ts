@@ -5,25 +5,14 @@ import { ProblemError } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { afterEach, beforeEach } from "vitest";
-import { partitionOf } from "../../collector/broker/partition.ts";
 import type { Outcome } from "../../collector/flow/acts.ts";
-import { createHandDesk, createRuleKeeper } from "../../collector/flow/by-hand.ts";
-import { createClocks } from "../../collector/flow/clocks.ts";
-import { createDesk } from "../../collector/flow/desk.ts";
 import { readMachine } from "../../collector/flow/documents.ts";
-import { createInstructor } from "../../collector/flow/instructor.ts";
-import { createIntake } from "../../collector/flow/intake.ts";
-import { createLedger } from "../../collector/flow/ledger.ts";
-import { loadMemory } from "../../collector/flow/memory.ts";
-import { createReceipts } from "../../collector/flow/receipts.ts";
-import { Recorder } from "../../collector/flow/recorder.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
-import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
-import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
-import type { AlertListRow, Registry, Unit } from "../../collector/registry/registry.ts";
+import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
 import { type Declared, type Settled, settle } from "./journey-estate.ts";
+import { type Fault, startFlow, withFault } from "./journey-flow.ts";
 
 /**
  * A small language for stories on a virtual clock: agents speak bytes, the collector's own flow acts on
@@ -210,6 +199,13 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     look: (name: string, isWatched: boolean) =>
       flow.instructor.onWatchedChange(agent(name).machineId, isWatched),
     flush: () => flow.recorder.flush(),
+    closeRecorder: () => flow.recorder.close(),
+    /** The registry does nothing until the answer is called. */
+    holdRegistry(): () => void {
+      const held = Promise.withResolvers<void>();
+      void registry.commit(() => held.promise);
+      return held.resolve;
+    },
     changeRule: async (key: string, change: RuleChange, version?: number): Promise<Outcome> => {
       const { id, version: current } = await rule(key);
       return flow.rules.change(id, change, version ?? current);
@@ -240,68 +236,8 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   };
 }
 
-type Context = {
-  readonly now: () => { readonly wallMs: number; readonly monotonicMs: number };
-  readonly publish: (topic: string, payload: string) => void;
-  readonly onFailed: (error: unknown) => void;
-};
-
-/** The collector's flow on a registry, wired as app.ts does it, without broker, store and page. */
-async function startFlow(registry: Registry, { now, publish, onFailed }: Context) {
-  const clocks = createClocks();
-  const desk = createDesk({ newId, clocks });
-  const ledger = createLedger({
-    registry,
-    desk,
-    now,
-    memory: await loadMemory(registry.read, now().monotonicMs),
-    spooled: () => undefined,
-    onCommitted(draft) {
-      receipts.send(draft);
-      instructor.afterCommit(draft);
-    },
-  });
-  const receipts = createReceipts({ publish, generation: registry.generation });
-  const instructor = createInstructor({
-    publish,
-    cadenceSeconds: 60,
-    liveCadenceSeconds: 10,
-    memory: ledger.memory,
-  });
-  const recorder = new Recorder({ ledger, newId, onFailed });
-  const intake = createIntake({
-    partitionOf,
-    isAgent: (agentId) => ledger.memory().byAgent.has(agentId),
-    now,
-    onArrival: recorder.receive,
-  });
-  const virtualNow = () => Temporal.Instant.fromEpochMilliseconds(now().wallMs);
-  return {
-    ledger,
-    desk,
-    recorder,
-    intake,
-    instructor,
-    hands: createHandDesk({ ledger, desk, now }),
-    rules: createRuleKeeper({ ledger, now, onChanged: () => {} }),
-    tickets: createTicketReader({ read: registry.read, clocks, now: virtualNow }),
-  };
-}
-
 function startClock() {
   return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
-}
-
-type Fault = { readonly machineId: string; readonly error: Error };
-
-function withFault(unit: Unit, { machineId, error }: Fault): Unit {
-  return {
-    ...unit,
-    async recordBatch(rows) {
-      if (rows.latest.some((row) => row.machineId === machineId)) throw error;
-      return await unit.recordBatch(rows);
-    },
-  };
 }
 
 /** When the sweeper has something to do next, at or before an instant. */

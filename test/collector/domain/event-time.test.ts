@@ -70,7 +70,9 @@ describe("before its last start, its wall clock counts", () => {
   );
 
   test("a refusal says how far off it is", () => {
-    expect(ofAnEarlierBoot(textOf(RECEIVED_MS + HOUR_MS))).toMatchObject({ detail: "3600 s ahead" });
+    expect(ofAnEarlierBoot(textOf(RECEIVED_MS + HOUR_MS))).toMatchObject({
+      detail: "3600 s ahead",
+    });
     expect(ofThisBoot(AGE_MS_MAX + 1_000)).toMatchObject({ detail: "3024001 s ago" });
   });
 });

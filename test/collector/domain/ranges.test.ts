@@ -24,16 +24,55 @@ describe("one number more", () => {
     ["the first", [], 5, [[5, 5]]],
     ["the next", [[1, 4]], 5, [[1, 5]]],
     ["one before", [[5, 9]], 4, [[4, 9]]],
-    ["one that closes a hole", [[1, 4], [6, 9]], 5, [[1, 9]]],
-    ["one that leaves a hole", [[1, 4]], 6, [[1, 4], [6, 6]]],
-    ["one in a hole that touches neither side", [[1, 2], [9, 9]], 5, [[1, 2], [5, 5], [9, 9]]],
-    ["one before all", [[5, 9]], 1, [[1, 1], [5, 9]]],
+    [
+      "one that closes a hole",
+      [
+        [1, 4],
+        [6, 9],
+      ],
+      5,
+      [[1, 9]],
+    ],
+    [
+      "one that leaves a hole",
+      [[1, 4]],
+      6,
+      [
+        [1, 4],
+        [6, 6],
+      ],
+    ],
+    [
+      "one in a hole that touches neither side",
+      [
+        [1, 2],
+        [9, 9],
+      ],
+      5,
+      [
+        [1, 2],
+        [5, 5],
+        [9, 9],
+      ],
+    ],
+    [
+      "one before all",
+      [[5, 9]],
+      1,
+      [
+        [1, 1],
+        [5, 9],
+      ],
+    ],
   ])("%s", ([, before, number, after]) => {
     expect(withNumber(before, number)).toEqual(after);
   });
 
   test("one that is there already: it is the same array", () => {
-    const ranges: readonly Range[] = [[1, 4], [6, 9]];
+    const ranges: readonly Range[] = [
+      [1, 4],
+      [6, 9],
+    ];
     for (const number of [1, 3, 4, 6, 9]) expect(withNumber(ranges, number)).toBe(ranges);
   });
 });
@@ -78,7 +117,10 @@ test("beyond the limit the lowest holes are closed: what was there stays, nothin
 
 test("the largest exact number is a number like any other", () => {
   const last = Number.MAX_SAFE_INTEGER;
-  expect(addAll([last, last - 1, 1])).toEqual([[1, 1], [last - 1, last]]);
+  expect(addAll([last, last - 1, 1])).toEqual([
+    [1, 1],
+    [last - 1, last],
+  ]);
 });
 
 test("no ranges hold nothing", () => {
