@@ -4,10 +4,10 @@ import type { MetricStore } from "./metrics/metric-store.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /** Dead letters that are kept: enough to find a fault, bounded so that a fault fills no disk. */
-export const DEAD_LETTERS_MAX = { rows: 10_000, bytes: 64 * 1024 ** 2 };
+const DEAD_LETTERS_MAX = { rows: 10_000, bytes: 64 * 1024 ** 2 };
 
 /** Samples that wait for a metric store that is away. Beyond, the oldest are given up. */
-export const SPOOL_BYTES_MAX = 2 * 1024 ** 3;
+const SPOOL_BYTES_MAX = 2 * 1024 ** 3;
 
 const DAY_MS = 86_400_000;
 

@@ -18,13 +18,13 @@ import { type Change, evaluate } from "./watch.ts";
  */
 
 /** Outboxes of one agent that are remembered: each loss of its file makes one. */
-export const STREAMS_PER_AGENT_MAX = 64;
+const STREAMS_PER_AGENT_MAX = 64;
 
 /** Holes in what was received of one outbox; beyond, the lowest are closed. */
-export const RANGES_MAX = 2_000;
+const RANGES_MAX = 2_000;
 
 /** New shapes of one machine between two starts: objects come and go, but not at every report. */
-export const SHAPES_MADE_MAX = 2_000;
+const SHAPES_MADE_MAX = 2_000;
 
 export type Absorbed = {
   readonly memory: Memory;

@@ -29,12 +29,13 @@ export function absorbExtras(
 const GAPS_PER_AGENT_MAX = 256;
 
 /** Facts of one machine: ten times as many as there are kinds of documents. */
-export const FACTS_PER_MACHINE_MAX = 64;
+const FACTS_PER_MACHINE_MAX = 64;
 
 /** Says that there are too many facts if the report would add more than are kept of a machine. */
 export function excessOfFacts(machine: MachineMemory, { facts }: Report): string | undefined {
+  if (facts === undefined) return undefined;
   const { factHashes, wantedFacts } = machine;
-  const added = Object.keys(facts ?? NO_FACTS).filter(
+  const added = Object.keys(facts).filter(
     (name) => !factHashes.has(name) && !wantedFacts.has(name),
   );
   if (added.length === 0) return undefined;
@@ -43,8 +44,6 @@ export function excessOfFacts(machine: MachineMemory, { facts }: Report): string
     ? `more than ${FACTS_PER_MACHINE_MAX} facts`
     : undefined;
 }
-
-const NO_FACTS: NonNullable<Report["facts"]> = {};
 
 export type ExtrasContext = {
   readonly machine: MachineMemory;
@@ -64,7 +63,8 @@ function absorbFacts(
   { facts }: Report,
   eventMs: number,
 ): void {
-  for (const [name, { hash, document }] of Object.entries(facts ?? NO_FACTS)) {
+  if (facts === undefined) return;
+  for (const [name, { hash, document }] of Object.entries(facts)) {
     if (!isNewest && machine.wantedFacts.get(name) !== hash) continue;
     if (machine.factHashes.get(name) === hash) {
       machine.wantedFacts.delete(name);

@@ -1,6 +1,5 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
 import type { ProbeOutcome } from "@vigie/shared/envelope.ts";
-import type { Presence } from "@vigie/shared/machine.ts";
 import type { AlertState } from "../domain/alert.ts";
 import type { Range } from "../domain/ranges.ts";
 import type { Rule } from "../domain/rule.ts";
@@ -250,8 +249,4 @@ function newestOf(machine: MachineMemory, rule: Rule, object: string): number {
 function toState({ state, sinceMs }: AlertRow, newestMs: number): AlertState {
   if (state === "pending") return { state, sinceMs, samples: newestMs > sinceMs ? 2 : 1 };
   return state === "firing" ? { state, sinceMs } : { state: "quiet" };
-}
-
-export function isQuiet(presence: Presence): boolean {
-  return presence !== "online" && presence !== "waiting";
 }

@@ -14,10 +14,10 @@ import { giveUp, takeIn } from "./take-in.ts";
 export const BATCH_MESSAGES_MAX = 500;
 
 /** How long the first message of a batch waits for others. */
-export const BATCH_WAIT_MS = 20;
+const BATCH_WAIT_MS = 20;
 
 /** Messages that may wait; beyond, new ones are let go, for agents send again what has no receipt. */
-export const WAITING_MESSAGES_MAX = 20_000;
+const WAITING_MESSAGES_MAX = 20_000;
 
 /** Bytes in one batch, so that a herd that catches up does not hold everybody up. */
 export const BATCH_BYTES_MAX = 16 * 1024 ** 2;

@@ -39,7 +39,7 @@ export function takeIn(gathering: Taking, arrival: Arrival, newId: NewId): void 
 }
 
 /** Keeps a message that is refused, with why. */
-export function bury({ draft }: Taking, letter: Letter): void {
+function bury({ draft }: Taking, letter: Letter): void {
   draft.counts.refused += letter.refusals.length;
   draft.acts.push((unit) => keepDeadLetter(unit, letter));
 }

@@ -83,7 +83,7 @@ function toSeries(stroke: string): uPlot.Series[] {
   const points: uPlot.Series.Points = {
     size: 4,
     fill: stroke,
-    show: (_plot, _series, first, last) => last - first < POINTS_SHOWN_MAX,
+    show: (...[, , first, last]) => last - first < POINTS_SHOWN_MAX,
   };
   return [{ stroke, width: 1.5, points }, edge, edge];
 }

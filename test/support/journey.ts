@@ -21,7 +21,7 @@ import { type Fault, startFlow, withFault } from "./journey-flow.ts";
  */
 
 /** Stories begin on Monday, 23 November 2026, at 10:00 in Paris. */
-export const BEGINNING = "2026-11-23T10:00:00+01:00";
+const BEGINNING = "2026-11-23T10:00:00+01:00";
 
 const SWEEP_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
