@@ -1,18 +1,10 @@
 import type { Condition, Severity } from "@vigie/shared/rule.ts";
+import type { Rule } from "../domain/rule.ts";
 
 /** Rules, and what each of them has found over time. */
 
-export type RuleRow = {
-  readonly id: string;
-  readonly key: string;
-  readonly enabled: boolean;
-  readonly condition: Condition;
-  readonly holdForMs: number;
-  readonly severity: Severity;
-  readonly opensTicket: boolean;
-  readonly resolvesTicket: boolean;
-  readonly version: number;
-};
+/** A rule is kept as the domain has it. */
+export type RuleRow = Rule;
 
 export interface Rules {
   /** Adds the rules whose key is not there yet. */

@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { downTopic, upTopic } from "@vigie/shared/topics.ts";
-import mqtt, { type MqttClient } from "mqtt";
-import { ulid } from "ulid";
+import { connectBareAgent } from "../support/bare-agent.ts";
 import { startCollector } from "../support/collector-process.ts";
-import { type FleetMachine, seedFleet } from "../support/fleet.ts";
+import { seedFleet } from "../support/fleet.ts";
 import type { Figure } from "./figures.ts";
-import { reportOf40 } from "./sample-report.ts";
 
 /**
  * From a sample that breaks a threshold to the ticket that is committed for it: each machine sends
@@ -30,12 +27,14 @@ export async function benchLatency(): Promise<Figure[]> {
   await removeHoldTime(collector.httpUrl);
 
   const delays: number[] = [];
-  const clients = await Promise.all(machines.map((machine) => connect(machine, collector.mqttUrl)));
-  parts.defer(async () => void (await Promise.all(clients.map((client) => client.endAsync(true)))));
-  for (const [place, machine] of machines.entries()) {
+  const agents = await Promise.all(
+    machines.map((machine) => connectBareAgent(machine, collector.mqttUrl)),
+  );
+  parts.defer(async () => void (await Promise.all(agents.map((agent) => agent.close()))));
+  for (const agent of agents) {
     const startedMs = performance.now();
-    clients[place]?.once("message", () => delays.push(performance.now() - startedMs));
-    clients[place]?.publish(upTopic(machine, "report"), fullReport(), { qos: 1 });
+    void agent.nextReceipt().then(() => delays.push(performance.now() - startedMs));
+    void agent.report(1, { memory_used_percent: FULL_PERCENT });
     await pause(BETWEEN_MS);
   }
   await pause(SETTLE_MS);
@@ -74,33 +73,6 @@ async function read<T>(url: string): Promise<T[]> {
   const { items } = answer;
   if (!Array.isArray(items)) throw new Error(url);
   return items;
-}
-
-async function connect({ agentId, secret }: FleetMachine, url: string): Promise<MqttClient> {
-  const client = await mqtt.connectAsync(url, {
-    clientId: agentId,
-    username: agentId,
-    password: secret,
-    protocolVersion: 4,
-    reconnectPeriod: 0,
-  });
-  await client.subscribeAsync(downTopic(agentId, "receipt"));
-  return client;
-}
-
-function fullReport(): string {
-  const nowMs = Date.now();
-  const report = reportOf40(1, nowMs, 1_000);
-  const samples = { ...report.samples, memory_used_percent: FULL_PERCENT };
-  const sentAt = new Date(nowMs).toISOString();
-  return JSON.stringify({
-    v: 1,
-    epoch: ulid(),
-    bootId: "bench",
-    sentAt,
-    sentUptimeMs: 1_000,
-    reports: [{ ...report, samples }],
-  });
 }
 
 function at(sorted: readonly number[], share: number): number {

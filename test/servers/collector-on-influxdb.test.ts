@@ -2,11 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { downTopic, upTopic } from "@vigie/shared/topics.ts";
-import mqtt from "mqtt";
-import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { reportOf40 } from "../bench/sample-report.ts";
+import { connectBareAgent } from "../support/bare-agent.ts";
 import { startCollector } from "../support/collector-process.ts";
 import { seedFleet } from "../support/fleet.ts";
 
@@ -36,28 +33,11 @@ test("what an agent reports is read back from InfluxDB through the API", async (
   });
   parts.defer(async () => void (await collector.stop()));
 
-  const { agentId } = machine;
-  const client = await mqtt.connectAsync(collector.mqttUrl, {
-    clientId: agentId,
-    username: agentId,
-    password: machine.secret,
-    protocolVersion: 4,
-  });
-  parts.defer(() => client.endAsync(true));
-  await client.subscribeAsync(downTopic(agentId, "receipt"));
-  const receipted = new Promise((resolve) => client.once("message", resolve));
+  const agent = await connectBareAgent(machine, collector.mqttUrl);
+  parts.defer(() => agent.close());
   const nowMs = Date.now();
-  const report = reportOf40(1, nowMs, 1_000);
-  const sentAt = new Date(nowMs).toISOString();
-  const envelope = {
-    v: 1,
-    epoch: ulid(),
-    bootId: "b",
-    sentAt,
-    sentUptimeMs: 1_000,
-    reports: [report],
-  };
-  await client.publishAsync(upTopic(machine, "report"), JSON.stringify(envelope), { qos: 1 });
+  const receipted = agent.nextReceipt();
+  await agent.report(1);
   await receipted;
 
   const from = new Date(nowMs - 60_000).toISOString();

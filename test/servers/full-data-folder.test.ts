@@ -2,11 +2,8 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { downTopic, upTopic } from "@vigie/shared/topics.ts";
-import mqtt from "mqtt";
-import { ulid } from "ulid";
 import { expect, test } from "vitest";
-import { reportOf40 } from "../bench/sample-report.ts";
+import { connectBareAgent } from "../support/bare-agent.ts";
 import { startCollector } from "../support/collector-process.ts";
 import { seedFleet } from "../support/fleet.ts";
 
@@ -24,29 +21,10 @@ test("a full data folder stops receipts, is said, and nothing is lost once there
   if (machine === undefined) throw new Error("no machine was made");
   const collector = await startCollector({ folder, environment: { VIGIE_LOG_LEVEL: "silent" } });
   parts.defer(async () => void (await collector.stop()));
-  const { agentId } = machine;
-  const client = await mqtt.connectAsync(collector.mqttUrl, {
-    clientId: agentId,
-    username: agentId,
-    password: machine.secret,
-    protocolVersion: 4,
-  });
-  parts.defer(() => client.endAsync(true));
-  await client.subscribeAsync(downTopic(agentId, "receipt"));
-  const receipted = new Set<number>();
-  client.on("message", (_topic, payload) => {
-    const { received } = JSON.parse(payload.toString());
-    for (const [from, to] of received) for (let seq = from; seq <= to; seq += 1) receipted.add(seq);
-  });
-
-  const epoch = ulid();
-  const send = async (seq: number): Promise<void> => {
-    const nowMs = Date.now();
-    const sentAt = new Date(nowMs).toISOString();
-    const reports = [reportOf40(seq, nowMs, 1_000)];
-    const envelope = { v: 1, epoch, bootId: "b", sentAt, sentUptimeMs: 1_000, reports };
-    await client.publishAsync(upTopic(machine, "report"), JSON.stringify(envelope), { qos: 1 });
-  };
+  const agent = await connectBareAgent(machine, collector.mqttUrl);
+  parts.defer(() => agent.close());
+  const { receipted } = agent;
+  const send = (seq: number): Promise<void> => agent.report(seq);
   await send(1);
   await expect.poll(() => receipted.has(1), { timeout: 10_000 }).toBe(true);
 
