@@ -74,6 +74,7 @@ export async function startApp({
   const desk = createDesk({ newId, clocks });
   const tickets = createTicketReader({ read: registry.read, clocks, now: Temporal.Now.instant });
   const memory = await loadMemory(registry.read, performance.now());
+  memory.cadenceSeconds = settings.cadenceSeconds;
 
   const live = createLiveFeed({
     reader: createLiveReader({ read: registry.read, tickets }),

@@ -23,8 +23,10 @@ const STREAMS_PER_AGENT_MAX = 64;
 /** Holes in what was received of one outbox; beyond, the lowest are closed. */
 const RANGES_MAX = 2_000;
 
-/** New shapes of one machine between two starts: objects come and go, but not at every report. */
-const SHAPES_MADE_MAX = 2_000;
+/** New shapes of one machine in a day: objects come and go, but not at every report. */
+const SHAPES_A_DAY_MAX = 500;
+
+const DAY_MS = 86_400_000;
 
 export type Absorbed = {
   readonly memory: Memory;
@@ -152,17 +154,19 @@ function place(context: Absorbed, used: ShapeMemory, eventMs: number): void {
  * The shape of the report: the one used last, another one in use, or a new one. Its values stand in
  * the writer's room afterwards. Says what there is too much of where there can be no new one.
  */
-function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeMemory | string {
+function findShape(
+  { memory, machine, arrival, draft }: Absorbed,
+  report: Report,
+): ShapeMemory | string {
   const { shapes } = machine;
   for (const used of shapes) {
     if (!fillValues(report, used.plan, draft.samples.room(used.values.length))) continue;
     if (used !== shapes[0]) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
     return used;
   }
-  if (machine.shapesMade >= SHAPES_MADE_MAX) {
-    return `more than ${SHAPES_MADE_MAX} changes of what it measures`;
+  if (!mayChangeShape(machine, Math.floor(arrival.receivedMs / DAY_MS))) {
+    return `more than ${SHAPES_A_DAY_MAX} changes of what it measures in a day`;
   }
-  machine.shapesMade += 1;
   const shape = { id: memory.nextShapeId, machineId: machine.id, columns: columnsOf(report) };
   memory.nextShapeId += 1;
   draft.shapes.push(shape);
@@ -171,6 +175,13 @@ function findShape({ memory, machine, draft }: Absorbed, report: Report): ShapeM
   machine.shapes = withShape(shapes, made);
   if (machine.shapes.length === shapes.length) forgetCells(machine);
   return made;
+}
+
+/** Counts one more new shape of the day, if there may be one. */
+function mayChangeShape(machine: MachineMemory, day: number): boolean {
+  if (machine.shapesMade.day !== day) machine.shapesMade = { day, count: 0 };
+  machine.shapesMade.count += 1;
+  return machine.shapesMade.count <= SHAPES_A_DAY_MAX;
 }
 
 function refusalFor({ refusals }: Draft, { agentId }: MachineMemory, epoch: string): ReceiptDraft {

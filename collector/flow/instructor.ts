@@ -30,8 +30,6 @@ export function createInstructor({ publish, ...tools }: Tools) {
     const text = JSON.stringify(settingsFor(tools, machine, watched.has(machine.id)));
     if (told.get(machine.id) === text) return;
     told.set(machine.id, text);
-    // Its silence is judged by the slow cadence, so that a page that closes makes nobody silent.
-    machine.presence = { ...machine.presence, cadenceSeconds: tools.cadenceSeconds };
     if (machine.wantedFacts.size > 0) asked.add(machine.id);
     else asked.delete(machine.id);
     publish(downTopic(machine.agentId, "settings"), text);

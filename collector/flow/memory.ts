@@ -12,6 +12,8 @@ import { latestOf, type ShapeMemory, toShapeMemory } from "./shapes.ts";
  * registry. It is all made from rows and can be made again at any time: after a failed commit it is.
  */
 export type Memory = {
+  /** Seconds between two reports of a machine that nobody looks at, as agents are told. */
+  cadenceSeconds: number;
   readonly machines: Map<string, MachineMemory>;
   readonly byAgent: Map<string, MachineMemory>;
   rules: readonly Rule[];
@@ -34,7 +36,8 @@ export type MachineMemory = {
   readonly streams: Map<string, StreamMemory>;
   /** Shapes in use, the one used last first. */
   shapes: ShapeMemory[];
-  shapesMade: number;
+  /** New shapes of today: the day as a number, and how many. */
+  shapesMade: { day: number; count: number };
   /** Alerts by `cellKey`. */
   readonly cells: Map<string, Cell>;
   /** Event time of the newest report; 0 = none yet. */
@@ -89,6 +92,7 @@ export async function loadMemory(
   before?: Memory,
 ): Promise<Memory> {
   const memory: Memory = {
+    cadenceSeconds: before?.cadenceSeconds ?? 0,
     machines: new Map(),
     byAgent: new Map(),
     rules: await tables.rules.all(),
@@ -109,7 +113,7 @@ export async function loadMemory(
   for (const machine of memory.machines.values()) {
     const known = before?.machines.get(machine.id);
     machine.bootId = known?.bootId;
-    machine.shapesMade = known?.shapesMade ?? 0;
+    machine.shapesMade = known?.shapesMade ?? { day: 0, count: 0 };
   }
   return memory;
 }
@@ -138,7 +142,7 @@ export function addMachine(
     coverage: undefined,
     streams: new Map(),
     shapes: [],
-    shapesMade: 0,
+    shapesMade: { day: 0, count: 0 },
     cells: new Map(),
     newestEventMs: 0,
     presence: presenceNever(),

@@ -36,7 +36,9 @@ export function absorbHello(noting: Noting, hello: Hello): void {
   }
   machine.heardAt = moment.monotonicMs;
   machine.bootId = hello.bootId;
-  machine.presence = { ...machine.presence, cadenceSeconds: hello.cadenceSeconds };
+  // It is about to be told the slow cadence, or keeps its own: silence is judged by the longer one.
+  const cadenceSeconds = Math.max(hello.cadenceSeconds, noting.memory.cadenceSeconds);
+  machine.presence = { ...machine.presence, cadenceSeconds };
   const { agentVersion: version, runtime, platform, arch, hostname } = hello;
   const birth = { version, runtime, platform, arch, hostname };
   draft.acts.push(({ estate }) => estate.setBirth(machine.agentId, birth));

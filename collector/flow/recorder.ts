@@ -116,9 +116,18 @@ export class Recorder {
       this.#counts.failed += 1;
       this.#tools.onFailed(error, batch.length);
       this.#problem = isRetryable(error) ? error : undefined;
-      if (isRetryable(error)) await pause(FAILED_WAIT_MS);
+      if (isRetryable(error)) await this.#tryAgainLater(batch);
       else for (const arrival of batch) await this.#commitAlone(arrival);
     }
+  }
+
+  /** Reports come again by themselves, for they have no receipt. A greeting does not: it is kept. */
+  async #tryAgainLater(batch: readonly Arrival[]): Promise<void> {
+    if (this.#isClosed) return;
+    const greetings = batch.filter(({ content }) => content.kind === "hello");
+    this.#waiting.unshift(...greetings);
+    for (const { payload } of greetings) this.#waitingBytes += payload.byteLength;
+    await pause(FAILED_WAIT_MS);
   }
 
   /** A batch failed by a fault of ours: each message by itself, so that one cannot stop the others. */

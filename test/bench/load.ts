@@ -1,8 +1,8 @@
 /**
  * A load of agents in one process, as cheap as can be so that it does not measure itself: bare
- * sockets and prepared packets. Each connection keeps a few reports on their way and sends the next
- * one for each receipt. Started by ingest.ts, which sends its plan first and then asks how many
- * reports were receipted.
+ * sockets and prepared packets. Once all are connected, each keeps a few reports on their way and
+ * sends the next one for each receipt. Started by ingest.ts, which sends its plan first and then asks
+ * how many reports were receipted.
  */
 import { connect, type Socket } from "node:net";
 import { parseReceipt } from "@vigie/shared/down.ts";
@@ -29,22 +29,22 @@ const SEQ_FIRST = 1_000_000;
 const plan = await receivePlan();
 let receipted = 0;
 
+const starts: (() => void)[] = [];
 for (let from = 0; from < plan.machines.length; from += CONNECTS_AT_ONCE) {
   const some = plan.machines.slice(from, from + CONNECTS_AT_ONCE);
-  await Promise.all(some.map(startAgent));
+  starts.push(...(await Promise.all(some.map(connectAgent))));
 }
-process.send?.({ ready: plan.machines.length });
-process.on("message", () => {
-  process.send?.({ receipted });
-});
+for (const start of starts) start();
+process.send?.({ ready: starts.length });
+process.on("message", () => process.send?.({ receipted }));
 process.on("disconnect", () => process.exit(0));
 
 function receivePlan(): Promise<LoadPlan> {
   return new Promise((resolve) => process.once("message", (message: LoadPlan) => resolve(message)));
 }
 
-/** Connects one agent and lets it report for ever; resolves when it may. */
-function startAgent(machine: FleetMachine): Promise<void> {
+/** Connects one agent; resolves with what lets it report for ever. */
+function connectAgent(machine: FleetMachine): Promise<() => void> {
   const socket = connect({ port: plan.port, host: "127.0.0.1", noDelay: true });
   const packets = parser({ protocolVersion: 4 });
   const { agentId } = machine;
@@ -72,7 +72,7 @@ type Conversation = {
   readonly machine: FleetMachine;
   readonly socket: Socket;
   readonly packets: Parser;
-  readonly onReady: () => void;
+  readonly onReady: (start: () => void) => void;
 };
 
 function converse({ machine, socket, packets, onReady }: Conversation): void {
@@ -81,8 +81,9 @@ function converse({ machine, socket, packets, onReady }: Conversation): void {
     if (packet.cmd === "connack") socket.write(subscribeTo(machine.agentId));
     if (packet.cmd === "suback") {
       publish.hello();
-      for (let index = 0; index < plan.window; index += 1) publish.report();
-      onReady();
+      onReady(() => {
+        for (let index = 0; index < plan.window; index += 1) publish.report();
+      });
     }
     if (packet.cmd !== "publish" || !packet.topic.endsWith("/receipt")) return;
     const outcome = parseReceipt(Buffer.from(packet.payload));
