@@ -107,7 +107,7 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
   draft.received.push({
     streamId: stream.id,
     seq: report.seq,
-    hash: hashOf(report, used.columnsHash),
+    hash: hashOf(report, used.outline.hash),
   });
   draft.counts.reports += 1;
   receipt.received.push(report.seq);
@@ -160,7 +160,7 @@ function findShape(
 ): ShapeMemory | string {
   const { shapes } = machine;
   for (const used of shapes) {
-    if (!fillValues(report, used.plan, draft.samples.room(used.values.length))) continue;
+    if (!fillValues(report, used.outline.plan, draft.samples.room(used.values.length))) continue;
     if (used !== shapes[0]) machine.shapes = [used, ...shapes.filter((other) => other !== used)];
     return used;
   }
@@ -170,8 +170,11 @@ function findShape(
   const shape = { id: memory.nextShapeId, machineId: machine.id, columns: columnsOf(report) };
   memory.nextShapeId += 1;
   draft.shapes.push(shape);
-  const made = toShapeMemory(shape, { values: new Float64Array(shape.columns.length), atMs: 0 });
-  fillValues(report, made.plan, draft.samples.room(made.values.length));
+  const made = toShapeMemory(memory.outlines, shape, {
+    values: new Float64Array(shape.columns.length),
+    atMs: 0,
+  });
+  fillValues(report, made.outline.plan, draft.samples.room(made.values.length));
   machine.shapes = withShape(shapes, made);
   if (machine.shapes.length === shapes.length) forgetCells(machine);
   return made;

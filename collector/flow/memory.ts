@@ -5,7 +5,7 @@ import type { Range } from "../domain/ranges.ts";
 import type { Rule } from "../domain/rule.ts";
 import { unpackReports } from "../domain/samples.ts";
 import type { AgentRow, AlertRow, MachineRow, PresenceRow, Tables } from "../registry/registry.ts";
-import { latestOf, type ShapeMemory, toShapeMemory } from "./shapes.ts";
+import { latestOf, type Outlines, type ShapeMemory, toShapeMemory } from "./shapes.ts";
 
 /**
  * What the flow holds in memory of every machine, so that a report costs no question to the
@@ -19,6 +19,8 @@ export type Memory = {
   rules: readonly Rule[];
   /** Raised when rules change; bindings of an older one are made again. */
   rulesVersion: number;
+  /** What machines that report alike share. */
+  readonly outlines: Outlines;
   nextShapeId: number;
   nextStreamId: number;
 };
@@ -97,6 +99,7 @@ export async function loadMemory(
     byAgent: new Map(),
     rules: await tables.rules.all(),
     rulesVersion: 1,
+    outlines: new Map(),
     nextShapeId: 1,
     nextStreamId: 1,
   };
@@ -173,9 +176,11 @@ export async function loadCoverage(memory: Memory, { contracts }: Tables): Promi
 
 /** Forgets alerts that say nothing and that no shape in use can change: their rows stay. */
 export function forgetCells(machine: MachineMemory): void {
-  const bound = new Set(machine.shapes.flatMap(({ bindings }) => bindings.map(({ cell }) => cell)));
+  const bound = new Set(
+    machine.shapes.flatMap(({ outline }) => outline.bindings.map(({ key }) => key)),
+  );
   for (const [key, cell] of machine.cells) {
-    if (cell.state.state === "quiet" && !bound.has(cell)) machine.cells.delete(key);
+    if (cell.state.state === "quiet" && !bound.has(key)) machine.cells.delete(key);
   }
 }
 
@@ -201,7 +206,7 @@ async function loadShapes(memory: Memory, { estate }: Tables): Promise<void> {
     for (const report of unpackReports(samples)) {
       const shape = shapes.get(report.shapeId);
       if (shape === undefined) continue;
-      machine.shapes.push(toShapeMemory(shape, report));
+      machine.shapes.push(toShapeMemory(memory.outlines, shape, report));
     }
   }
 }

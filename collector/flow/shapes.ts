@@ -5,43 +5,68 @@ import type { AbsenceBinding, Binding } from "./watch.ts";
 
 /** The shapes in which a machine reports, each with its newest values. */
 
-/** A shape in use, and what rules look at in it. */
+/** A shape of one machine in use. */
 export type ShapeMemory = {
   readonly shape: Shape;
+  readonly outline: Outline;
   /** The newest report of this shape; written over by the next one. */
   readonly values: Float64Array;
   /** Its event time; 0 = none that was not late, so that the values say nothing. */
   atMs: number;
+};
+
+/**
+ * What reports of the same columns have in common, whatever the machine: most machines report alike,
+ * and what they share stays in the processor's cache.
+ */
+export type Outline = {
+  readonly columns: readonly Column[];
+  readonly plan: Plan;
+  /** The metrics that such reports carry, of whatever object. */
+  readonly measured: ReadonlySet<string>;
+  /** Of the columns' names, for the fingerprint of a report. */
+  readonly hash: number;
+  /** What rules look at in such reports, as of `boundVersion` of the rules. */
   bindings: readonly Binding[];
   absences: readonly AbsenceBinding[];
   boundVersion: number;
-  /** The metrics that reports of this shape carry, of whatever object. */
-  readonly measured: ReadonlySet<string>;
-  readonly plan: Plan;
-  /** Of the columns' names, for the fingerprint of a report. */
-  readonly columnsHash: number;
 };
+
+/** Outlines by their columns, as JSON text. */
+export type Outlines = Map<string, Outline>;
+
+/** Outlines that are shared; beyond, each machine that comes has its own. */
+const OUTLINES_MAX = 10_000;
+
+/** The outline of these columns: the one that others have already, or a new one. */
+function outlineOf(outlines: Outlines, columns: readonly Column[]): Outline {
+  const key = JSON.stringify(columns);
+  const known = outlines.get(key);
+  if (known !== undefined) return known;
+  const outline: Outline = {
+    columns,
+    plan: toPlan(columns),
+    measured: new Set(columns.map(({ metric }) => metric)),
+    hash: hashOfColumns(columns),
+    bindings: [],
+    absences: [],
+    boundVersion: 0,
+  };
+  if (outlines.size < OUTLINES_MAX) outlines.set(key, outline);
+  return outline;
+}
 
 /** Shapes of one machine that are kept in use: a few cadences, a few objects that come and go. */
 const SHAPES_PER_MACHINE_MAX = 8;
 
-/** A shape with its newest report, not bound to any rule yet. */
+/** A shape with its newest report. */
 export function toShapeMemory(
-  shape: Shape,
+  outlines: Outlines,
+  { id, machineId, columns }: Shape,
   { values, atMs }: Pick<ShapeMemory, "values" | "atMs">,
 ): ShapeMemory {
-  const measured = new Set(shape.columns.map(({ metric }) => metric));
-  return {
-    shape,
-    values,
-    atMs,
-    bindings: [],
-    absences: [],
-    boundVersion: 0,
-    measured,
-    plan: toPlan(shape.columns),
-    columnsHash: hashOfColumns(shape.columns),
-  };
+  const outline = outlineOf(outlines, columns);
+  return { shape: { id, machineId, columns: outline.columns }, outline, values, atMs };
 }
 
 /** The newest value of a column over all shapes in use, with its event time. */

@@ -3,20 +3,24 @@ import type { AbsenceCondition, ThresholdCondition } from "@vigie/shared/rule.ts
 import { type AlertState, advance } from "../domain/alert.ts";
 import { type Rule, verdictOf } from "../domain/rule.ts";
 import { type Cell, cellKey, type MachineMemory, type Memory } from "./memory.ts";
-import { latestOf, type ShapeMemory } from "./shapes.ts";
+import { latestOf, type Outline, type ShapeMemory } from "./shapes.ts";
 
 /**
  * Rules on what was measured: from values to changes of alerts. What a rule looks at in a report is
- * worked out once for a shape (a binding); after that a report costs a few comparisons.
+ * worked out once for all reports alike (a binding); after that a report costs a few comparisons, and
+ * a machine on which all is well has no cells to look at.
  */
 
-/** One rule on one column of a shape. */
+/** One rule on one column of reports of an outline. */
 export type Binding = {
   readonly rule: Rule;
   readonly condition: ThresholdCondition;
-  readonly cell: Cell;
+  /** "" for the machine itself. */
+  readonly object: string;
+  /** Of the cell that it has once it was not clear. */
+  readonly key: string;
   readonly column: number;
-  /** The column of the second metric; -1 = there is none in this shape. */
+  /** The column of the second metric; -1 = there is none in such reports. */
   readonly and: number;
 };
 
@@ -45,15 +49,16 @@ export type Change = {
  * a newer report of another shape came first, what that one has measured too is left alone.
  */
 export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemory): Change[] {
-  if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+  const { outline } = used;
+  if (outline.boundVersion !== memory.rulesVersion) bind(memory, outline);
   const isNewest = machine.shapes.every(({ atMs }) => atMs <= used.atMs);
   const changes: Change[] = [];
-  for (const binding of used.bindings) {
+  for (const binding of outline.bindings) {
     if (!isNewest && isSuperseded(machine, binding, used)) continue;
     const change = step(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
-  for (const binding of isNewest ? used.absences : []) {
+  for (const binding of isNewest ? outline.absences : []) {
     const change = stepAbsence(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
@@ -67,11 +72,13 @@ export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemo
 export function reevaluate(memory: Memory, machine: MachineMemory): Change[] {
   const changes: Change[] = [];
   for (const used of machine.shapes) {
-    if (used.boundVersion !== memory.rulesVersion) bind(memory, machine, used);
+    const { outline } = used;
+    if (outline.boundVersion !== memory.rulesVersion) bind(memory, outline);
     if (used.atMs === 0) continue;
-    for (const binding of used.bindings) {
-      const { rule, cell } = binding;
-      if (cell.state.state !== "firing" && rule.holdForMs > 0) continue;
+    for (const binding of outline.bindings) {
+      const { rule, key } = binding;
+      const isFiring = machine.cells.get(key)?.state.state === "firing";
+      if (!isFiring && rule.holdForMs > 0) continue;
       if (isSuperseded(machine, binding, used)) continue;
       const change = step(machine, binding, used);
       if (change !== undefined) changes.push(change);
@@ -116,36 +123,37 @@ function isSuperseded(machine: MachineMemory, { column }: Binding, used: ShapeMe
   return looked !== undefined && (latestOf(machine, looked)?.atMs ?? 0) > used.atMs;
 }
 
-function bind({ rules, rulesVersion }: Memory, machine: MachineMemory, used: ShapeMemory): void {
-  used.bindings = rules.flatMap((rule) => {
+function bind({ rules, rulesVersion }: Memory, outline: Outline): void {
+  const { columns } = outline;
+  outline.bindings = rules.flatMap((rule) => {
     const { condition } = rule;
     if (!rule.enabled || condition.kind !== "threshold") return [];
-    return used.shape.columns.flatMap(({ metric, object }, column) => {
+    return columns.flatMap(({ metric, object: named }, column) => {
       if (metric !== condition.metric) return [];
-      const and = used.shape.columns.findIndex(
-        (other) => other.metric === condition.and?.metric && other.object === object,
+      const and = columns.findIndex(
+        (other) => other.metric === condition.and?.metric && other.object === named,
       );
-      return [{ rule, condition, cell: cellOf(machine, rule, object ?? ""), column, and }];
+      const object = named ?? "";
+      return [{ rule, condition, object, key: cellKey(rule.id, object), column, and }];
     });
   });
-  used.absences = rules.flatMap((rule) => {
+  outline.absences = rules.flatMap((rule) => {
     const { condition, enabled } = rule;
     return enabled && condition.kind === "absence"
       ? [{ rule, condition, key: cellKey(rule.id, "") }]
       : [];
   });
-  used.boundVersion = rulesVersion;
+  outline.boundVersion = rulesVersion;
 }
 
 function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Change | undefined {
-  const { condition, cell, column, and } = binding;
+  const { rule, condition, object, key, column, and } = binding;
+  const state = machine.cells.size === 0 ? undefined : machine.cells.get(key)?.state.state;
   const value = used.values[column] ?? Number.NaN;
-  const verdict = verdictOf(
-    condition,
-    { value, and: secondValue(machine, binding, and >= 0 ? used.values[and] : undefined) },
-    cell.state.state === "firing",
-  );
-  if (verdict === "clear" && cell.state.state === "quiet") return undefined;
+  const second = secondValue(machine, binding, and >= 0 ? used.values[and] : undefined);
+  const verdict = verdictOf(condition, { value, and: second }, state === "firing");
+  if (verdict === "clear" && (state === undefined || state === "quiet")) return undefined;
+  const cell = cellOf(machine, rule, object);
   const threshold = verdict === "breach" ? condition.fireAt : condition.clearAt;
   return move({ machine, cell, atMs: used.atMs, value, threshold }, verdict)[0];
 }
@@ -153,13 +161,13 @@ function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Chan
 /** The second metric of a rule, from the same report or else from the newest that has it. */
 function secondValue(
   machine: MachineMemory,
-  { condition, cell }: Binding,
+  { condition, object }: Binding,
   fromReport: number | undefined,
 ): number | undefined {
   if (condition.and === undefined || fromReport !== undefined) return fromReport;
   const { metric } = condition.and;
-  const object = metricNamed(metric)?.kind === undefined ? null : cell.object;
-  return latestOf(machine, { metric, object })?.value;
+  const named = metricNamed(metric)?.kind === undefined ? null : object;
+  return latestOf(machine, { metric, object: named })?.value;
 }
 
 /** A report without the metric counts its absence, a report with it ends it. */
@@ -169,7 +177,7 @@ function stepAbsence(
   used: ShapeMemory,
 ): Change | undefined {
   const { metric, absentForSeconds } = condition;
-  const isHere = used.measured.has(metric);
+  const isHere = used.outline.measured.has(metric);
   if (isHere && !machine.cells.has(key)) return undefined;
   const lastMs = isHere ? used.atMs : lastMeasuredMs(machine, metric);
   if (lastMs === undefined) return undefined;
@@ -181,9 +189,9 @@ function stepAbsence(
 /** Event time at which any object of the machine last had this metric. */
 function lastMeasuredMs(machine: MachineMemory, metric: string): number | undefined {
   let lastMs: number | undefined;
-  for (const { measured, atMs } of machine.shapes) {
+  for (const { outline, atMs } of machine.shapes) {
     if (atMs === 0 || (lastMs !== undefined && atMs <= lastMs)) continue;
-    if (measured.has(metric)) lastMs = atMs;
+    if (outline.measured.has(metric)) lastMs = atMs;
   }
   return lastMs;
 }
