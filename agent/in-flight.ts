@@ -32,6 +32,10 @@ export class InFlight {
     return this.#flights.size;
   }
 
+  has(seq: number): boolean {
+    return this.#flights.has(seq);
+  }
+
   /** Whether a report of this size may be sent now: it is not under way, and there is room. */
   admits(seq: number, bytes: number, nowMs: number): boolean {
     const flight = this.#flights.get(seq);

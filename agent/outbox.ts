@@ -43,6 +43,9 @@ export interface Outbox {
    */
   take(limit: number, nowMs: number): OutboxRow[];
 
+  /** Whether the last take left nothing but what is under way, and nothing came since. */
+  isDrained(): boolean;
+
   /** Deletes what the receipt names; what it says of another epoch changes nothing. */
   settle(receipt: Receipt, wallMs: number): void;
 
@@ -102,6 +105,7 @@ class SqliteOutbox implements Outbox {
   #generation: number | undefined;
   #unmeasured = { reports: 0, bytes: 0 };
   #receipts = 0;
+  #isDrained = false;
 
   constructor(options: OutboxOptions) {
     const { path, bytesMax = BYTES_MAX, ageMsMax = AGE_MS_MAX, log } = options;
@@ -124,6 +128,7 @@ class SqliteOutbox implements Outbox {
       throw new ProblemError("report_too_large", { detail: `${bytes} bytes` });
     }
     return this.#guard(() => {
+      this.#isDrained = false;
       this.#unmeasured.reports += 1;
       this.#unmeasured.bytes += bytes;
       if (this.#isCheckDue()) this.#makeRoom(context, bytes);
@@ -142,16 +147,22 @@ class SqliteOutbox implements Outbox {
       const { newest, row } = this.#file.statements;
       const taken: OutboxRow[] = [];
       let room = SPLIT_BYTES;
+      let isLeft = false;
       for (const candidate of newest.iterate(this.#inFlight.size + limit)) {
         const seq = Number(candidate["seq"]);
         const bytes = Number(candidate["bytes"]) + ROW_OVERHEAD_BYTES;
-        if (taken.length === limit || (bytes > room && taken.length > 0)) break;
-        if (!this.#inFlight.admits(seq, bytes, nowMs)) continue;
+        const isFull = taken.length === limit || (bytes > room && taken.length > 0);
+        if (isFull || !this.#inFlight.admits(seq, bytes, nowMs)) {
+          isLeft ||= isFull || !this.#inFlight.has(seq);
+          if (isFull) break;
+          continue;
+        }
         const found = row.get(seq);
         taken.push({ seq, bootId: String(found?.["bootId"]), body: String(found?.["body"]) });
         room -= bytes;
         this.#inFlight.sent(seq, bytes, nowMs);
       }
+      this.#isDrained = !isLeft && taken.length < limit;
       return taken;
     });
   }
@@ -178,7 +189,12 @@ class SqliteOutbox implements Outbox {
   }
 
   release(): void {
+    this.#isDrained = false;
     this.#inFlight.clear();
+  }
+
+  isDrained(): boolean {
+    return this.#isDrained;
   }
 
   nextDueMs(): number | undefined {
@@ -209,6 +225,7 @@ class SqliteOutbox implements Outbox {
   #enterGeneration(generation: number): void {
     const { unkeep, emptyKept, setGeneration } = this.#file.statements;
     if (this.#generation !== undefined) {
+      this.#isDrained = false;
       const { changes } = unkeep.run();
       emptyKept.run();
       this.#log(`the collector was restored: ${changes} confirmed reports are sent again`);
@@ -247,6 +264,7 @@ class SqliteOutbox implements Outbox {
       if (!isDamage(error)) throw unusable(this.#path, error);
     }
     this.#inFlight.clear();
+    this.#isDrained = false;
     this.#generation = undefined;
     this.#file.close();
     this.#file = this.#replace();

@@ -196,7 +196,7 @@ class MqttUplink implements Uplink {
       // Not lost: the report is sent again, and its receipt comes again.
       return log(`a receipt could not be kept: ${messageOf(error)}`);
     }
-    this.#drainIn(0);
+    this.#plan(0, clock.uptimeMs());
   }
 
   #onSettings(payload: Uint8Array): void {
@@ -225,17 +225,19 @@ class MqttUplink implements Uplink {
       const sending = { epoch: outbox.epoch, wallMs: clock.wallMs(), uptimeMs };
       for (const envelope of toEnvelopes(rows, sending)) connection.publish("report", envelope);
       if (rows.length > 0) this.#nextSendMs = uptimeMs + this.#pace.gapMs;
-      this.#drainAgain(rows.length > 0, uptimeMs);
+      this.#plan(this.#pace.gapMs, uptimeMs);
     } catch (error) {
       log(`the outbox could not be read: ${messageOf(error)}`);
       this.#drainIn(RETRY_MS);
     }
   }
 
-  /** More may wait, and what is under way may need to be sent again. */
-  #drainAgain(mayHoldMore: boolean, nowMs: number): void {
-    if (mayHoldMore) return this.#drainIn(this.#pace.gapMs);
-    const dueMs = this.#options.outbox.nextDueMs();
+  /** Drains again in `delayMs` while something waits; else when what is under way is to be sent again. */
+  #plan(delayMs: number, nowMs: number): void {
+    const { outbox } = this.#options;
+    clearTimeout(this.#drainTimer);
+    if (!outbox.isDrained()) return this.#drainIn(delayMs);
+    const dueMs = outbox.nextDueMs();
     if (dueMs !== undefined) this.#drainIn(Math.max(dueMs - nowMs, this.#pace.gapMs));
   }
 
