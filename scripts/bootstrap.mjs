@@ -1,6 +1,6 @@
 // Installs the locked dependencies when they are missing or older than the lock file.
 // Plain JavaScript without dependencies: it runs on any Node from 18 on, before anything is installed.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -15,14 +15,15 @@ const wanted = createHash("sha256")
 
 if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) process.exit(0);
 
-process.stderr.write("vigie: installing the locked dependencies (npm ci), once\n");
-const outcome = install();
-if (outcome.status !== 0) {
+process.stderr.write("vigie: installing the locked dependencies (npm ci), once; about 750 MB\n");
+const code = await install();
+if (code !== 0) {
   process.stderr.write("vigie: npm ci failed; see above, then run the same command again\n");
-  process.exit(outcome.status ?? 1);
+  process.exit(code);
 }
 writeFileSync(stamp, wanted);
 
+/** Runs npm and resolves with its exit code. Whoever stops this stops npm too. */
 function install() {
   const env = {
     ...process.env,
@@ -36,7 +37,18 @@ function install() {
   }
   const options = { cwd: root, env, stdio: ["ignore", "inherit", "inherit"] };
   const npm = process.env["npm_execpath"];
-  const arguments_ = ["ci", "--include=dev", "--include=optional"];
-  if (npm) return spawnSync(process.execPath, [npm, ...arguments_], options);
-  return spawnSync(process.platform === "win32" ? "npm.cmd" : "npm", arguments_, options);
+  const words = ["ci", "--include=dev", "--include=optional"];
+  const child = npm
+    ? spawn(process.execPath, [npm, ...words], options)
+    : spawn(process.platform === "win32" ? "npm.cmd" : "npm", words, options);
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+    process.on(signal, () => child.kill("SIGTERM"));
+  }
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      process.stderr.write(`vigie: npm could not be started: ${error.message}\n`);
+      resolve(1);
+    });
+    child.once("exit", (status, signal) => resolve(status ?? (signal === null ? 1 : 130)));
+  });
 }

@@ -161,6 +161,11 @@ const catalogue = {
     en: "The ticket is {state}: this can no longer be done.",
     fr: "Le ticket est {state} : ce n'est plus possible.",
   },
+  ticket_full: {
+    status: 409,
+    en: "The ticket has {detail} comments and takes no more. Go on elsewhere, or resolve it.",
+    fr: "Le ticket a {detail} commentaires et n'en prend plus. Continuez ailleurs, ou résolvez-le.",
+  },
   series_too_long: {
     status: 422,
     en: "The span is too long: {detail}. Ask for a shorter one.",
@@ -218,8 +223,8 @@ const catalogue = {
     fr: "Le dossier de données {path} est inutilisable : {detail}. Donnez à {name} un dossier accessible en écriture.",
   },
   data_folder_locked: {
-    en: "Another Vigie uses the data folder {path}. Stop it or set another folder.",
-    fr: "Un autre Vigie utilise le dossier de données {path}. Arrêtez-le ou choisissez un autre dossier.",
+    en: "Another Vigie uses the data folder {path}. Stop it or set VIGIE_DATA to another folder.",
+    fr: "Un autre Vigie utilise le dossier de données {path}. Arrêtez-le ou donnez un autre dossier à VIGIE_DATA.",
   },
   registry_newer: {
     en: "The registry was made by a newer Vigie ({detail}). Run that version or restore a backup.",
@@ -230,8 +235,8 @@ const catalogue = {
     fr: "Le registre est abîmé : {detail}. Restaurez une sauvegarde ; rien n'a été modifié.",
   },
   credential_missing: {
-    en: "This agent has no usable credential at {path}: {detail}. Register it at the collector.",
-    fr: "Cet agent n'a pas d'accès utilisable dans {path} : {detail}. Enregistrez-le au collecteur.",
+    en: "This agent has no usable credential at {path}: {detail}. `npm start` makes one for this machine; VIGIE_AGENT_DATA names its folder.",
+    fr: "Cet agent n'a pas d'accès utilisable dans {path} : {detail}. `npm start` en crée un pour cette machine ; VIGIE_AGENT_DATA désigne son dossier.",
   },
   outbox_unusable: {
     en: "The agent's outbox {path} cannot be used: {detail}. Check the folder's rights and free space.",

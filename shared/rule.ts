@@ -79,6 +79,11 @@ export const RuleSchema = Type.Object({
   /** Why the rule is there, in both languages. */
   reason: Type.Object({ en: Type.String(), fr: Type.String() }),
   label: Type.Object({ en: Type.String(), fr: Type.String() }),
+  /** What Vigie ships for this rule, so that a change can be undone; null = it is not a shipped one. */
+  shipped: Type.Union([
+    Type.Object({ condition: Condition, holdForSeconds: Type.Integer() }),
+    Type.Null(),
+  ]),
   version: Type.Integer(),
 });
 export type RuleDocument = Static<typeof RuleSchema>;

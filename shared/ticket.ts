@@ -132,6 +132,9 @@ export type TicketSummary = Static<typeof TicketSummary>;
 
 export const TicketDetail = Type.Object({
   ...TicketSummary.properties,
+  /** The newest ones, oldest first. */
   transitions: Type.Array(TicketTransition),
+  /** How many older ones are not shown. */
+  transitionsOmitted: Type.Integer(),
 });
 export type TicketDetail = Static<typeof TicketDetail>;

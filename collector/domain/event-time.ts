@@ -37,7 +37,9 @@ export function eventTime(
 ): { readonly eventMs: number } | Refusal {
   const ageMs = Math.max(0, sentUptimeMs - uptimeMs);
   const eventMs = Math.round(isSameBoot ? receivedMs - ageMs : toMs(at));
-  if (!Number.isFinite(eventMs) || eventMs < receivedMs - AGE_MS_MAX) {
+  if (!Number.isFinite(eventMs))
+    return { problem: "report_malformed", detail: "at names no instant" };
+  if (eventMs < receivedMs - AGE_MS_MAX) {
     return { problem: "instant_too_old", detail: inWords(receivedMs - eventMs, "ago") };
   }
   if (eventMs > receivedMs + FUTURE_MS_MAX) {

@@ -1,7 +1,7 @@
 import type { Envelope, RefusedReport, Report } from "@vigie/shared/envelope.ts";
 import type { ProblemCode, Refusal } from "@vigie/shared/problems.ts";
 import { clockSkewMs, eventTime, LATE_MS } from "../domain/event-time.ts";
-import { isWithin, withinLimit, withNumber } from "../domain/ranges.ts";
+import { isWithin, type Range, withinLimit, withNumber } from "../domain/ranges.ts";
 import type { Unit } from "../registry/registry.ts";
 import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
@@ -20,11 +20,11 @@ import { type Change, evaluate } from "./watch.ts";
 /** Outboxes of one agent that are remembered: each loss of its file makes one. */
 const STREAMS_PER_AGENT_MAX = 64;
 
-/** Holes in what was received of one outbox; beyond, the lowest are closed. */
+/** Ranges in what was received of one outbox, one more than its holes. */
 const RANGES_MAX = 2_000;
 
 /** New shapes of one machine in a day: objects come and go, but not at every report. */
-const SHAPES_A_DAY_MAX = 500;
+const SHAPES_A_DAY_MAX = 100;
 
 const DAY_MS = 86_400_000;
 
@@ -95,13 +95,15 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
     takeAgain(context, { report, eventMs, stream, receipt });
     return;
   }
+  const ranges = rangesWith(stream.ranges, report.seq);
+  if (ranges === undefined) return;
   const used = excessOfFacts(machine, report) ?? findShape(context, report);
   if (typeof used === "string") {
     refuse(context, receipt, { seq: report.seq, problem: "report_too_large", detail: used });
     return;
   }
   place(context, used, eventMs);
-  stream.ranges = withinLimit(withNumber(stream.ranges, report.seq), RANGES_MAX);
+  stream.ranges = ranges;
   stream.reports += 1;
   draft.streams.set(stream, machine);
   draft.received.push({
@@ -112,6 +114,16 @@ function take(context: Absorbed, { report, eventMs, stream, receipt }: Taking): 
   draft.counts.reports += 1;
   receipt.received.push(report.seq);
   context.onExtras(report, eventMs);
+}
+
+/**
+ * The ranges with this seq. With too many holes an older one is let go without a receipt, so that its
+ * agent keeps it and sends it again (undefined); for a new one the lowest hole is closed.
+ */
+function rangesWith(ranges: readonly Range[], seq: number): readonly Range[] | undefined {
+  const grown = withNumber(ranges, seq);
+  if (grown.length <= RANGES_MAX) return grown;
+  return seq > (ranges.at(-1)?.[1] ?? 0) ? withinLimit(grown, RANGES_MAX) : undefined;
 }
 
 /** A seq that was received before: the same report once more, or another one under its number. */

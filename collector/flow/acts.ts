@@ -9,8 +9,8 @@ export type Outcome = { readonly done: true } | Refusal;
 export type Author = { readonly by: string };
 
 /**
- * Acts on tickets. Refuses with `not_found`, `ticket_state` or, where a version is given,
- * `version_conflict`.
+ * Acts on tickets. Refuses with `not_found`, `ticket_state`, `ticket_full` for a comment too many or,
+ * where a version is given, `version_conflict`.
  */
 export interface Desk {
   acknowledge(ticketId: string, author: Author, version: number): Promise<Outcome>;

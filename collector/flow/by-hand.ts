@@ -2,6 +2,7 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
 import { checkRule, type Rule } from "../domain/rule.ts";
 import type { TicketAct } from "../domain/ticket.ts";
+import type { Unit } from "../registry/registry.ts";
 import type { Desk, Outcome, RuleKeeper } from "./acts.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
@@ -31,6 +32,7 @@ export function createHandDesk({
       const ticket = await unit.tickets.find(ticketId);
       if (ticket === undefined) return { problem: "not_found", detail: ticketId };
       if (version !== undefined && version !== ticket.version) return conflict(ticket.version);
+      if (act.kind === "comment" && (await isFull(unit, ticketId))) return TICKET_FULL;
       const outcome = await desk.perform({
         unit,
         ticket,
@@ -51,6 +53,15 @@ export function createHandDesk({
     resolve: (ticketId, { by, text }, version) =>
       act(ticketId, { kind: "resolve", by }, { text, version }),
   };
+}
+
+/** Comments that a ticket takes. */
+const COMMENTS_MAX = 1_000;
+
+const TICKET_FULL: Refusal = { problem: "ticket_full", detail: String(COMMENTS_MAX) };
+
+async function isFull({ tickets }: Unit, ticketId: string): Promise<boolean> {
+  return (await tickets.transitionCount(ticketId, "commented")) >= COMMENTS_MAX;
 }
 
 /** Changes rules, and says at once what a change makes of what is measured already. */

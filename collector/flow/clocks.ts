@@ -5,8 +5,8 @@ import { type Calendar, toCalendar } from "../domain/working-time.ts";
 import type {
   CalendarVersionRow,
   TargetRow,
+  TicketClosureRow,
   TicketRow,
-  TicketTransitionRow,
 } from "../registry/registry.ts";
 
 /**
@@ -152,12 +152,12 @@ function endTarget(
 /** The spans in which a ticket was closed, from its history; `last` is the one that ends just now. */
 export function courseOf(
   { openedAtMs }: Pick<TicketRow, "openedAtMs">,
-  transitions: readonly TicketTransitionRow[],
+  closures: readonly TicketClosureRow[],
   last?: { readonly fromMs: number; readonly toMs: number },
 ): Course {
   const closed: Pause[] = [];
   let closedAtMs: number | undefined;
-  for (const { kind, atMs } of transitions) {
+  for (const { kind, atMs } of closures) {
     if (kind === "resolved") closedAtMs = atMs;
     if (kind !== "reopened" || closedAtMs === undefined) continue;
     closed.push({ from: instant(closedAtMs), to: instant(atMs) });

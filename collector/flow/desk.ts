@@ -259,7 +259,7 @@ async function moveTargets(
   for (const version of await unit.contracts.calendarVersions()) clocks.calendarOf(version);
   const closedUntilNow =
     effect.kind === "resume" ? { fromMs: ticket.resolvedAtMs ?? nowMs, toMs: nowMs } : undefined;
-  const course = courseOf(ticket, await unit.tickets.transitions(ticket.id), closedUntilNow);
+  const course = courseOf(ticket, await unit.tickets.closures(ticket.id), closedUntilNow);
   for (const target of await unit.tickets.targets(ticket.id)) {
     const moved = clocks.move(target, effect, { course, nowMs });
     if (moved !== undefined) await unit.tickets.changeTarget(moved);

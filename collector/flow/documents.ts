@@ -82,7 +82,15 @@ export function toRule({ holdForMs, ...row }: RuleRow): RuleDocument {
     holdForSeconds: Math.round(holdForMs / 1000),
     label: ruleLabel(row.key),
     reason: rulesByKey.get(row.key)?.reason ?? { en: "", fr: "" },
+    shipped: shippedOf(row.key),
   };
+}
+
+function shippedOf(key: string): RuleDocument["shipped"] {
+  const shipped = rulesByKey.get(key);
+  if (shipped === undefined) return null;
+  const { condition, holdForMs } = shipped;
+  return { condition, holdForSeconds: holdForMs / 1_000 };
 }
 
 /** An object's name as rows keep it: "" stands for the machine itself. */

@@ -48,8 +48,9 @@ export function createLedger({
   const samples = new SampleWriter();
   let memory = first;
   let isStale = false;
+  let lane: Promise<unknown> = Promise.resolve();
 
-  async function write<T>(gather: Gather<T>): Promise<T> {
+  async function commit<T>(gather: Gather<T>): Promise<T> {
     let filled: Filled<T>;
     try {
       filled = await tools.registry.commit(async (unit) => {
@@ -63,6 +64,13 @@ export function createLedger({
     }
     onCommitted(filled.draft);
     return filled.answer;
+  }
+
+  /** The next one enters only when it is known how the one before ended: memory depends on it. */
+  function write<T>(gather: Gather<T>): Promise<T> {
+    const written = lane.then(() => commit(gather));
+    lane = written.catch(() => {});
+    return written;
   }
 
   return { write, memory: () => memory };

@@ -25,6 +25,9 @@ export type Memory = {
   nextStreamId: number;
 };
 
+/** The cadence until the settings' own is put here, in seconds. */
+const CADENCE_SECONDS = 60;
+
 export type MachineMemory = {
   readonly id: string;
   readonly agentId: string;
@@ -94,7 +97,7 @@ export async function loadMemory(
   before?: Memory,
 ): Promise<Memory> {
   const memory: Memory = {
-    cadenceSeconds: before?.cadenceSeconds ?? 0,
+    cadenceSeconds: before?.cadenceSeconds ?? CADENCE_SECONDS,
     machines: new Map(),
     byAgent: new Map(),
     rules: await tables.rules.all(),
@@ -196,14 +199,20 @@ async function loadStreams(memory: Memory, { deliveries }: Tables): Promise<void
 }
 
 async function loadShapes(memory: Memory, { estate }: Tables): Promise<void> {
-  const shapes = new Map((await estate.shapes()).map((shape) => [shape.id, shape]));
-  for (const id of shapes.keys()) memory.nextShapeId = Math.max(memory.nextShapeId, id + 1);
-  for (const { machineId, atMs, samples } of await estate.latest()) {
+  memory.nextShapeId = (await estate.lastShapeId()) + 1;
+  const newest = (await estate.latest()).map(({ samples, ...row }) => ({
+    ...row,
+    reports: unpackReports(samples),
+  }));
+  // Only the shapes in use: those of a machine's whole past may be many.
+  const used = newest.flatMap(({ reports }) => reports.map(({ shapeId }) => shapeId));
+  const shapes = new Map((await estate.shapes(used)).map((shape) => [shape.id, shape]));
+  for (const { machineId, atMs, reports } of newest) {
     const machine = memory.machines.get(machineId);
     if (machine === undefined) continue;
     machine.newestEventMs = atMs;
     machine.toldMs = atMs;
-    for (const report of unpackReports(samples)) {
+    for (const report of reports) {
       const shape = shapes.get(report.shapeId);
       if (shape === undefined) continue;
       machine.shapes.push(toShapeMemory(memory.outlines, shape, report));

@@ -36,8 +36,8 @@ export function absorbHello(noting: Noting, hello: Hello): void {
   }
   machine.heardAt = moment.monotonicMs;
   machine.bootId = hello.bootId;
-  // It is about to be told the slow cadence, or keeps its own: silence is judged by the longer one.
-  const cadenceSeconds = Math.max(hello.cadenceSeconds, noting.memory.cadenceSeconds);
+  // It is about to be told our cadence, and its silence is judged by that, not by its own word.
+  const cadenceSeconds = noting.memory.cadenceSeconds;
   machine.presence = { ...machine.presence, cadenceSeconds };
   const { agentVersion: version, runtime, platform, arch, hostname } = hello;
   const birth = { version, runtime, platform, arch, hostname };

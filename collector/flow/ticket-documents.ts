@@ -18,6 +18,9 @@ export interface TicketReader {
   find(id: string): Promise<TicketDetail | undefined>;
 }
 
+/** Lines of a ticket's history in one answer; who reads more than these reads the newest first. */
+const TRANSITIONS_SHOWN = 200;
+
 /** Below this version a ticket cannot have been resolved and opened again. */
 const REOPENED_VERSION_MIN = 3;
 
@@ -41,12 +44,10 @@ export function createTicketReader({
     }
   }
 
-  async function toSummary(
-    row: TicketListRow,
-    transitions: readonly TicketTransitionRow[],
-  ): Promise<TicketSummary> {
+  async function toSummary(row: TicketListRow): Promise<TicketSummary> {
     await compileCalendars(row.targets);
-    const course = courseOf(row, transitions);
+    const isReopened = row.version >= REOPENED_VERSION_MIN;
+    const course = courseOf(row, isReopened ? await read.tickets.closures(row.id) : []);
     const nowMs = now().epochMilliseconds;
     const targets = row.targets.map((target) => {
       const ended = { ...target, endedAtMs: target.endedAtMs ?? row.resolvedAtMs };
@@ -59,9 +60,7 @@ export function createTicketReader({
     async list(query) {
       const summaries: TicketSummary[] = [];
       for (const row of await read.tickets.list(query)) {
-        const isReopened = row.version >= REOPENED_VERSION_MIN;
-        const transitions = isReopened ? await read.tickets.transitions(row.id) : [];
-        summaries.push(await toSummary(row, transitions));
+        summaries.push(await toSummary(row));
       }
       return summaries;
     },
@@ -69,9 +68,14 @@ export function createTicketReader({
     async find(id) {
       const [row] = await read.tickets.list({ ids: [id], limit: 1 });
       if (row === undefined) return undefined;
-      const transitions = await read.tickets.transitions(id);
-      const summary = await toSummary(row, transitions);
-      return { ...summary, transitions: transitions.map(toTransition) };
+      const summary = await toSummary(row);
+      const count = await read.tickets.transitionCount(id);
+      const transitions = await read.tickets.transitions(id, TRANSITIONS_SHOWN);
+      return {
+        ...summary,
+        transitions: transitions.map(toTransition),
+        transitionsOmitted: Math.max(0, count - transitions.length),
+      };
     },
   };
 }

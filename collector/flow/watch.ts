@@ -2,7 +2,7 @@ import { metricNamed } from "@vigie/shared/metrics.ts";
 import type { AbsenceCondition, ThresholdCondition } from "@vigie/shared/rule.ts";
 import { type AlertState, advance } from "../domain/alert.ts";
 import { type Rule, verdictOf } from "../domain/rule.ts";
-import { type Cell, cellKey, type MachineMemory, type Memory } from "./memory.ts";
+import { type Cell, cellKey, forgetCells, type MachineMemory, type Memory } from "./memory.ts";
 import { latestOf, type Outline, type ShapeMemory } from "./shapes.ts";
 
 /**
@@ -153,9 +153,20 @@ function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Chan
   const second = secondValue(machine, binding, and >= 0 ? used.values[and] : undefined);
   const verdict = verdictOf(condition, { value, and: second }, state === "firing");
   if (verdict === "clear" && (state === undefined || state === "quiet")) return undefined;
+  if (state === undefined && !hasRoom(machine)) return undefined;
   const cell = cellOf(machine, rule, object);
   const threshold = verdict === "breach" ? condition.fireAt : condition.clearAt;
   return move({ machine, cell, atMs: used.atMs, value, threshold }, verdict)[0];
+}
+
+/** Alerts of one machine at a time: beyond, what else breaks there changes nothing for a person. */
+const CELLS_MAX = 256;
+
+/** Whether one more alert may begin on a machine; makes room where what is there says nothing. */
+function hasRoom(machine: MachineMemory): boolean {
+  if (machine.cells.size < CELLS_MAX) return true;
+  forgetCells(machine);
+  return machine.cells.size < CELLS_MAX;
 }
 
 /** The second metric of a rule, from the same report or else from the newest that has it. */

@@ -67,7 +67,7 @@ export function addTickets(
     url: "/api/tickets/:id",
     config: { policy: "staff" },
     schema: {
-      summary: "One ticket with its history; its ETag is the version to act on",
+      summary: "One ticket with the newest of its history; its ETag is the version to act on",
       tags: ["tickets"],
       params: IdPath,
       response: { 200: TicketDetail },

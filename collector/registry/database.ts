@@ -23,9 +23,12 @@ type Named = { readonly name: string; readonly nameFolded: string };
 
 type InstallationTable = {
   readonly id: number;
+  readonly uid: string;
   readonly generation: number;
   readonly createdAtMs: number;
   readonly lastTicketNumber: number;
+  /** Of shapes that were removed; those that are there may be higher. */
+  readonly lastShapeId: number;
 };
 type CustomerTable = Named & {
   readonly id: string;

@@ -48,6 +48,7 @@ export interface Deliveries {
   pruneHashes(): Promise<void>;
   addGap(row: GapRow): Promise<void>;
   gaps(agentId: string): Promise<GapRow[]>;
+  /** Keeps of this letter's agent the newest 200 and at most 4 MiB; without an agent likewise. */
   addDeadLetter(row: DeadLetterRow): Promise<void>;
   /** Newest first, without payloads. */
   deadLetters(query: {

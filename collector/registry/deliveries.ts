@@ -94,6 +94,7 @@ function createDeadLetters(
         .insertInto("deadLetter")
         .values({ ...row, bytes: row.payload.byteLength })
         .execute();
+      await keepNewestOf(db, row.agentId);
     },
 
     async deadLetters({ limit, after }) {
@@ -115,6 +116,21 @@ function createDeadLetters(
       return Number(numAffectedRows ?? 0n);
     },
   };
+}
+
+/** Letters of one agent that are kept, so that it cannot drive out those of all others. */
+const LETTERS_OF_AGENT_MAX = 200;
+const LETTER_BYTES_OF_AGENT_MAX = 4 * 1024 ** 2;
+
+/** Forgets an agent's oldest letters beyond its share; those without an agent share one. */
+async function keepNewestOf(db: Database, agentId: string | null): Promise<void> {
+  const isTheirs = agentId === null ? sql`agent_id is null` : sql`agent_id = ${agentId}`;
+  await sql`delete from dead_letter where id in (
+      select id from (
+        select id, row_number() over newest_first as place,
+          sum(bytes) over newest_first as total
+        from dead_letter where ${isTheirs} window newest_first as (order by id desc)) as ranked
+      where place > ${LETTERS_OF_AGENT_MAX} or total > ${LETTER_BYTES_OF_AGENT_MAX})`.execute(db);
 }
 
 function createSpool(db: Database): Pick<Deliveries, "spool" | "dropSpool" | "spoolSize"> {

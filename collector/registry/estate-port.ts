@@ -137,6 +137,8 @@ export interface Estate {
   latest(): Promise<LatestRow[]>;
   latestOf(machineId: string): Promise<LatestRow | undefined>;
   shapes(ids?: readonly number[]): Promise<Shape[]>;
+  /** The highest id that a shape ever had, also one that was removed: it is never used again. */
+  lastShapeId(): Promise<number>;
   /** Removes the customers marked as sample and everything of theirs. Returns their machines' ids. */
   removeSample(): Promise<string[]>;
 }

@@ -104,7 +104,9 @@ function createProbeStates(
   };
 }
 
-function createLatest(db: Database): Pick<Estate, "latest" | "latestOf" | "shapes"> {
+function createLatest(
+  db: Database,
+): Pick<Estate, "latest" | "latestOf" | "shapes" | "lastShapeId"> {
   const latest = db.selectFrom("latest").select(["machineId", "atMs", "samples"]);
   const shapes = db.selectFrom("shape").select(["id", "machineId", "columns"]).orderBy("id");
 
@@ -126,6 +128,18 @@ function createLatest(db: Database): Pick<Estate, "latest" | "latestOf" | "shape
         found.push(...rows.map(toShape));
       }
       return found;
+    },
+
+    async lastShapeId() {
+      const { lastShapeId } = await db
+        .selectFrom("installation")
+        .select("lastShapeId")
+        .executeTakeFirstOrThrow();
+      const { highest } = await db
+        .selectFrom("shape")
+        .select(({ fn }) => fn.max("id").as("highest"))
+        .executeTakeFirstOrThrow();
+      return Math.max(lastShapeId, highest ?? 0);
     },
   };
 }

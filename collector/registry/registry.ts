@@ -19,9 +19,13 @@ export type * from "./tickets-port.ts";
  * kept or none. `read` sees what was committed last and cannot write.
  */
 export interface Registry {
+  /** Made by chance with the registry, and copied with it: two that differ have nothing in common. */
+  readonly id: string;
   /** Raised by every restore from a backup; agents send again what they still hold. */
   readonly generation: number;
   readonly read: Tables;
+  /** The highest id that a spool row ever had, also one that was dropped; 0 = there was none. */
+  lastSpoolId(): Promise<number>;
   /** Rejects, with everything undone, when `work` rejects or the commit fails. */
   commit<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
 import { packReports, unpackReports } from "../domain/samples.ts";
 import type { Database, Schema } from "./database.ts";
+import { createMachineState } from "./machine-state.ts";
 
 /** Tables of a customer's rows, those that hang on others first. */
 const TENANT_TABLES = [
@@ -42,6 +43,9 @@ export async function removeSample(db: Database): Promise<string[]> {
 
   const calendars = await calendarsOf(db, customers);
   await removeFromSpool(db);
+  // The metric store still knows these shapes by their ids: nobody else may get them.
+  const lastShapeId = await createMachineState(db).lastShapeId();
+  await db.updateTable("installation").set({ lastShapeId }).execute();
   await db.deleteFrom("deadLetter").where("agentId", "in", agents).execute();
   await db.deleteFrom("received").where("streamId", "in", streams).execute();
   for (const table of TENANT_TABLES) {

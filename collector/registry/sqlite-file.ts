@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { access, chmod, constants, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -68,7 +69,9 @@ async function createFile({ path, steps, log }: FileOptions): Promise<void> {
   try {
     await migrate(database, steps);
     const createdAtMs = Temporal.Now.instant().epochMilliseconds;
-    database.prepare("insert into installation values (1, 1, ?, 0)").run(createdAtMs);
+    database
+      .prepare("insert into installation values (1, ?, 1, ?, 0, 0)")
+      .run(randomUUID(), createdAtMs);
   } finally {
     database.close();
   }
@@ -102,8 +105,8 @@ function inspect(path: string): string[] {
     database = new DatabaseSync(path, { readOnly: true });
     requireSound(database);
     const applied = database.prepare("select name from kysely_migration order by name").all();
-    const installation = database.prepare("select generation from installation").get();
-    if (installation === undefined) throw new Error("it names no generation");
+    const installation = database.prepare("select uid, generation from installation").get();
+    if (installation === undefined) throw new Error("it does not say which registry it is");
     return applied.map(({ name }) => String(name));
   } catch (cause) {
     const detail = cause instanceof Error ? cause.message : String(cause);

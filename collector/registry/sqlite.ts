@@ -38,7 +38,7 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
   const reader = opened.use(withNamedFailure(() => openReader(path)));
   if (pagesMax !== undefined) writer.exec(`pragma max_page_count = ${pagesMax}`);
 
-  const generation = readGeneration(reader);
+  const installation = readInstallation(reader);
   const recordBatch = createBatchWriter(writer);
   const unit: Unit = {
     ...createTables(writer, { onlyInTransaction: true }),
@@ -48,9 +48,10 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
   const connections = opened.move();
 
   return {
-    generation,
+    ...installation,
     read: createTables(reader, { onlyInTransaction: false }),
     commit: (work) => queue.add(() => inTransaction(writer, () => work(unit))),
+    lastSpoolId: async () => withNamedFailure(() => readLastSpoolId(reader)),
 
     async close() {
       await queue.end();
@@ -118,7 +119,12 @@ function createQueue() {
   return { add, end };
 }
 
-function readGeneration(reader: DatabaseSync): number {
-  const row = reader.prepare("select generation from installation").get();
-  return Number(row?.["generation"]);
+function readInstallation(reader: DatabaseSync): Pick<Registry, "id" | "generation"> {
+  const row = reader.prepare("select uid, generation from installation").get();
+  return { id: String(row?.["uid"]), generation: Number(row?.["generation"]) };
+}
+
+function readLastSpoolId(reader: DatabaseSync): number {
+  const row = reader.prepare("select seq from sqlite_sequence where name = 'spool'").get();
+  return Number(row?.["seq"] ?? 0);
 }

@@ -55,6 +55,7 @@ export type TicketTransitionRow = {
   readonly parameters: Readonly<Record<string, string | number>>;
   readonly text: string | null;
 };
+export type TicketClosureRow = Pick<TicketTransitionRow, "kind" | "atMs">;
 export type TicketKey = Pick<TicketRow, "machineId" | "ruleId" | "object">;
 export type TicketListRow = TicketRow & {
   readonly customerName: string;
@@ -83,7 +84,15 @@ export interface Tickets {
   dueTargets(nowMs: number, limit: number): Promise<TargetRow[]>;
   /** Changes a target to breached only while it is still as it was; false = it is no longer. */
   breach(target: TargetRow): Promise<boolean>;
-  transitions(ticketId: string): Promise<(TicketTransitionRow & { readonly id: number })[]>;
+  /** The newest lines of a ticket's history, at most `limit` and at most 1,000, oldest first. */
+  transitions(
+    ticketId: string,
+    limit?: number,
+  ): Promise<(TicketTransitionRow & { readonly id: number })[]>;
+  /** How many lines a ticket's history has, or those of one kind. */
+  transitionCount(ticketId: string, kind?: TransitionKind): Promise<number>;
+  /** When it was resolved and reopened, oldest first: what its clocks need, the newest 2,000. */
+  closures(ticketId: string): Promise<TicketClosureRow[]>;
   /** Newest first. */
   list(query: {
     readonly machineId?: string;

@@ -1,9 +1,12 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { type Selectable, sql } from "kysely";
-import { customerOf, type Database, literals, type Schema, toFlag } from "./database.ts";
+import { boundedLimit, customerOf, type Database, literals, type Schema, toFlag } from "./database.ts";
 import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
 import { listTickets } from "./ticket-list.ts";
 import { createTargets } from "./ticket-targets.ts";
+
+/** A thousand times resolved and opened again; of what is older the time counts as open. */
+const CLOSURES_MAX = 2_000;
 
 /** Tickets and what happened to them. The table itself holds one open ticket a key. */
 export function createTickets(db: Database): Tickets {
@@ -51,7 +54,12 @@ function createTicketRows(db: Database): Pick<Tickets, "nextNumber" | "add" | "c
   };
 }
 
-function createTransitions(db: Database): Pick<Tickets, "addTransition" | "transitions"> {
+function createTransitions(
+  db: Database,
+): Pick<Tickets, "addTransition" | "transitions" | "transitionCount" | "closures"> {
+  const ofTicket = (ticketId: string) =>
+    db.selectFrom("ticketTransition").where("ticketId", "=", ticketId);
+
   return {
     async addTransition(row) {
       const parameters = JSON.stringify(row.parameters);
@@ -61,15 +69,34 @@ function createTransitions(db: Database): Pick<Tickets, "addTransition" | "trans
         .execute();
     },
 
-    async transitions(ticketId) {
-      const rows = await db
-        .selectFrom("ticketTransition")
+    async transitions(ticketId, limit = Number.POSITIVE_INFINITY) {
+      const newestFirst = await ofTicket(ticketId)
         .select(["id", "ticketId", "kind", "atMs", "actor"])
         .select(["fromState", "toState", "parameters", "text"])
-        .where("ticketId", "=", ticketId)
-        .orderBy("id")
+        .orderBy("id", "desc")
+        .limit(boundedLimit(limit))
         .execute();
-      return rows.map((row) => ({ ...row, parameters: JSON.parse(row.parameters) }));
+      return newestFirst
+        .toReversed()
+        .map((row) => ({ ...row, parameters: JSON.parse(row.parameters) }));
+    },
+
+    async transitionCount(ticketId, kind) {
+      const lines = kind === undefined ? ofTicket(ticketId) : ofTicket(ticketId).where("kind", "=", kind);
+      const { count } = await lines
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    async closures(ticketId) {
+      const newestFirst = await ofTicket(ticketId)
+        .select(["kind", "atMs"])
+        .where("kind", "in", ["resolved", "reopened"])
+        .orderBy("id", "desc")
+        .limit(CLOSURES_MAX)
+        .execute();
+      return newestFirst.toReversed();
     },
   };
 }

@@ -180,7 +180,7 @@ describe("whose clock counts", () => {
     await m1.greets();
     const held = { ...m1.takes({ load_1m: 1 }), at: "2026-02-31T99:99:99.999Z" };
     await m1.sends([held], { bootId: "boot-0" });
-    expect(m1.receipts()).toMatchObject([{ rejected: [{ seq: 1, code: "instant_too_old" }] }]);
+    expect(m1.receipts()).toMatchObject([{ rejected: [{ seq: 1, code: "report_malformed" }] }]);
   });
 
   test("an uptime from before the boot is now, and never the future", async () => {

@@ -18,8 +18,9 @@ const customerId = sql`customer_id text not null references customer (id)`;
 function estate({ integer, end }: DialectWords): Statements {
   return [
     sql`create table installation (
-      id integer not null primary key check (id = 1), generation integer not null,
-      created_at_ms ${integer} not null, last_ticket_number integer not null
+      id integer not null primary key check (id = 1), uid text not null,
+      generation integer not null, created_at_ms ${integer} not null,
+      last_ticket_number integer not null, last_shape_id ${integer} not null
     )${end}`,
     sql`create table customer (
       id text not null primary key, name text not null, name_folded text not null,
@@ -169,6 +170,7 @@ function ticketParts({ integer, serialKey, end }: DialectWords): Statements {
       to_state text not null, parameters text not null, text text
     )${end}`,
     sql`create index ticket_transition_ticket on ticket_transition (ticket_id, id)`,
+    sql`create index ticket_transition_kind on ticket_transition (ticket_id, kind, id)`,
   ];
 }
 
@@ -195,6 +197,7 @@ function deliveries({ integer, bytes, serialKey, end, keyedEnd }: DialectWords):
       agent_id text, seq ${integer}, code text not null, detail text not null,
       bytes integer not null, payload ${bytes} not null
     )${end}`,
+    sql`create index dead_letter_agent on dead_letter (agent_id, id, bytes)`,
     sql`create table spool (id ${serialKey}, samples ${bytes} not null)${end}`,
   ];
 }

@@ -65,7 +65,7 @@ describe("before its last start, its wall clock counts", () => {
   test.for(["2026-02-31T00:00:00.000Z", "2026-13-01T00:00:00.000Z", "2026-11-23T25:00:00.000Z"])(
     "%s is no instant",
     (at) => {
-      expect(ofAnEarlierBoot(at)).toMatchObject({ problem: "instant_too_old" });
+      expect(ofAnEarlierBoot(at)).toMatchObject({ problem: "report_malformed" });
     },
   );
 

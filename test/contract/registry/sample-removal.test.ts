@@ -43,6 +43,16 @@ describe.for(ENGINES)("removal of the sample: %s", ([, engine]) => {
     expect(await registry.read.tickets.find("tic_9")).toBeDefined();
   });
 
+  test("the ids of its shapes are never given again, for the metric store still knows them", async () => {
+    await registry.commit(addSample);
+    const last = await registry.read.estate.lastShapeId();
+    expect(last).toBe(9);
+    await registry.commit(({ estate }) => estate.removeSample());
+    expect(await registry.read.estate.lastShapeId()).toBe(last);
+    await registry.commit(({ estate }) => estate.removeSample());
+    expect(await registry.read.estate.lastShapeId()).toBe(last);
+  });
+
   test("a calendar that another contract counts by stays", async () => {
     await registry.commit(addSample);
     await registry.commit(async ({ contracts }) => {
