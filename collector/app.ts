@@ -67,7 +67,10 @@ export async function startApp({
   parts.defer(() => registry.close());
   await addDefaultRules(registry);
 
-  const metrics = await openMetricStore(inFolder(settings.metrics, folder.path), say);
+  const owner = { registryId: registry.id, lastSpoolId: await registry.lastSpoolId() };
+  const metrics = await openMetricStore(inFolder(settings.metrics, folder.path), owner, {
+    log: say,
+  });
   parts.defer(() => metrics.close());
 
   const clocks = createClocks();
@@ -78,6 +81,7 @@ export async function startApp({
 
   const live = createLiveFeed({
     reader: createLiveReader({ read: registry.read, tickets }),
+    isMachine: (id) => ledger.memory().machines.has(id),
     nowMs: Date.now,
     onWatchedChange: (machineId, isWatched) => instructor.onWatchedChange(machineId, isWatched),
     onFailure: (error) => log.error({ err: error }, "the live feed could not read what changed"),

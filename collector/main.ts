@@ -10,6 +10,7 @@ import {
 import { type Logger, pino } from "pino";
 import { type App, startApp } from "./app.ts";
 import { startLocalAgent } from "./local-agent.ts";
+import { escapeUnseen } from "./log-escape.ts";
 import { nextFreePorts } from "./ports.ts";
 import { readSettings, SETTINGS, type Settings } from "./settings.ts";
 
@@ -106,7 +107,8 @@ async function tryHere(given: Settings): Promise<void> {
 }
 
 function start(settings: Settings, level: string): Promise<App> {
-  const log = pino({ name: "vigie", level }, pino.destination({ dest: 2, sync: true }));
+  const stderr = pino.destination({ dest: 2, sync: true });
+  const log = pino({ name: "vigie", level }, { write: (line) => stderr.write(escapeUnseen(line)) });
   watchForMistakes(log);
   const build = fileURLToPath(new URL("../build/dashboard/", import.meta.url));
   const publicFolder = existsSync(build) ? build : undefined;

@@ -11,16 +11,26 @@ export type Address = {
 const RANGE_DEFAULT: RangeName = "1h";
 const MACHINE_PATH = /^\/machines\/(mac_[0-9A-Z]{26})\/?$/;
 const TICKET_ID = /^tic_[0-9A-Z]{26}$/;
+/** Of a ticket's name that is none: enough to say that it is not there. */
+const TICKET_TEXT_MAX = 64;
 
-/** Reads a path and a query; what is not understood counts as not said. */
+/** Whether there can be a ticket of this name at all. */
+export function isTicketId(text: string): boolean {
+  return TICKET_ID.test(text);
+}
+
+/**
+ * Reads a path and a query; what is not understood counts as not said. A ticket is taken as it is
+ * named, so that the page can say that it is not there.
+ */
 export function parseAddress(pathname: string, search: string): Address {
   const query = new URLSearchParams(search);
   const range = query.get("range") ?? "";
-  const ticket = query.get("ticket") ?? "";
+  const ticket = (query.get("ticket") ?? "").slice(0, TICKET_TEXT_MAX);
   return {
     machineId: MACHINE_PATH.exec(pathname)?.[1],
     range: isRangeName(range) ? range : RANGE_DEFAULT,
-    ticketId: TICKET_ID.test(ticket) ? ticket : undefined,
+    ticketId: ticket === "" ? undefined : ticket,
   };
 }
 

@@ -27,3 +27,15 @@ export function keepPreference(name: PreferenceName, text: string | undefined): 
     // Nothing is lost but the memory of a choice.
   }
 }
+
+/** Tells when another page of this browser keeps or forgets it; returns what ends that. */
+export function onPreference(
+  name: PreferenceName,
+  listener: (text: string | undefined) => void,
+): () => void {
+  function onStorage({ key, newValue }: StorageEvent): void {
+    if (key === PREFIX + name) listener(newValue ?? undefined);
+  }
+  window.addEventListener("storage", onStorage);
+  return () => window.removeEventListener("storage", onStorage);
+}

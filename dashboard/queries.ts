@@ -8,6 +8,7 @@ import {
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { useEffect, useSyncExternalStore } from "react";
+import { isTicketId } from "./address.ts";
 import type { List, MachinesWish, SeriesWish } from "./api/api.ts";
 import { ApiProblem } from "./api/problem.ts";
 import { RANGE_MS } from "./charts/range.ts";
@@ -103,7 +104,7 @@ export function useTicket(id: string | undefined) {
       ...(await api.ticket(id ?? "", signal)),
       readAtMs: clock.now(),
     }),
-    enabled: id !== undefined,
+    enabled: id !== undefined && isTicketId(id),
     staleTime: 0,
   });
 }
@@ -132,7 +133,7 @@ export function seriesOptions(
 }
 
 /** A metric that every machine has. */
-const ALWAYS_METRIC = "memory_used_percent";
+export const ALWAYS_METRIC = "memory_used_percent";
 
 /** The first that is known of a machine within the longest range; undefined while it is not read. */
 export function useFirstSeen(machineId: string): number | undefined {

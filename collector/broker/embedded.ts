@@ -1,10 +1,12 @@
 import { once } from "node:events";
-import { createServer, isIP, type Server, type Socket } from "node:net";
+import { createServer, isIP, type Server } from "node:net";
+import type { Duplex } from "node:stream";
 import { PACKET_BYTES_MAX } from "@vigie/shared/limits.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { Broker, BrokerListener, Credentials } from "./broker.ts";
-import { type InletLimits, limitInlet } from "./inlet.ts";
+import { type Inlet, limitInlet } from "./inlet.ts";
 import { createQuietLog } from "./quiet-log.ts";
+import type { Rate } from "./rate.ts";
 import { AgentAedes, Sessions } from "./sessions.ts";
 
 export type EmbeddedBrokerOptions = {
@@ -17,7 +19,8 @@ export type EmbeddedBrokerOptions = {
   readonly limits?: Partial<BrokerLimits>;
 };
 
-export type BrokerLimits = InletLimits & {
+export type BrokerLimits = Rate & {
+  readonly packetBytesMax: number;
   /** Agents at once, and those who try. */
   readonly connectionsMax: number;
   /** From the socket's opening to a complete CONNECT. */
@@ -47,22 +50,25 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
   refuseForeign(host);
   const limits = { ...LIMITS, ...options.limits };
   const quietLog = createQuietLog(options.log);
-  const sessions = new Sessions({ credentials, listener, log: quietLog.log });
-  const aedes = new AgentAedes(sessions, {
-    connectTimeout: limits.connectTimeoutMs,
-    keepaliveLimit: KEEPALIVE_SECONDS_MAX,
-    drainTimeout: DRAIN_TIMEOUT_MS,
-    queueLimit: QUEUE_PACKETS_MAX,
+  /** Every open socket, also those that never said who they are: aedes does not know them. */
+  const inlets = new Map<Duplex, Inlet>();
+  const sessions = new Sessions({
+    credentials,
+    listener,
+    rate: limits,
+    onAdmitted: (connection, bucket) => inlets.get(connection)?.admit(bucket),
+    log: quietLog.log,
   });
-  aedes.on("clientError", (client, error) => quietLog.log(`${client.id}: ${error.message}`));
-  aedes.on("connectionError", (_client, error) => quietLog.log(`a stranger: ${error.message}`));
+  const aedes = createAedes(sessions, limits, quietLog.log);
   await aedes.listen();
 
-  const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-    limitInlet(socket, limits, (bytes) => quietLog.log(`a packet of ${bytes} bytes is refused`));
+    const inlet = limitInlet(socket, {
+      packetBytesMax: limits.packetBytesMax,
+      onTooLarge: (bytes) => quietLog.log(`a packet of ${bytes} bytes is refused`),
+    });
+    inlets.set(socket, inlet);
+    socket.once("close", () => inlets.delete(socket));
     aedes.handle(socket);
   });
   server.maxConnections = limits.connectionsMax;
@@ -71,8 +77,7 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
     const closed = server.listening ? once(server, "close") : undefined;
     server.close();
     await new Promise<void>((resolve) => aedes.close(resolve));
-    // Those that never said who they are, aedes does not know.
-    for (const socket of sockets) socket.destroy();
+    for (const socket of inlets.keys()) socket.destroy();
     quietLog.close();
     await closed;
   }
@@ -91,6 +96,22 @@ export async function openEmbeddedBroker(options: EmbeddedBrokerOptions): Promis
     connections: () => sessions.connections(),
     close,
   };
+}
+
+function createAedes(
+  sessions: Sessions,
+  { connectTimeoutMs }: BrokerLimits,
+  log: (line: string) => void,
+): AgentAedes {
+  const aedes = new AgentAedes(sessions, {
+    connectTimeout: connectTimeoutMs,
+    keepaliveLimit: KEEPALIVE_SECONDS_MAX,
+    drainTimeout: DRAIN_TIMEOUT_MS,
+    queueLimit: QUEUE_PACKETS_MAX,
+  });
+  aedes.on("clientError", (client, error) => log(`${client.id}: ${error.message}`));
+  aedes.on("connectionError", (_client, error) => log(`a stranger: ${error.message}`));
+  return aedes;
 }
 
 /** Nothing is encrypted here, so it may not leave the machine. */

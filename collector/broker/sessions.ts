@@ -2,6 +2,7 @@ import { Aedes, type AedesOptions, type Client, type PublishPacket } from "aedes
 import { type Access, accessOf, addresseeOf, covers, type Message } from "./access.ts";
 import type { BrokerListener, Credentials } from "./broker.ts";
 import { toDownPacket } from "./down-packet.ts";
+import { type Bucket, Buckets, type Rate } from "./rate.ts";
 
 /**
  * The agents' sessions inside aedes: who may connect, what each may do, and the short way of a message.
@@ -11,6 +12,9 @@ import { toDownPacket } from "./down-packet.ts";
 export type SessionsOptions = {
   readonly credentials: Credentials;
   readonly listener: BrokerListener;
+  /** How fast one agent may send, and who holds it to that. */
+  readonly rate: Rate;
+  readonly onAdmitted: (connection: Client["conn"], bucket: Bucket) => void;
   /** What was refused, and to whom. */
   readonly log: (line: string) => void;
 };
@@ -22,6 +26,7 @@ const UNREAD_BYTES_MAX = 1024 * 1024;
 
 /** CONNACK codes of MQTT 3.1.1. */
 const IDENTIFIER_REJECTED = 2;
+const SERVER_UNAVAILABLE = 3;
 const BAD_USER_NAME_OR_PASSWORD = 4;
 const NOT_AUTHORIZED = 5;
 
@@ -33,9 +38,11 @@ export class Sessions {
   readonly #unfit = new WeakMap<Client, string>();
   /** By agent, the newest of its connections. */
   readonly #current = new Map<string, Session>();
+  readonly #buckets: Buckets;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
+    this.#buckets = new Buckets(options.rate, (agentId) => this.#current.has(agentId));
   }
 
   /** Only here does aedes show the whole CONNECT; the answer is given below, where it becomes a CONNACK. */
@@ -64,7 +71,13 @@ export class Sessions {
     }
     const unfit = this.#unfit.get(client);
     if (unfit !== undefined) return done(refusal(unfit, NOT_AUTHORIZED), false);
+    const nowMs = performance.now();
+    const bucket = this.#buckets.of(id, nowMs);
+    if (!bucket.spendOnConnecting(nowMs)) {
+      return done(refusal(`${id} connects too often`, SERVER_UNAVAILABLE), false);
+    }
     this.#sessions.set(client, { client, access, filters: new Set() });
+    this.#options.onAdmitted(client.conn, bucket);
     return done(null, true);
   };
 
@@ -179,6 +192,8 @@ function toBytes(payload: string | Buffer): Uint8Array {
   return typeof payload === "string" ? Buffer.from(payload) : payload;
 }
 
-function refusal(message: string, returnCode: 2 | 4 | 5): Error & { returnCode: 2 | 4 | 5 } {
+type ReturnCode = 2 | 3 | 4 | 5;
+
+function refusal(message: string, returnCode: ReturnCode): Error & { returnCode: ReturnCode } {
   return Object.assign(new Error(message), { returnCode });
 }

@@ -10,43 +10,61 @@ export type Recordings = {
   readonly has: (machineId: string) => boolean;
   /** The frame since which it is recorded without a break; undefined when it is not. */
   readonly since: (machineId: string) => number | undefined;
+  /** How many machines are kept in mind. */
+  readonly size: () => number;
   readonly forget: () => void;
 };
-
-type Recording = { readonly sinceId: number; readonly heldUntilMs: number };
 
 /** How long frames of a machine are still made when nobody looks any more. */
 export const HOLD_MS = 120_000;
 
-/** Machines recorded at once, looked at or held; beyond it, who comes back gets a snapshot. */
-const RECORDINGS_MAX = 100_000;
+/** Machines held at once, some pages' worth; beyond it, who looked away first gets a snapshot. */
+export const HELD_MAX = 2_000;
+
+type Held = { readonly sinceId: number; readonly untilMs: number };
 
 export function createRecordings(nowMs: () => number): Recordings {
-  const recordings = new Map<string, Recording>();
+  /** Machines that are looked at, each with the frame since which it is recorded. */
+  const looked = new Map<string, number>();
+  /** Machines that are held, in the order in which they end. */
+  const held = new Map<string, Held>();
 
-  function find(machineId: string): Recording | undefined {
-    const recording = recordings.get(machineId);
-    if (recording === undefined || nowMs() < recording.heldUntilMs) return recording;
-    recordings.delete(machineId);
-    return undefined;
+  function since(machineId: string): number | undefined {
+    const sinceId = looked.get(machineId);
+    if (sinceId !== undefined) return sinceId;
+    const known = held.get(machineId);
+    return known === undefined || nowMs() >= known.untilMs ? undefined : known.sinceId;
+  }
+
+  /** Each that goes was added once, so that this costs little however many are held. */
+  function shorten(now: number): void {
+    for (const [machineId, { untilMs }] of held) {
+      if (held.size <= HELD_MAX && now < untilMs) return;
+      held.delete(machineId);
+    }
   }
 
   return {
     begin(machineId, id) {
-      const sinceId = find(machineId)?.sinceId ?? id;
-      recordings.set(machineId, { sinceId, heldUntilMs: Number.POSITIVE_INFINITY });
+      looked.set(machineId, since(machineId) ?? id);
+      held.delete(machineId);
     },
 
     hold(machineId) {
-      const recording = recordings.get(machineId);
-      if (recording === undefined) return;
-      for (const held of recordings.keys()) find(held);
-      if (recordings.size > RECORDINGS_MAX) recordings.delete(machineId);
-      else recordings.set(machineId, { ...recording, heldUntilMs: nowMs() + HOLD_MS });
+      const sinceId = looked.get(machineId);
+      if (sinceId === undefined) return;
+      const now = nowMs();
+      looked.delete(machineId);
+      held.set(machineId, { sinceId, untilMs: now + HOLD_MS });
+      shorten(now);
     },
 
-    has: (machineId) => find(machineId) !== undefined,
-    since: (machineId) => find(machineId)?.sinceId,
-    forget: () => recordings.clear(),
+    has: (machineId) => since(machineId) !== undefined,
+    since,
+    size: () => looked.size + held.size,
+    forget() {
+      looked.clear();
+      held.clear();
+    },
   };
 }

@@ -37,7 +37,7 @@ export type Subscription = {
 };
 
 /** Pages connected at once. */
-export const LIVE_CONNECTIONS_MAX = 500;
+export const LIVE_CONNECTIONS_MAX = 400;
 
 /** WebSocket close codes: the collector stops; it failed, and the page comes back to a snapshot. */
 const CLOSE_GOING_AWAY = 1001;
@@ -45,11 +45,14 @@ const CLOSE_FAILED = 1011;
 
 export function createLiveFeed({
   reader,
+  isMachine,
   nowMs,
   onWatchedChange,
   onFailure,
 }: {
   readonly reader: LiveReader;
+  /** Whether there is such a machine; what a page says of others is ignored. */
+  readonly isMachine: (machineId: string) => boolean;
   readonly nowMs: () => number;
   /** Called when the first page looks at a machine, and when the last looks away. */
   readonly onWatchedChange: (machineId: string, isWatched: boolean) => void;
@@ -63,7 +66,7 @@ export function createLiveFeed({
     else recordings.hold(machineId);
     onWatchedChange(machineId, isWatched);
   });
-  const audience = createAudience(interest);
+  const audience = createAudience(interest, isMachine);
 
   function emit(machineId: string | undefined, unnumbered: Unnumbered): void {
     const { bytes } = ring.push(machineId, unnumbered);
@@ -95,7 +98,7 @@ export function createLiveFeed({
 }
 
 /** Everybody who is connected. */
-function createAudience(interest: Interest<Subscriber>) {
+function createAudience(interest: Interest<Subscriber>, isMachine: (machineId: string) => boolean) {
   const members = new Map<Subscriber, LiveConnection>();
 
   function leave(subscriber: Subscriber): void {
@@ -111,7 +114,12 @@ function createAudience(interest: Interest<Subscriber>) {
       if (members.size >= LIVE_CONNECTIONS_MAX) return undefined;
       const subscriber = createSubscriber(connection, () => leave(subscriber));
       members.set(subscriber, connection);
-      return { watch: createAnswerer(subscriber, sources), end: () => leave(subscriber) };
+      const answer = createAnswerer(subscriber, sources);
+      return {
+        watch: (request) =>
+          answer({ ...request, machines: request.machines.filter((id) => isMachine(id)) }),
+        end: () => leave(subscriber),
+      };
     },
 
     /** Who reads too slowly leaves while the others are told. */

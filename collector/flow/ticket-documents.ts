@@ -68,15 +68,21 @@ export function createTicketReader({
     async find(id) {
       const [row] = await read.tickets.list({ ids: [id], limit: 1 });
       if (row === undefined) return undefined;
-      const summary = await toSummary(row);
-      const count = await read.tickets.transitionCount(id);
-      const transitions = await read.tickets.transitions(id, TRANSITIONS_SHOWN);
-      return {
-        ...summary,
-        transitions: transitions.map(toTransition),
-        transitionsOmitted: Math.max(0, count - transitions.length),
-      };
+      return { ...(await toSummary(row)), ...(await toHistory(read, id)) };
     },
+  };
+}
+
+async function toHistory(
+  { tickets }: Tables,
+  ticketId: string,
+): Promise<Pick<TicketDetail, "transitions" | "transitionsOmitted">> {
+  const count = await tickets.transitionCount(ticketId);
+  const transitions = await tickets.transitions(ticketId, TRANSITIONS_SHOWN);
+  return {
+    transitions: transitions.map(toTransition),
+    // A line that was written in between is among those that are shown.
+    transitionsOmitted: Math.max(0, count - transitions.length),
   };
 }
 

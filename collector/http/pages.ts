@@ -31,14 +31,18 @@ export async function addPages(app: Api, folder: string): Promise<GivePage> {
   return (_request, reply) => givePage(reply, parts);
 }
 
-/** Whether the request is a person's browser that opens a page, and not a program after a file. */
+/**
+ * Whether the request is a person's browser that opens a page, and not a program after a file. Whoever
+ * asks for the front, such as a check of whether Vigie is there, means the page.
+ */
 export function opensPage({ method, url, headers }: FastifyRequest): boolean {
   const path = url.split("?", 1)[0] ?? "";
+  if (method !== "GET" && method !== "HEAD") return false;
   return (
-    (method === "GET" || method === "HEAD") &&
-    (headers.accept ?? "").includes("text/html") &&
-    !/^\/(?:api|metrics|assets)(?:\/|$)/i.test(path) &&
-    !/\.[^/]*$/.test(path)
+    path === "/" ||
+    ((headers.accept ?? "").includes("text/html") &&
+      !/^\/(?:api|metrics|assets)(?:\/|$)/i.test(path) &&
+      !/\.[^/]*$/.test(path))
   );
 }
 

@@ -45,6 +45,9 @@ export type Http = {
   readonly close: () => Promise<void>;
 };
 
+/** Connections at once, of pages and of the live feed; those beyond it are ended at once. */
+export const CONNECTIONS_MAX = 512;
+
 const BODY_BYTES_MAX = 1024 * 1024;
 const HEADER_BYTES_MAX = 16 * 1024;
 
@@ -78,6 +81,7 @@ export async function startHttp(options: HttpOptions): Promise<Http> {
     throw new ProblemError("setting_invalid", { name: "VIGIE_HTTP_HOST", detail });
   }
   const app = await buildServer(options);
+  app.server.maxConnections = CONNECTIONS_MAX;
   const sockets = socketsOf(app);
   try {
     await app.listen({ host, port: options.port });

@@ -22,10 +22,10 @@ const SETTINGS = `
 
 const SCHEMA = `
   create table state (
-    mark       integer not null,
-    horizon_ms integer not null
+    registry_id text    not null,
+    mark        integer not null,
+    horizon_ms  integer not null
   ) strict;
-  insert into state values (0, 0);
 
   create table shape (
     id         integer primary key,
@@ -52,8 +52,11 @@ const SCHEMA = `
   pragma user_version = ${VERSION};
 `;
 
-/** Opens or makes the file. Throws SQLite's errors, and a ProblemError for a newer Vigie's file. */
-export function openEmbeddedFile(path: string): DatabaseSync {
+/**
+ * Opens or makes the file; a new one belongs to this registry. Throws SQLite's errors, and a
+ * ProblemError for a newer Vigie's file.
+ */
+export function openEmbeddedFile(path: string, registryId: string): DatabaseSync {
   const database = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     // First, since what is not sealed is read once and then remembered: nobody else may write. And
@@ -64,12 +67,17 @@ export function openEmbeddedFile(path: string): DatabaseSync {
       throw new ProblemError("metrics_unavailable", { detail: "its file is from a newer Vigie" });
     }
     database.exec(SETTINGS);
-    if (version === 0) inTransaction(database, () => database.exec(SCHEMA));
+    if (version === 0) inTransaction(database, () => makeTables(database, registryId));
     return database;
   } catch (error) {
     database.close();
     throw error;
   }
+}
+
+function makeTables(database: DatabaseSync, registryId: string): void {
+  database.exec(SCHEMA);
+  database.prepare("insert into state values (?, 0, 0)").run(registryId);
 }
 
 /** Keeps everything that `work` does, or nothing. */

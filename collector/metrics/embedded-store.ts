@@ -1,9 +1,10 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
-import { type PackedReport, type Shape, unpackReports } from "../domain/samples.ts";
+import { type Shape, unpackReports } from "../domain/samples.ts";
 import { createSteps, type StepColumns, type Steps } from "../domain/steps.ts";
 import { inTransaction, openEmbeddedFile } from "./embedded-file.ts";
 import { createRecent, HOUR_MS, type Recent, toColumnBytes, toHour } from "./embedded-recent.ts";
-import type { SeriesQuery, SpoolRow } from "./metric-store.ts";
+import { fitRow, type Refused } from "./fitting.ts";
+import type { SeriesQuery, SpoolOwner, SpoolRow } from "./metric-store.ts";
 
 /**
  * What the embedded engine does with its file, for one worker thread.
@@ -18,8 +19,11 @@ import type { SeriesQuery, SpoolRow } from "./metric-store.ts";
  * in arrival order with an index 5.8 million and 8.9 ms, this 8 to 9 million and 0.6 ms.
  */
 export type EmbeddedStore = {
-  /** Keeps what is above the mark. It is on the disk, not only handed to the system, on return. */
-  apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): void;
+  /**
+   * Keeps what is above the mark, and returns what of it can never be kept. The rest is on the disk,
+   * not only handed to the system, on return.
+   */
+  apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): Refused[];
   /** Seals, when enough is gathered. */
   sealWhenFull(): void;
   series(query: SeriesQuery): StepColumns;
@@ -41,10 +45,25 @@ type Held = {
   horizonMs: number;
 };
 
-/** Opens or makes the file. Throws SQLite's errors, and a ProblemError for a newer Vigie's file. */
-export function openEmbeddedStore(path: string): EmbeddedStore {
-  const database = openEmbeddedFile(path);
+/**
+ * Thrown for a file whose mark and shapes are of other rows than the owner's: of another registry, or
+ * of a later state of one that was restored from a copy.
+ */
+export class ForeignFile extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = "ForeignFile";
+  }
+}
+
+/**
+ * Opens or makes the file. Throws SQLite's errors, a ProblemError for a newer Vigie's file, and a
+ * `ForeignFile`, whose rows it leaves as they are.
+ */
+export function openEmbeddedStore(path: string, owner: SpoolOwner): EmbeddedStore {
+  const database = openEmbeddedFile(path, owner.registryId);
   try {
+    requireOwn(database, owner);
     const held = readHeld(database);
     return {
       apply: createApply(held),
@@ -56,6 +75,15 @@ export function openEmbeddedStore(path: string): EmbeddedStore {
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+function requireOwn(database: DatabaseSync, { registryId, lastSpoolId }: SpoolOwner): void {
+  const state = database.prepare("select registry_id, mark from state").get();
+  if (state?.["registry_id"] !== registryId) throw new ForeignFile("it names another registry");
+  const mark = Number(state["mark"]);
+  if (mark > lastSpoolId) {
+    throw new ForeignFile(`it holds row ${mark}, the registry has given ${lastSpoolId} only`);
   }
 }
 
@@ -86,32 +114,24 @@ function createApply(held: Held): EmbeddedStore["apply"] {
     sealWhenFull(held);
     const fresh = rows.filter(({ id }) => id > held.mark);
     const added = shapes.filter(({ id }) => !widths.has(id));
-    if (fresh.length === 0 && added.length === 0) return;
-    const reports = fresh.flatMap(({ samples }) => unpackReports(samples));
+    if (fresh.length === 0 && added.length === 0) return [];
     const addedWidths = new Map(added.map(({ id, columns }) => [id, columns.length]));
-    for (const report of reports) {
-      checkReport(report, widths.get(report.shapeId) ?? addedWidths.get(report.shapeId));
-    }
+    const fitted = fresh.map((row) => fitRow(row, (id) => widths.get(id) ?? addedWidths.get(id)));
     const mark = fresh.reduce((highest, { id }) => Math.max(highest, id), held.mark);
     inTransaction(database, () => {
       for (const { id, machineId, columns } of added) {
         insertShape.run(id, machineId, JSON.stringify(columns));
       }
-      for (const { id, samples } of fresh) insertBatch.run(id, samples);
+      for (const { id, samples, reports } of fitted) {
+        if (reports.length > 0) insertBatch.run(id, samples);
+      }
       updateMark.run(mark);
     });
     held.mark = mark;
     for (const [id, width] of addedWidths) widths.set(id, width);
-    recent.add(reports);
+    for (const { reports } of fitted) recent.add(reports);
+    return fitted.flatMap(({ refused }) => refused);
   };
-}
-
-/** What a caller who packs wrongly would otherwise find years later, in a chart. */
-function checkReport({ shapeId, atMs, values }: PackedReport, width: number | undefined): void {
-  if (width !== values.length || !Number.isFinite(atMs)) {
-    const shape = `shape ${shapeId}, which has ${width}`;
-    throw new RangeError(`${values.length} values at ${atMs} of ${shape}`);
-  }
 }
 
 function sealWhenFull({ database, recent, horizonMs }: Held): void {

@@ -4,8 +4,9 @@ import type { ProblemCode, ProblemParameters } from "@vigie/shared/problems.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { Shape } from "../domain/samples.ts";
 import type { StepColumns } from "../domain/steps.ts";
-import { type EmbeddedStore, openEmbeddedStore } from "./embedded-store.ts";
-import type { SeriesQuery, SpoolRow } from "./metric-store.ts";
+import { type EmbeddedStore, ForeignFile, openEmbeddedStore } from "./embedded-store.ts";
+import type { Refused } from "./fitting.ts";
+import type { SeriesQuery, SpoolOwner, SpoolRow } from "./metric-store.ts";
 
 /**
  * The thread of the embedded engine: opens the file and answers one call after the other. After any
@@ -27,6 +28,7 @@ export type EmbeddedCall =
 /** What the thread says; an answer to the call of that number, or a line for the log. */
 export type EmbeddedReply =
   | { readonly kind: "done"; readonly call: number; readonly hasMore: boolean }
+  | { readonly kind: "applied"; readonly call: number; readonly refused: readonly Refused[] }
   | { readonly kind: "series"; readonly call: number; readonly columns: StepColumns }
   | {
       readonly kind: "problem";
@@ -40,13 +42,16 @@ export type EmbeddedReply =
   | { readonly kind: "mistake"; readonly call: number; readonly detail: string }
   | { readonly kind: "log"; readonly line: string };
 
+/** What the thread is started with. */
+export type EmbeddedStart = { readonly path: string; readonly owner: SpoolOwner };
+
 /** SQLite's result codes, of which the low byte is the kind. */
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
 const port = parentPort;
 if (port === null) throw new Error("embedded-worker.ts runs in a worker thread only");
-const { path }: { readonly path: string } = workerData;
+const { path, owner }: EmbeddedStart = workerData;
 const say = (reply: EmbeddedReply): void => port.postMessage(reply);
 
 let store: EmbeddedStore | undefined;
@@ -78,8 +83,7 @@ function answer(call: number, request: EmbeddedCall): void {
       say({ kind: "done", call, hasMore: false });
       return;
     case "apply":
-      store.apply(request.rows, request.shapes);
-      say({ kind: "done", call, hasMore: false });
+      say({ kind: "applied", call, refused: store.apply(request.rows, request.shapes) });
       return;
     case "series":
       say({ kind: "series", call, columns: store.series(request.query) });
@@ -100,7 +104,7 @@ function refuse(call: number, error: unknown): void {
     return;
   }
   closeStore();
-  if (isDamage(error)) setAside(toDetail(error));
+  if (isDamage(error)) setDamagedAside(toDetail(error));
   const parameters = { detail: toDetail(error) };
   const code = "metrics_unavailable";
   say({ kind: "problem", call, code, parameters, retryable: true, ends: true });
@@ -115,21 +119,41 @@ function closeStore(): void {
 
 function openOrStartAnew(): EmbeddedStore {
   try {
-    return openEmbeddedStore(path);
+    return openEmbeddedStore(path, owner);
   } catch (error) {
     // Batches that cannot be unpacked were whole when they were written: the file has changed since.
-    if (!isDamage(error) && !(error instanceof RangeError)) throw error;
-    setAside(toDetail(error));
-    return openEmbeddedStore(path);
+    if (isDamage(error) || error instanceof RangeError) setDamagedAside(toDetail(error));
+    else if (error instanceof ForeignFile) setForeignAside(error.message);
+    else throw error;
+    return openEmbeddedStore(path, owner);
   }
 }
 
-/**
- * A damaged file is metrics only, what acts is in the registry: it is put beside, for whoever wants
- * to rescue something, and a new one is started. Only the last one is kept, or the disk would fill.
- */
-function setAside(detail: string): void {
+/** A damaged file is metrics only, what acts is in the registry; somebody may rescue something. */
+function setDamagedAside(detail: string): void {
   const aside = `${path}.damaged`;
+  setAside(aside);
+  say({
+    kind: "log",
+    line: `metrics file damaged (${detail}): moved to ${aside}, a new one is started`,
+  });
+}
+
+/** Rows that this registry gives would be taken for others, and dropped, by their ids. */
+function setForeignAside(reason: string): void {
+  const aside = `${path}.of-another-registry`;
+  setAside(aside);
+  say({
+    kind: "log",
+    line:
+      `metrics file does not belong to this registry (${reason}): moved to ${aside}, a new one is ` +
+      "started. To see its samples again, stop Vigie and put it back together with its own " +
+      "registry; remove it when nobody needs it",
+  });
+}
+
+/** Puts the file beside. Only the last one of its kind is kept, or the disk would fill. */
+function setAside(aside: string): void {
   for (const suffix of ["", "-wal", "-shm"]) {
     rmSync(aside + suffix, { force: true });
     try {
@@ -138,10 +162,6 @@ function setAside(detail: string): void {
       if (!isAbsence(error)) throw error;
     }
   }
-  say({
-    kind: "log",
-    line: `metrics file damaged (${detail}): moved to ${aside}, a new one is started`,
-  });
 }
 
 function isDamage(error: unknown): boolean {

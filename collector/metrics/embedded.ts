@@ -1,7 +1,8 @@
 import { Worker } from "node:worker_threads";
 import { ProblemError } from "@vigie/shared/problems.ts";
-import type { EmbeddedCall, EmbeddedReply } from "./embedded-worker.ts";
-import type { MetricStore } from "./metric-store.ts";
+import type { EmbeddedCall, EmbeddedReply, EmbeddedStart } from "./embedded-worker.ts";
+import { tellRefused } from "./fitting.ts";
+import type { MetricStore, OnRefused, SpoolOwner } from "./metric-store.ts";
 
 /**
  * Keeps samples in a SQLite file of its own, read and written by a thread of its own, so that
@@ -14,6 +15,8 @@ export type EmbeddedMetrics = MetricStore & {
 
 export type EmbeddedOptions = {
   readonly path: string;
+  readonly owner: SpoolOwner;
+  readonly onRefused: OnRefused;
   readonly log: (line: string) => void;
 };
 
@@ -23,10 +26,14 @@ const CALLS_MAX = 100;
 export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics {
   let thread: Thread | undefined;
   let isClosed = false;
+  let { lastSpoolId } = options.owner;
+  let refusedCount = 0;
 
   function liveThread(): Thread {
     if (isClosed) throw new Error("the metric store is closed");
-    if (thread === undefined || thread.isOver()) thread = startThread(options);
+    if (thread === undefined || thread.isOver()) {
+      thread = startThread(options, { ...options.owner, lastSpoolId });
+    }
     if (thread.waiting() >= CALLS_MAX) throw unavailable("too many calls are waiting");
     return thread;
   }
@@ -37,11 +44,16 @@ export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics
     },
 
     async apply(rows, shapes) {
+      // A thread that is started later must not take the mark of these rows for a stranger's.
+      lastSpoolId = rows.reduce((highest, { id }) => Math.max(highest, id), lastSpoolId);
       const live = liveThread();
       // A thread is told of a shape once, not with every batch.
       const untold = shapes.filter(({ id }) => !live.toldShapes.has(id));
-      await live.ask({ kind: "apply", rows, shapes: untold });
+      const answer = await live.ask({ kind: "apply", rows, shapes: untold });
       for (const { id } of untold) live.toldShapes.add(id);
+      if (answer.kind !== "applied") throw new Error("the thread answered something else");
+      refusedCount += answer.refused.length;
+      tellRefused(answer.refused, options.onRefused);
     },
 
     async series(query) {
@@ -58,6 +70,8 @@ export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics
       }
     },
 
+    refused: () => refusedCount,
+
     async close() {
       isClosed = true;
       await thread?.close();
@@ -65,7 +79,7 @@ export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics
   };
 }
 
-type Answer = Extract<EmbeddedReply, { kind: "done" | "series" }>;
+type Answer = Exclude<EmbeddedReply, { kind: "problem" | "mistake" | "log" }>;
 
 type Thread = {
   readonly toldShapes: Set<number>;
@@ -77,9 +91,9 @@ type Thread = {
   close(): Promise<void>;
 };
 
-function startThread({ path, log }: EmbeddedOptions): Thread {
+function startThread({ path, log }: EmbeddedOptions, owner: SpoolOwner): Thread {
   const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), {
-    workerData: { path },
+    workerData: { path, owner } satisfies EmbeddedStart,
   });
   const calls = new Map<number, PromiseWithResolvers<Answer>>();
   const ended = Promise.withResolvers<void>();
@@ -94,8 +108,8 @@ function startThread({ path, log }: EmbeddedOptions): Thread {
     isOver ||= reply.kind === "problem" && reply.ends;
     const call = calls.get(reply.call);
     calls.delete(reply.call);
-    if (reply.kind === "done" || reply.kind === "series") call?.resolve(reply);
-    else call?.reject(toError(reply));
+    if (reply.kind === "problem" || reply.kind === "mistake") call?.reject(toError(reply));
+    else call?.resolve(reply);
   });
   worker.on("error", (error) => log(`the thread of the metric store failed: ${String(error)}`));
   worker.on("exit", () => {

@@ -1,5 +1,6 @@
 import { HttpError, InfluxDB, setLogger } from "@influxdata/influxdb-client";
 import { ProblemError } from "@vigie/shared/problems.ts";
+import type { OnRefused } from "./metric-store.ts";
 
 /**
  * Writes lines to InfluxDB by its official client, and finds those that it will never take: retrying
@@ -18,9 +19,6 @@ export type InfluxSettings = {
   readonly api: "v1" | "v2";
   readonly org?: string;
 };
-
-/** Lines that InfluxDB does not take, and its reason. It may be told twice of the same lines. */
-export type OnRefused = (lines: readonly string[], reason: string) => void;
 
 export type Writer = {
   /** Resolves once every line is kept or refused. Rejects with `metrics_unavailable`. */

@@ -1,13 +1,13 @@
 import { metricNamed, OBJECT_KINDS } from "@vigie/shared/metrics.ts";
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
-import { type Shape, unpackReports } from "../domain/samples.ts";
+import type { Shape } from "../domain/samples.ts";
 import { stepCount } from "../domain/steps.ts";
+import { fitRow, tellRefused } from "./fitting.ts";
 import {
   authorization,
   createWriter,
   type InfluxSettings,
-  type OnRefused,
   unavailable,
   type Writer,
 } from "./influxdb-write.ts";
@@ -18,7 +18,13 @@ import {
   toLines,
   toTagValue,
 } from "./line-protocol.ts";
-import type { MetricStore, SeriesAnswer, SeriesQuery, SpoolRow } from "./metric-store.ts";
+import type {
+  MetricStore,
+  OnRefused,
+  SeriesAnswer,
+  SeriesQuery,
+  SpoolRow,
+} from "./metric-store.ts";
 
 /**
  * Keeps samples in InfluxDB 1.6 and later, 2.x, 3.x or its cloud, by what they all have in common:
@@ -54,9 +60,14 @@ export function createInfluxMetrics(
   settings: InfluxSettings,
   { onRefused, limits = LIMITS }: InfluxOptions,
 ): InfluxMetrics {
-  const writer = createWriter(settings, { timeoutMs: limits.writeMs, onRefused });
+  let refusedCount = 0;
+  const refuse: OnRefused = (lines, reason) => {
+    refusedCount += lines.length;
+    onRefused(lines, reason);
+  };
+  const writer = createWriter(settings, { timeoutMs: limits.writeMs, onRefused: refuse });
   const ask = createAsk(settings, limits.queryMs);
-  const applyNow = createApply(writer);
+  const applyNow = createApply(writer, refuse);
   let turn: Promise<void> = Promise.resolve();
   let waiting = 0;
 
@@ -92,6 +103,8 @@ export function createInfluxMetrics(
       await ask.query(texts.join("; "), {});
     },
 
+    refused: () => refusedCount,
+
     async close() {
       await turn;
       await writer.close();
@@ -99,29 +112,31 @@ export function createInfluxMetrics(
   };
 }
 
-function createApply(writer: Writer) {
-  const lineShapes = new Map<number, LineShape>();
+type KnownShape = { readonly width: number; readonly lineShape: LineShape };
+
+function createApply(writer: Writer, onRefused: OnRefused) {
+  const known = new Map<number, KnownShape>();
 
   return async (rows: readonly SpoolRow[], shapes: readonly Shape[]): Promise<void> => {
-    if (lineShapes.size > LINE_SHAPES_MAX) lineShapes.clear();
-    const byId = new Map(shapes.map((shape) => [shape.id, shape]));
+    if (known.size > LINE_SHAPES_MAX) known.clear();
+    for (const shape of shapes) {
+      if (known.has(shape.id)) continue;
+      known.set(shape.id, { width: shape.columns.length, lineShape: toLineShape(shape) });
+    }
+    const fitted = rows.map((row) => fitRow(row, (id) => known.get(id)?.width));
     let text = "";
-    for (const report of rows.flatMap(({ samples }) => unpackReports(samples))) {
-      const { shapeId } = report;
-      const lineShape = lineShapes.get(shapeId) ?? toLineShapeOf(shapeId, byId.get(shapeId));
-      lineShapes.set(shapeId, lineShape);
-      text += toLines(report, lineShape);
+    for (const report of fitted.flatMap(({ reports }) => reports)) {
+      text += toLines(report, known.get(report.shapeId)?.lineShape ?? []);
       if (text.length < WRITE_CHARACTERS) continue;
       await writer.write(text);
       text = "";
     }
     if (text !== "") await writer.write(text);
+    tellRefused(
+      fitted.flatMap(({ refused }) => refused),
+      onRefused,
+    );
   };
-}
-
-function toLineShapeOf(id: number, shape: Shape | undefined): LineShape {
-  if (shape === undefined) throw new RangeError(`shape ${id} is not among those passed`);
-  return toLineShape(shape);
 }
 
 function seriesText(query: SeriesQuery, retentionPolicy: string): string {

@@ -3,6 +3,16 @@ import type { Shape } from "../domain/samples.ts";
 /** Samples of one committed batch, packed as domain/samples.ts says. Ids grow without reuse. */
 export type SpoolRow = { readonly id: number; readonly samples: Uint8Array };
 
+/** The registry whose spool a store applies. What another one gave the same ids is something else. */
+export type SpoolOwner = {
+  readonly registryId: string;
+  /** The highest id that its spool ever gave: a mark above it is of a later state of the registry. */
+  readonly lastSpoolId: number;
+};
+
+/** What a store never takes, as text, and why. It may be told twice of the same lines. */
+export type OnRefused = (lines: readonly string[], reason: string) => void;
+
 /** One metric of one machine or object over [from, to), in steps. */
 export type SeriesQuery = {
   readonly machineId: string;
@@ -34,8 +44,9 @@ export type SeriesAnswer = {
 export interface MetricStore {
   /**
    * Keeps the samples of these rows, in order; resolves when they will survive a crash. Rows at or
-   * below the store's mark change nothing. `shapes` holds at least every shape that the rows name.
-   * Rejects with `metrics_unavailable` when it may succeed later.
+   * below the store's mark change nothing. `shapes` holds at least every shape that the rows name. A
+   * report that does not fit its shape is refused for good, as is a row that cannot be unpacked; the
+   * others are kept. Rejects with `metrics_unavailable` when it may succeed later.
    */
   apply(rows: readonly SpoolRow[], shapes: readonly Shape[]): Promise<void>;
 
@@ -47,6 +58,9 @@ export interface MetricStore {
 
   /** Forgets samples older than this. Rejects with `metrics_unavailable`. */
   dropBefore(beforeMs: number): Promise<void>;
+
+  /** Lines that were refused for good since the start. */
+  refused(): number;
 
   /** Resolves once what is under way is done. Nothing may be asked afterwards. */
   close(): Promise<void>;

@@ -1,8 +1,8 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { createEmbeddedMetrics } from "./embedded.ts";
 import { createInfluxMetrics } from "./influxdb.ts";
-import type { InfluxSettings, OnRefused } from "./influxdb-write.ts";
-import type { MetricStore } from "./metric-store.ts";
+import type { InfluxSettings } from "./influxdb-write.ts";
+import type { MetricStore, OnRefused, SpoolOwner } from "./metric-store.ts";
 
 export type MetricSettings =
   | { readonly engine: "embedded"; readonly path: string }
@@ -10,19 +10,23 @@ export type MetricSettings =
 
 type Log = (line: string) => void;
 
+/** A refused line in the log, as far as it is shown. */
+const LINE_LENGTH_MAX = 500;
+
 /**
  * Opens the metric store of the settings. A store that cannot be used now is said in the log and
  * does not stop the collector: its calls reject with `metrics_unavailable` until it can. Rejects
- * where waiting will not help, such as for the file of a newer Vigie.
+ * where waiting will not help, such as for the file of a newer Vigie. An embedded store's file that
+ * is not the owner's is put beside, and said.
  */
 export async function openMetricStore(
   settings: MetricSettings,
-  log: Log,
-  onRefused: OnRefused = logRefused(log),
+  owner: SpoolOwner,
+  { log, onRefused = logRefused(log) }: { readonly log: Log; readonly onRefused?: OnRefused },
 ): Promise<MetricStore> {
   const store =
     settings.engine === "embedded"
-      ? createEmbeddedMetrics({ path: settings.path, log })
+      ? createEmbeddedMetrics({ path: settings.path, owner, log, onRefused })
       : createInfluxMetrics(settings, { onRefused });
   try {
     await store.open();
@@ -38,5 +42,8 @@ export async function openMetricStore(
 
 /** Whoever keeps dead letters passes a function of their own; the log has the first line. */
 function logRefused(log: Log): OnRefused {
-  return (lines, reason) => log(`${lines.length} lines refused (${reason}): ${lines[0]}`);
+  return (lines, reason) => {
+    const first = lines[0]?.slice(0, LINE_LENGTH_MAX);
+    log(`the metric store refused ${lines.length} lines for good (${reason}): ${first}`);
+  };
 }

@@ -1,6 +1,13 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { type Selectable, sql } from "kysely";
-import { boundedLimit, customerOf, type Database, literals, type Schema, toFlag } from "./database.ts";
+import {
+  boundedLimit,
+  customerOf,
+  type Database,
+  literals,
+  type Schema,
+  toFlag,
+} from "./database.ts";
 import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
 import { listTickets } from "./ticket-list.ts";
 import { createTargets } from "./ticket-targets.ts";
@@ -82,7 +89,8 @@ function createTransitions(
     },
 
     async transitionCount(ticketId, kind) {
-      const lines = kind === undefined ? ofTicket(ticketId) : ofTicket(ticketId).where("kind", "=", kind);
+      const lines =
+        kind === undefined ? ofTicket(ticketId) : ofTicket(ticketId).where("kind", "=", kind);
       const { count } = await lines
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .executeTakeFirstOrThrow();

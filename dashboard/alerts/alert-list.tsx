@@ -1,16 +1,18 @@
 import { metricNamed } from "@vigie/shared/metrics.ts";
-import type { AlertDocument } from "@vigie/shared/rule.ts";
+import type { AlertDocument, RuleDocument } from "@vigie/shared/rule.ts";
 import { useClock } from "../live/clock.ts";
-import type { MachineLive } from "../live/machine-live.ts";
+import { type MachineLive, seriesKey } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
 
 /** What is wrong with a machine now; nothing when nothing is. */
 export function AlertList(props: {
   readonly alerts: readonly AlertDocument[];
+  readonly live: Pick<MachineLive, "latest">;
+  readonly rules: readonly RuleDocument[];
   readonly zone: string;
 }) {
-  const { alerts, zone } = props;
+  const { alerts, live, rules, zone } = props;
   const { words } = useWords();
   if (alerts.length === 0) return null;
   return (
@@ -18,7 +20,11 @@ export function AlertList(props: {
       <h3>{words.alerts.title}</h3>
       <ul className="plain-list">
         {alerts.map((alert) => (
-          <Alert key={alert.id} alert={alert} zone={zone} />
+          <Alert
+            key={alert.id}
+            {...{ alert, live, zone }}
+            rule={rules.find(({ id }) => id === alert.rule.id)}
+          />
         ))}
       </ul>
     </div>
@@ -34,7 +40,13 @@ export function toActive({ alerts }: Pick<MachineLive, "alerts">): AlertDocument
     .sort((a, b) => rank(a) - rank(b) || a.since.localeCompare(b.since));
 }
 
-function Alert({ alert, zone }: { readonly alert: AlertDocument; readonly zone: string }) {
+function Alert(props: {
+  readonly alert: AlertDocument;
+  readonly live: Pick<MachineLive, "latest">;
+  readonly rule: RuleDocument | undefined;
+  readonly zone: string;
+}) {
+  const { alert, live, rule, zone } = props;
   const { clock } = useParts();
   const reader = useWords();
   const { words, formats, language } = reader;
@@ -58,9 +70,9 @@ function Alert({ alert, zone }: { readonly alert: AlertDocument; readonly zone: 
             <span className={`word word-${severity}`}>{words.alerts.severity[alert.severity]}</span>
           )}
         </p>
-        <p className="figures">{toCause(alert, reader)}</p>
+        <p className="figures">{toCauseNow(alert, live, reader)}</p>
         <p className="muted small" title={formats.instant(sinceMs, zone)}>
-          {isPending ? words.alerts.pending : since}
+          {isPending ? pendingText(rule, reader) : since}
         </p>
         {alert.noTicket !== null && (
           <p className="muted small">{words.alerts.noTicket[alert.noTicket]}</p>
@@ -68,6 +80,29 @@ function Alert({ alert, zone }: { readonly alert: AlertDocument; readonly zone: 
       </div>
     </li>
   );
+}
+
+/** What an alert that is not one yet waits for. */
+export function pendingText(
+  rule: Pick<RuleDocument, "holdForSeconds"> | undefined,
+  { words, formats }: Pick<Words, "words" | "formats">,
+): string {
+  const seconds = rule?.holdForSeconds ?? 0;
+  if (seconds === 0) return words.alerts.pending;
+  return words.alerts.pendingFor({ duration: formats.budget(seconds) });
+}
+
+/** The cause with the value as it is now; the value that raised the alert is said to be of then. */
+export function toCauseNow(
+  alert: AlertDocument,
+  { latest }: Pick<MachineLive, "latest">,
+  reader: Pick<Words, "words" | "formats" | "language">,
+): string {
+  const { metric, object, value } = alert;
+  if (metric === null || value === null) return toCause(alert, reader);
+  const now = latest.get(seriesKey(metric, object));
+  if (now !== undefined) return toCause({ ...alert, value: now.value }, reader);
+  return reader.words.alerts.atTheTime({ cause: toCause(alert, reader) });
 }
 
 /** What was measured, against what; or that nothing is measured any more. */

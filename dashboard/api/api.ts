@@ -54,7 +54,7 @@ export function createApi(ask: Ask) {
     rules: (signal?: AbortSignal) => get<List<RuleDocument>>("/rules", signal),
     rule: (id: string) => ask<RuleDocument>(`/rules/${id}`),
     changeRule: (id: string, body: RuleChange, etag: string | undefined) =>
-      ask(`/rules/${id}`, { method: "PATCH", body, etag }),
+      ask<RuleDocument>(`/rules/${id}`, { method: "PATCH", body, etag }),
     removeSample: () => ask("/sample", { method: "DELETE" }),
   };
 }

@@ -1,10 +1,15 @@
 import { NativeSelect, SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { useState } from "react";
 import { navigate, useAddress } from "../address.ts";
-import type { MachineLive } from "../live/machine-live.ts";
+import { useClock } from "../live/clock.ts";
+import { type MachineLive, seriesKey } from "../live/machine-live.ts";
+import { useParts } from "../parts.tsx";
+import { ALWAYS_METRIC, seriesOptions, useFirstSeen } from "../queries.ts";
 import { useWords } from "../words/words.tsx";
 import { Chart, type ChartQuestion } from "./chart.tsx";
+import { toColumns, youngSince } from "./columns.ts";
 import {
   diskQuestion,
   loadQuestion,
@@ -41,7 +46,8 @@ export function Charts(props: {
             if (isRangeName(range)) navigate({ ...address, range });
           }}
         />
-        <span className="muted small">{words.units.siteHours({ zone })}</span>
+        <ShownSince {...{ machineId, live, zone }} rangeMs={chart.rangeMs} />
+        <span className="muted small section-end">{words.units.siteHours({ zone })}</span>
       </div>
       <div className="charts">
         <Chart {...chart} question={processorQuestion(rules, reader)} />
@@ -61,6 +67,29 @@ export function Charts(props: {
       </div>
     </section>
   );
+}
+
+/** From when on there is something to show, where the machine is younger than the range. */
+function ShownSince(props: {
+  readonly machineId: string;
+  readonly live: MachineLive;
+  readonly rangeMs: number;
+  readonly zone: string;
+}) {
+  const { machineId, live, rangeMs, zone } = props;
+  const parts = useParts();
+  const { words, formats } = useWords();
+  const wish = { machineId, metric: ALWAYS_METRIC, object: null, rangeMs };
+  const { data } = useQuery(seriesOptions(parts, wish));
+  const firstSeenMs = useFirstSeen(machineId);
+  const points = live.points.get(seriesKey(ALWAYS_METRIC, null));
+  const text = useClock(parts.clock, (now) => {
+    const fromMs = now - rangeMs;
+    const since = youngSince(toColumns(data, points, fromMs), firstSeenMs, fromMs);
+    if (since === undefined) return "";
+    return words.charts.since({ moment: formats.moment(since, zone, now) });
+  });
+  return <span className="small">{text}</span>;
 }
 
 /** A chart of one interface or disk; which one can be chosen where there are several. */

@@ -56,6 +56,17 @@ export function startOf(
   return Math.max(fromMs, Math.min(first, toMs - SPAN_MS_MIN));
 }
 
+/** When the first value was, where the range reaches back to before it; undefined elsewhere. */
+export function youngSince(
+  { at }: Columns,
+  firstSeenMs: number | undefined,
+  fromMs: number,
+): number | undefined {
+  const [first] = at;
+  const isYoung = firstSeenMs !== undefined && firstSeenMs > fromMs;
+  return isYoung && first !== undefined && first > fromMs ? first : undefined;
+}
+
 /** Undefined when there is nothing to say anything about. */
 export function summarise({ mean, max }: Columns): Summary | undefined {
   const means = mean.filter((value) => value !== null);

@@ -2,6 +2,7 @@ import type { Unit } from "@vigie/shared/metrics.ts";
 import uPlot from "uplot";
 import type { Formats } from "../words/formats.ts";
 import type { Aligned } from "./columns.ts";
+import { type Box, placeLabels, type Room, toPieces } from "./threshold-labels.ts";
 
 /** How a chart is drawn: thin lines over their band, thresholds as dashed lines, the site's time. */
 
@@ -49,7 +50,7 @@ export function createPlot(target: HTMLElement, wish: PlotWish): uPlot {
       ms: 1,
       tzDate: (ms) => uPlot.tzDate(new Date(ms), wish.zone),
       legend: { show: false },
-      padding: [8, 8, 0, 0],
+      padding: [TOP_PADDING, 8, 0, 0],
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
         x: { time: true, range: () => [wish.span.fromMs, wish.span.toMs] },
@@ -128,30 +129,57 @@ function topOf(unit: Unit, max: number | null): number {
   return most * ROOM_ABOVE;
 }
 
-/** Space that a label needs to itself. */
-const LABEL_HEIGHT = 15;
-const LABEL_GAP = 14;
+const LABEL_FONT_PX = 11;
+const LABEL_HEIGHT = 12;
+const LABEL_GAP = 2;
+/** Room for the words of a threshold near the top. */
+const TOP_PADDING = 12;
 
 /** All dashed lines first, then their labels, so that no line runs through words. */
 function drawThresholds(plot: uPlot, thresholds: readonly PlotThreshold[], colour: Colour): void {
-  const { bbox } = plot;
+  const { bbox, ctx } = plot;
   const placed = thresholds
     .map((threshold) => ({ ...threshold, y: plot.valToPos(threshold.value, "y", true) }))
     .filter(({ y }) => y >= bbox.top && y <= bbox.top + bbox.height)
     .sort((a, b) => a.y - b.y);
-  plot.ctx.save();
+  if (placed.length === 0) return;
+  ctx.save();
   for (const { y, severity } of placed) {
     drawLine(plot, y, colour(severity === "critical" ? "--broken-fill" : "--attention-fill"));
   }
-  let above = { y: -Infinity, left: 0 };
-  for (const { y, label, severity } of placed) {
-    const isNear = y - above.y < LABEL_HEIGHT * devicePixelRatio;
-    const edge = isNear ? above.left - LABEL_GAP * devicePixelRatio : bbox.left + bbox.width;
+  ctx.font = `${LABEL_FONT_PX * devicePixelRatio}px 'IBM Plex Sans', system-ui, sans-serif`;
+  const wanted = placed.map(({ y, label }) => ({ y, width: ctx.measureText(label).width }));
+  const boxes = placeLabels(wanted, toRoom(plot));
+  for (const [place, { label, severity }] of placed.entries()) {
+    const box = boxes[place];
     const ink = colour(severity === "critical" ? "--broken" : "--attention");
-    const left = drawLabel(plot, { label, y, edge, ink, ground: colour("--surface") });
-    above = { y, left };
+    if (box !== undefined) drawLabel(plot, { label, box, ink, ground: colour("--surface") });
   }
-  plot.ctx.restore();
+  ctx.restore();
+}
+
+/** The room for labels: the plot and the padding above it, without the curves. */
+function toRoom(plot: uPlot): Room {
+  const { bbox } = plot;
+  const padding = TOP_PADDING * devicePixelRatio;
+  const [at, ...rows] = plot.data;
+  const curve = rows.flatMap((row) => toPieces(toPoints(plot, at, row)));
+  return {
+    bounds: { ...bbox, top: bbox.top - padding, height: bbox.height + padding },
+    curve,
+    height: LABEL_HEIGHT * devicePixelRatio,
+    gap: LABEL_GAP * devicePixelRatio,
+  };
+}
+
+/** A row of the data in pixels; where another row has its place, this one has none. */
+function toPoints(plot: uPlot, at: ArrayLike<number>, row: ArrayLike<number | null | undefined>) {
+  return Array.from(at).flatMap((instant, place) => {
+    const value = row[place];
+    if (value === undefined) return [];
+    if (value === null) return [null];
+    return [{ x: plot.valToPos(instant, "x", true), y: plot.valToPos(value, "y", true) }];
+  });
 }
 
 function drawLine({ ctx, bbox }: uPlot, y: number, stroke: string): void {
@@ -166,26 +194,17 @@ function drawLine({ ctx, bbox }: uPlot, y: number, stroke: string): void {
 
 type Label = {
   readonly label: string;
-  readonly y: number;
-  /** Where it ends at the right. */
-  readonly edge: number;
+  readonly box: Box;
   readonly ink: string;
   readonly ground: string;
 };
 
-/** Below its line, or above it near the ground; returns where it begins. */
-function drawLabel({ ctx, bbox }: uPlot, { label, y, edge, ink, ground }: Label): number {
-  const ratio = devicePixelRatio;
-  const isLow = bbox.top + bbox.height - y < LABEL_HEIGHT * ratio;
-  const top = isLow ? y - LABEL_HEIGHT * ratio : y + 3 * ratio;
-  ctx.font = `${11 * ratio}px 'IBM Plex Sans', system-ui, sans-serif`;
+/** Words on their own ground, so that the grid does not run through them. */
+function drawLabel({ ctx }: uPlot, { label, box, ink, ground }: Label): void {
+  ctx.fillStyle = ground;
+  ctx.fillRect(box.left, box.top, box.width, box.height);
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
-  const { width } = ctx.measureText(label);
-  const left = edge - width - 4 * ratio;
-  ctx.fillStyle = ground;
-  ctx.fillRect(left - 2 * ratio, top - ratio, width + 4 * ratio, 13 * ratio);
   ctx.fillStyle = ink;
-  ctx.fillText(label, left, top);
-  return left;
+  ctx.fillText(label, box.left, box.top + devicePixelRatio / 2);
 }

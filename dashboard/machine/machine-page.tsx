@@ -24,31 +24,34 @@ import { ProbeStates } from "./probe-states.tsx";
 export function MachinePage({ machineId }: { readonly machineId: string }) {
   const { words } = useWords();
   const { data: detail, error, refetch } = useMachineDetail(machineId);
+  const health = useHealth();
   useWatch([machineId]);
-  if (detail !== undefined) return <Machine detail={detail} />;
+  // Health tells whether the trial has a place on the page: it would push away what is drawn before.
+  if (detail !== undefined && !health.isPending) {
+    return <Machine detail={detail} isSample={health.data?.sample === true} />;
+  }
   if (error === null) return <PageWords>{words.problems.reading}</PageWords>;
   const isAbsent = error instanceof ApiProblem && error.status === 404;
   if (isAbsent) return <PageWords>{words.problems.notFound}</PageWords>;
   return <PageProblem error={error} onRetry={() => void refetch()} />;
 }
 
-function Machine({ detail }: { readonly detail: MachineDetail }) {
+function Machine(props: { readonly detail: MachineDetail; readonly isSample: boolean }) {
+  const { detail, isSample } = props;
   const { id, timeZone: zone } = detail;
   const live = useMachineLive(id);
   const { data: ruleList } = useRules();
-  const { data: health } = useHealth();
   useTicketsAndAlerts(id);
   useEffect(() => {
     document.title = `${detail.name} · Vigie`;
   }, [detail.name]);
   const rules = ruleList?.items ?? [];
-  const isSample = health?.sample === true;
   return (
     <div className="machine">
       <Headline detail={detail} summary={live.summary ?? detail} isSample={isSample} />
       <div className="machine-needs">
-        <Needs {...{ live, zone }} />
-        {isSample && <TrialPanel {...{ live, rules, zone }} />}
+        <Needs {...{ live, rules, zone }} />
+        {isSample && <TrialPanel {...{ live, zone }} />}
       </div>
       <div className="machine-does">
         <Tiles machineId={id} {...{ live, rules }} probes={detail.probes} />

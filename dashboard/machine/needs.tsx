@@ -1,11 +1,16 @@
+import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { AlertList, toActive } from "../alerts/alert-list.tsx";
 import type { MachineLive } from "../live/machine-live.ts";
 import { OpenTickets, PastTickets, toTickets } from "../tickets/ticket-list.tsx";
 import { useWords } from "../words/words.tsx";
 
 /** What of this machine needs a hand, and by when; one quiet sentence when nothing does. */
-export function Needs(props: { readonly live: MachineLive; readonly zone: string }) {
-  const { live, zone } = props;
+export function Needs(props: {
+  readonly live: MachineLive;
+  readonly rules: readonly RuleDocument[];
+  readonly zone: string;
+}) {
+  const { live, rules, zone } = props;
   const { words } = useWords();
   const alerts = toActive(live);
   const { open, past } = toTickets(live);
@@ -20,7 +25,7 @@ export function Needs(props: { readonly live: MachineLive; readonly zone: string
         </p>
       )}
       <OpenTickets readings={open} zone={zone} />
-      <AlertList alerts={alerts} zone={zone} />
+      <AlertList {...{ alerts, live, rules, zone }} />
       <PastTickets readings={past} zone={zone} />
     </section>
   );

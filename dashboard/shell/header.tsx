@@ -3,11 +3,14 @@ import { LANGUAGES } from "@vigie/shared/problems.ts";
 import type { ReactNode } from "react";
 import { Link } from "../link.tsx";
 import { useWords } from "../words/words.tsx";
+import { LanguageIcon, SchemeIcon } from "./choice-icons.tsx";
 import { Connection } from "./connection.tsx";
 import { Mark } from "./mark.tsx";
 
 const HOME = { machineId: undefined, range: "1h", ticketId: undefined } as const;
 const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
+
+const ICON_ROOM = 22;
 
 /** The bar at the top: the mark, where one is, whether it is live, language and appearance. */
 export function Header({ children }: { readonly children?: ReactNode }) {
@@ -38,6 +41,9 @@ function LanguageChoice() {
       size="xs"
       variant="unstyled"
       className="choice"
+      leftSection={<LanguageIcon />}
+      leftSectionWidth={ICON_ROOM}
+      title={words.shell.language}
       aria-label={words.shell.language}
       value={language}
       data={LANGUAGES.map((name) => ({ value: name, label: name.toUpperCase() }))}
@@ -58,6 +64,9 @@ function SchemeChoice() {
       size="xs"
       variant="unstyled"
       className="choice choice-scheme"
+      leftSection={<SchemeIcon />}
+      leftSectionWidth={ICON_ROOM}
+      title={words.shell.scheme}
       aria-label={words.shell.scheme}
       value={colorScheme}
       data={SCHEMES.map((name) => ({ value: name, label: labels[name] }))}

@@ -1,7 +1,8 @@
 import { Drawer } from "@mantine/core";
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
-import { navigate, useAddress } from "../address.ts";
+import { isTicketId, navigate, useAddress } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
+import { ApiProblem } from "../api/problem.ts";
 import type { Versioned } from "../api/requests.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
@@ -17,6 +18,7 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
   const { words } = useWords();
   const address = useAddress();
   const ticket = useTicket(address.ticketId);
+  const isAbsent = isTicketAbsent(address.ticketId, ticket.error);
   const number = ticket.data?.document.number;
   return (
     <Drawer.Root
@@ -36,7 +38,8 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
           <Drawer.CloseButton aria-label={words.tickets.close} />
         </div>
         <Drawer.Body>
-          {ticket.error !== null && (
+          {isAbsent && <p className="quiet">{words.tickets.absent}</p>}
+          {ticket.error !== null && !isAbsent && (
             <ProblemNotice error={ticket.error} onRetry={() => void ticket.refetch()} />
           )}
           {ticket.data === undefined && ticket.isFetching && (
@@ -47,6 +50,12 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
       </Drawer.Content>
     </Drawer.Root>
   );
+}
+
+/** Whether the address names a ticket that never was, or no longer is. */
+function isTicketAbsent(ticketId: string | undefined, error: Error | null): boolean {
+  if (ticketId === undefined) return false;
+  return !isTicketId(ticketId) || (error instanceof ApiProblem && error.status === 404);
 }
 
 function Ticket(props: {

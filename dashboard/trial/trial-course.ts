@@ -60,7 +60,7 @@ export function toLowered(
   const shipped = toShipped(rule);
   if (shipped === undefined) return undefined;
   const { kind, metric, direction, fireAt: shippedAt } = shipped.condition;
-  const wished = Math.min(Math.round(present), shippedAt) - BELOW_PRESENT;
+  const wished = Math.min(Math.round(present) - BELOW_PRESENT, shippedAt);
   const fireAt = Math.max(THRESHOLD_MIN, wished);
   if (fireAt > present) return undefined;
   return {
@@ -84,18 +84,23 @@ export function toTrial(parts: {
   readonly nowMs: number;
 }): Trial | undefined {
   const { rule, alerts, known, nowMs } = parts;
-  const shipped = toShipped(rule);
-  if (shipped === undefined) return undefined;
-  const loweredTo = changedThreshold(rule);
-  const version = loweredTo === undefined ? rule.version - 1 : rule.version;
+  if (toShipped(rule) === undefined) return undefined;
+  const present = changedThreshold(rule);
+  const version = present === undefined ? rule.version - 1 : rule.version;
   const kept = known.find((trial) => trial?.ruleId === rule.id && trial.version === version);
   if (kept !== undefined) return kept;
-  if (loweredTo !== undefined) return { ruleId: rule.id, version, loweredTo, sinceMs: nowMs };
+  const loweredTo = present ?? leftThreshold(rule, alerts);
+  return loweredTo === undefined
+    ? undefined
+    : { ruleId: rule.id, version, loweredTo, sinceMs: nowMs };
+}
+
+/** The threshold of an alert that fires on although the rule has the shipped one again. */
+function leftThreshold(rule: RuleDocument, alerts: MachineLive["alerts"]): number | undefined {
   const alert = alertOf(rule.id, alerts);
-  const threshold = alert?.threshold ?? null;
-  const isLeft = alert?.state === "firing" && threshold !== shipped.condition.fireAt;
-  if (!isLeft || threshold === null) return undefined;
-  return { ruleId: rule.id, version, loweredTo: threshold, sinceMs: nowMs };
+  if (alert?.state !== "firing" || alert.threshold === null) return undefined;
+  const shippedAt = toShipped(rule)?.condition.fireAt;
+  return alert.threshold === shippedAt ? undefined : alert.threshold;
 }
 
 export type Course = {
@@ -107,6 +112,9 @@ export type Course = {
   readonly isRecovered: boolean;
 };
 
+/** A changed rule is tried on the report that is there, and its alert bears that report's time. */
+const REPORT_AGE_MS_MAX = 120_000;
+
 /** How far the trial has come, as the rule and the machine's alerts and tickets tell. */
 export function toCourse(
   trial: Trial,
@@ -115,7 +123,8 @@ export function toCourse(
 ): Course {
   const own = alertOf(trial.ruleId, live.alerts);
   const isFiring = own?.state === "firing";
-  const isOver = own?.state === "quiet" && Date.parse(own.since) >= trial.sinceMs;
+  const isOver =
+    own?.state === "quiet" && Date.parse(own.since) >= trial.sinceMs - REPORT_AGE_MS_MAX;
   const alert = isFiring || isOver ? own : undefined;
   const tickets = [...live.tickets.values()]
     .map(({ ticket }) => ticket)
@@ -152,7 +161,8 @@ export function parseTrial(text: string | undefined): Trial | undefined {
   }
 }
 
-function isTrial({ ruleId, version, loweredTo, sinceMs, ...own }: Partial<Trial>): boolean {
-  const numbers = [version, loweredTo, sinceMs, own.loweredAtMs ?? 0, own.putBackAtMs ?? 0];
+function isTrial(kept: Partial<Trial>): kept is Trial {
+  const { ruleId, version, loweredTo, sinceMs, loweredAtMs = 0, putBackAtMs = 0 } = kept;
+  const numbers = [version, loweredTo, sinceMs, loweredAtMs, putBackAtMs];
   return typeof ruleId === "string" && numbers.every((number) => typeof number === "number");
 }

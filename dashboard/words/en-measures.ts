@@ -75,6 +75,7 @@ export const enMeasures = {
     title: "Over time",
     range: "Span",
     ranges: { "1h": "1 h", "6h": "6 h", "24h": "24 h", "7d": "7 d" },
+    since: ({ moment }) => `since ${moment}`,
     nothing: ({ what }) => `${what}: nothing was measured in this span`,
     reading: ({ what }) => `${what}: reading…`,
     processor: ({ mean, max }) => `Processor ${mean} busy on average, ${max} at most`,

@@ -54,8 +54,7 @@ export const en = {
     alerts: ({ n }) => count(n, { one: "alert", other: "alerts" }),
     tickets: ({ n }) => count(n, { one: "ticket", other: "tickets" }),
     emptyTitle: "No machine yet",
-    empty:
-      "Vigie watches the machines on which its agent runs: start the agent on a first machine, and it appears here with its first report.",
+    empty: "Start Vigie with npm start to see this machine here.",
     emptySample: "This machine's agent is starting: its first report arrives in a moment.",
   },
   machine: {

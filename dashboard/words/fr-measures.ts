@@ -6,7 +6,7 @@ export const frMeasures = {
     load: "Charge",
     pressure: "Pression",
     memory: "Mémoire",
-    swap: "Espace d'échange",
+    swap: "Espace d’échange",
     volumes: "Volumes",
     disk_io: "Disques",
     network: "Réseau",
@@ -15,11 +15,11 @@ export const frMeasures = {
     inventory: "Inventaire",
   } as Readonly<Record<string, string>>,
   reasons: {
-    inventory_ended_badly: "l'inventaire s'est interrompu",
-    inventory_not_started: "l'inventaire n'a pas pu démarrer",
-    inventory_timed_out: "l'inventaire n'a pas fini à temps",
-    inventory_too_large: "l'inventaire est trop gros",
-    inventory_unreadable: "l'inventaire est illisible",
+    inventory_ended_badly: "l’inventaire s’est interrompu",
+    inventory_not_started: "l’inventaire n’a pas pu démarrer",
+    inventory_timed_out: "l’inventaire n’a pas fini à temps",
+    inventory_too_large: "l’inventaire est trop gros",
+    inventory_unreadable: "l’inventaire est illisible",
     loadavg_unreadable: "charge illisible",
     meminfo_unreadable: "mémoire illisible",
     net_dev_unreadable: "compteurs réseau illisibles",
@@ -28,7 +28,7 @@ export const frMeasures = {
     no_disk_counters: "pas de compteurs de disque",
     no_interface: "aucune interface réseau",
     no_interface_counters: "pas de compteurs réseau",
-    no_load_average: "ce système n'a pas de charge moyenne",
+    no_load_average: "ce système n’a pas de charge moyenne",
     no_pressure: "ce noyau ne la mesure pas",
     no_process_list: "pas de liste de processus",
     no_process_seen: "aucun processus visible",
@@ -36,10 +36,10 @@ export const frMeasures = {
     no_volume: "aucun volume visible",
     pressure_off: "désactivée dans le noyau",
     pressure_unreadable: "pression illisible",
-    probe_threw: "erreur de l'agent",
+    probe_threw: "erreur de l’agent",
     statfs_timed_out: "un volume ne répond pas",
-    still_running: "la mesure précédente n'est pas finie",
-    swaps_unreadable: "espace d'échange illisible",
+    still_running: "la mesure précédente n’est pas finie",
+    swaps_unreadable: "espace d’échange illisible",
     timed_out: "pas de réponse à temps",
   } as Readonly<Record<string, string>>,
   tiles: {
@@ -52,7 +52,7 @@ export const frMeasures = {
     memory: "Mémoire",
     memoryDetail: ({ free, total }: { free: string; total: string }) =>
       `${free} libres sur ${total}`,
-    swap: "Espace d'échange",
+    swap: "Espace d’échange",
     swapDetail: ({ used, total }: { used: string; total: string }) => `${used} sur ${total}`,
     volume: ({ name }: { name: string }) => `Volume ${name}`,
     volumes: "Volumes",
@@ -69,13 +69,14 @@ export const frMeasures = {
     diskNone: "Disque",
     written: "écrits",
     diskDetail: ({ read }: { read: string }) => `${read} lus`,
-    stale: ({ age }: { age: string }) => `valeur d'il y a ${age}`,
+    stale: ({ age }: { age: string }) => `valeur d’il y a ${age}`,
     threshold: ({ value }: { value: string }) => `alerte à ${value}`,
   },
   charts: {
     title: "Évolution",
     range: "Période",
     ranges: { "1h": "1 h", "6h": "6 h", "24h": "24 h", "7d": "7 j" },
+    since: ({ moment }: { moment: string }) => `depuis ${moment}`,
     nothing: ({ what }: { what: string }) => `${what} : aucune mesure sur cette période`,
     reading: ({ what }: { what: string }) => `${what} : lecture des mesures…`,
     processor: ({ mean, max }: { mean: string; max: string }) =>
@@ -85,7 +86,7 @@ export const frMeasures = {
     volume: ({ name, now }: { name: string; now: string }) =>
       `Le volume ${name} est rempli à ${now}`,
     volumes: ({ name, now }: { name: string; now: string }) =>
-      `Le volume le plus rempli, ${name}, l'est à ${now}`,
+      `Le volume le plus rempli, ${name}, l’est à ${now}`,
     network: ({ name, received, sent }: { name: string; received: string; sent: string }) =>
       `${name} reçoit ${received}, envoie ${sent}`,
     load: ({ mean, max }: { mean: string; max: string }) =>

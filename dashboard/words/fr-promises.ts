@@ -9,10 +9,13 @@ export const frPromises = {
       `${value}, seuil ${threshold}`,
     severity: { critical: "critique", warning: "à surveiller" },
     since: ({ moment, age }: { moment: string; age: string }) => `depuis ${moment} (${age})`,
+    atTheTime: ({ cause }: { cause: string }) => `${cause} (au déclenchement)`,
     pending: "seuil franchi : alerte si cela dure",
+    pendingFor: ({ duration }: { duration: string }) =>
+      `seuil franchi : alerte si cela dure ${duration}`,
     noTicket: {
       not_covered: "Hors contrat : pas de ticket.",
-      rule_opens_none: "Cette règle n'ouvre pas de ticket.",
+      rule_opens_none: "Cette règle n’ouvre pas de ticket.",
     },
   },
   tickets: {
@@ -26,7 +29,7 @@ export const frPromises = {
       acknowledged: "Pris en charge",
       in_progress: "En cours",
       waiting_customer: "En attente client",
-      waiting_third_party: "En attente d'un tiers",
+      waiting_third_party: "En attente d’un tiers",
       resolved: "Résolu",
       closed: "Clos",
       cancelled: "Annulé",
@@ -39,8 +42,9 @@ export const frPromises = {
     value: ({ value, threshold }: { value: string; threshold: string }) =>
       `${value} pour un seuil à ${threshold}`,
     close: "Fermer le ticket affiché",
+    absent: "Ce ticket n’est pas là.",
     promises: "Engagements",
-    history: "Ce qui s'est passé",
+    history: "Ce qui s’est passé",
     noTargets: "Le contrat ne promet pas de délai pour cette priorité.",
   },
   clock: {
@@ -57,7 +61,7 @@ export const frPromises = {
     dueAt: ({ moment }: { moment: string }) => `échéance ${moment}`,
     outOfHours: ({ duration }: { duration: string }) => `hors plage horaire, reste ${duration}`,
     outOfHoursUntil: ({ duration, moment }: { duration: string; moment: string }) =>
-      `hors plage horaire jusqu'à ${moment}, reste ${duration}`,
+      `hors plage horaire jusqu’à ${moment}, reste ${duration}`,
     paused: ({ duration }: { duration: string }) => `en pause, reste ${duration}`,
     due: "échéance atteinte",
     overrun: ({ duration }: { duration: string }) => `dépassé de ${duration} ouvrées`,
@@ -69,22 +73,22 @@ export const frPromises = {
     opened: ({ value, threshold }: { value: string; threshold: string }) =>
       `Ticket ouvert : ${value}, seuil ${threshold}`,
     openedPlain: "Ticket ouvert",
-    repeated: ({ value }: { value: string }) => `L'alerte s'est répétée : ${value}`,
-    repeatedPlain: "L'alerte s'est répétée",
+    repeated: ({ value }: { value: string }) => `L’alerte s’est répétée : ${value}`,
+    repeatedPlain: "L’alerte s’est répétée",
     recovered: ({ value }: { value: string }) => `Retour à la normale : ${value}`,
     recoveredPlain: "Retour à la normale",
     acknowledged: "Pris en charge",
     commented: "Commentaire",
     resolved: "Résolu",
-    reopened: ({ value }: { value: string }) => `Rouvert, l'alerte est revenue : ${value}`,
-    reopenedPlain: "Rouvert : l'alerte est revenue",
+    reopened: ({ value }: { value: string }) => `Rouvert, l’alerte est revenue : ${value}`,
+    reopenedPlain: "Rouvert : l’alerte est revenue",
     breached: "Engagement dépassé",
     breachedKind: ({ kind }: { kind: string }) => `Engagement dépassé : ${kind}`,
   },
   acts: {
     title: "Agir",
     by: "Votre nom",
-    byNeeded: "Écrivez votre nom : il sera dans l'historique.",
+    byNeeded: "Écrivez votre nom : il sera dans l’historique.",
     text: "Commentaire",
     textNeeded: "Écrivez le commentaire.",
     acknowledge: "Prendre en charge",
@@ -95,15 +99,16 @@ export const frPromises = {
   trial: {
     title: "Essayez une alerte",
     about: ({ rule, now }: { rule: string; now: string }) =>
-      `Abaissez le seuil de la règle « ${rule} » sous la valeur actuelle (${now}) : l'alerte, le ticket et ses échéances arrivent d'eux-mêmes.`,
-    aboutUnknown: "L'essai commence dès que la mémoire de cette machine est mesurée.",
+      `Abaissez le seuil de la règle « ${rule} » sous la valeur actuelle (${now}) : l’alerte, le ticket et ses échéances arrivent d’eux-mêmes.`,
+    aboutUnknown: "L’essai commence dès que la mémoire de cette machine est mesurée.",
     lower: ({ threshold }: { threshold: string }) => `Abaisser le seuil à ${threshold}`,
     putBack: ({ threshold }: { threshold: string }) => `Remettre le seuil à ${threshold}`,
     running: "Regardez ce qui se passe, puis remettez le seuil.",
     lowered: ({ threshold }: { threshold: string }) => `Seuil abaissé à ${threshold}`,
+    changed: ({ threshold }: { threshold: string }) => `Seuil changé à ${threshold}`,
     waitReport: "Alerte : au prochain rapport",
     alerted: ({ value }: { value: string }) => `Alerte : mémoire à ${value}`,
-    waitTicket: "Ticket : aussitôt après l'alerte",
+    waitTicket: "Ticket : aussitôt après l’alerte",
     ticketed: ({ number, due }: { number: number; due: string }) =>
       `Ticket n° ${number} ouvert${due === "" ? "" : ` : ${due}`}`,
     dueBy: ({ kind, moment }: { kind: string; moment: string }) =>
@@ -118,9 +123,12 @@ export const frPromises = {
       `Retour à la normale : le ticket n° ${number}, déjà pris en charge, reste ouvert`,
     recoveredPlain: "Retour à la normale",
     again: "Recommencer",
-    sample: "Retirer les données d'exemple",
-    sampleAsk: "Le client, le site, le contrat et la machine d'exemple seront effacés.",
-    sampleYes: "Effacer l'exemple",
+    sample: "Retirer les données d’exemple",
+    sampleAsk:
+      "Seront effacés : le client d’exemple, son site, son contrat et sa machine, avec ses mesures, ses alertes et ses tickets.",
+    samplePutBack: ({ threshold }: { threshold: string }) =>
+      `Le seuil sera d’abord remis à ${threshold}.`,
+    sampleYes: "Effacer l’exemple",
     sampleNo: "Garder",
   },
 };

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import manifest from "../../collector/package.json" with { type: "json" };
 import { SETTINGS } from "../../collector/settings.ts";
 import { startCollector } from "../support/collector-process.ts";
+import { eventually } from "../support/eventually.ts";
 
 /** The command, as a person types it. */
 
@@ -88,7 +89,7 @@ describe("what is met on the way ends with code 1 and one line", () => {
       const second = await vigie(["run"], { ...ports, VIGIE_DATA: folder });
       expect(second).toMatchObject({ code: 1, out: "" });
       expect(second.err).toBe(
-        `vigie: Another Vigie uses the data folder ${folder}. Stop it or set another folder.\n`,
+        `vigie: Another Vigie uses the data folder ${folder}. Stop it or set VIGIE_DATA to another folder.\n`,
       );
 
       const { port } = new URL(collector.httpUrl);
@@ -120,6 +121,27 @@ describe("run", () => {
     expect(await ended).toBe(0);
     // The folder is free again, and nothing of it is broken.
     expect(await (await startCollector({ folder })).stop()).toBe(0);
+  });
+
+  test("its log shows no character that does not show", async () => {
+    const child = spawn(process.execPath, [main, "run"], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { VIGIE_DATA: folder, VIGIE_HTTP_PORT: "0", VIGIE_MQTT_PORT: "0", LANG: "C.UTF-8" },
+    });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => (out += String(chunk)));
+    child.stderr.on("data", (chunk) => (err += String(chunk)));
+    await eventually("it is up", () => /page (\S+),/.test(out), 20_000);
+    await fetch(`${/page (\S+),/.exec(out)?.[1]}/api/csp-reports`, {
+      method: "POST",
+      headers: { "content-type": "application/csp-report" },
+      body: "a\u009b2J\u202eb",
+    });
+    const ended = new Promise((resolve) => child.once("close", resolve));
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+    expect(err).toContain('"report":"a\\u009b2J\\u202eb"');
   });
 
   test("it makes no sample data", async () => {

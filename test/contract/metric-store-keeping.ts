@@ -206,9 +206,26 @@ export function describeKeeping(tested: Tested): void {
     expect((await tested.store().series(CPU_OF_HOUR)).mean).toEqual([5]);
   });
 
-  test("a row of a shape that nobody passed is a mistake, and keeps nothing", async () => {
-    const rows = [rowAt(1, 1, [[NOON, 5]]), rowAt(2, 99, [[NOON, 6]])];
-    await expect(tested.store().apply(rows, [CPU_SHAPE])).rejects.toThrow(RangeError);
+  test("what does not fit its shape is refused for good, and nothing waits behind it", async () => {
+    const stranger = { shapeId: 99, atMs: NOON + 1, values: Float64Array.of(7) };
+    const fitting = { shapeId: 1, atMs: NOON, values: Float64Array.of(10) };
+    const rows = [
+      rowOf(1, [stranger, fitting]),
+      rowAt(2, 1, [[NOON + 2, 100, 200]]),
+      rowAt(3, 1, [[Number.NaN, 300]]),
+      { id: 4, samples: new Uint8Array(20) },
+      rowAt(5, 1, [[NOON + 5, 60]]),
+    ];
+    await tested.store().apply(rows, [CPU_SHAPE]);
+
+    expect((await tested.store().series({ ...CPU_OF_HOUR, stepMs: HOUR })).mean).toEqual([35]);
+    expect(tested.takeRefused()).toEqual([
+      `shape 99 at ${NOON + 1}: 7`,
+      `shape 1 at ${NOON + 2}: 100 200`,
+      "shape 1 at NaN: 300",
+      "row 4 of 20 bytes",
+    ]);
+    expect(tested.store().refused()).toBe(4);
   });
 }
 

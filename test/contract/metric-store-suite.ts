@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, describe } from "vitest";
+import { afterEach, beforeEach, describe, expect } from "vitest";
 import type { MetricStore } from "../../collector/metrics/metric-store.ts";
 import { type MetricSettings, openMetricStore } from "../../collector/metrics/open.ts";
+import { SPOOL_OWNER } from "../support/spool-rows.ts";
 import { describeKeeping } from "./metric-store-keeping.ts";
 import { describeSeries } from "./metric-store-series.ts";
 import type { Tested } from "./metric-store-tested.ts";
@@ -13,20 +14,31 @@ export function metricStoreSuite(engine: string, makePlace: () => Promise<Place>
   describe(`metric store: ${engine}`, () => {
     let place: Place;
     let store: MetricStore;
+    let refused: string[];
     const open = async () => {
-      store = await openMetricStore(place.settings, fail, fail);
+      store = await openMetricStore(place.settings, SPOOL_OWNER, {
+        log: fail,
+        onRefused: (lines) => refused.push(...lines),
+      });
     };
 
     beforeEach(async () => {
+      refused = [];
       place = await makePlace();
       await open();
     });
     afterEach(async () => {
       await store.close();
       await place.remove();
+      expect(refused).toEqual([]);
     });
 
-    const tested: Tested = { settings: () => place.settings, store: () => store, open };
+    const tested: Tested = {
+      settings: () => place.settings,
+      store: () => store,
+      takeRefused: () => refused.splice(0),
+      open,
+    };
     describeKeeping(tested);
     describeSeries(tested);
   });

@@ -6,6 +6,8 @@ import type { MetricSettings } from "../../collector/metrics/open.ts";
 export type Tested = {
   readonly settings: () => MetricSettings;
   readonly store: () => MetricStore;
+  /** Lines that it refused since the last call; what no test asks for it must not refuse. */
+  readonly takeRefused: () => readonly string[];
   readonly open: () => Promise<void>;
 };
 

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Registry } from "../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./registry/engines.ts";
@@ -98,6 +101,17 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     expect(registry.generation).toBe(1);
     expect(await registry.read.estate.machineList(allByName)).toEqual(before);
     expect(before).toHaveLength(1);
+  });
+
+  test("a registry keeps its id, and no other has it", async () => {
+    const { id } = registry;
+    await registry.reopen();
+    expect(registry.id).toBe(id);
+    const folder = await mkdtemp(join(tmpdir(), "vigie-registry-"));
+    const other = await engine.open(folder);
+    expect(other.id).not.toBe(id);
+    await other.close();
+    await rm(folder, { recursive: true });
   });
 
   test("closing waits for the units that were given, and refuses further ones", async () => {

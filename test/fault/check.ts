@@ -1,6 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
+import type { MetricStore } from "../../collector/metrics/metric-store.ts";
 import { openMetricStore } from "../../collector/metrics/open.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
+import type { Registry } from "../../collector/registry/registry.ts";
 import { calledFor } from "./evaluator.ts";
 import { filesOf, readPlan } from "./plan.ts";
 import { type Finding, findInReports, type MachineStore } from "./reckoning.ts";
@@ -69,7 +71,7 @@ async function checkAll(): Promise<Checked> {
 /** What the spool still holds goes where the next start would bring it. */
 async function applySpool(): Promise<void> {
   const registry = await openRegistry({ path: files.registry, log: () => {} });
-  const metrics = await openMetricStore({ engine: "embedded", path: files.metrics }, () => {});
+  const metrics = await openMetrics(registry);
   const shapes = await registry.read.estate.shapes();
   let afterId = 0;
   for (;;) {
@@ -83,9 +85,17 @@ async function applySpool(): Promise<void> {
   await registry.close();
 }
 
+async function openMetrics(registry: Registry): Promise<MetricStore> {
+  const settings = { engine: "embedded", path: files.metrics } as const;
+  const owner = { registryId: registry.id, lastSpoolId: await registry.lastSpoolId() };
+  return openMetricStore(settings, owner, { log: () => {} });
+}
+
 /** Every counter that the metric store holds, by machine; a counter that is there twice is listed twice. */
 async function readCounters(): Promise<ReadonlyMap<string, readonly number[]>> {
-  const metrics = await openMetricStore({ engine: "embedded", path: files.metrics }, () => {});
+  const registry = await openRegistry({ path: files.registry, log: () => {} });
+  const metrics = await openMetrics(registry);
+  await registry.close();
   const counters = new Map<string, number[]>();
   for (const { machineId } of members) {
     const found: number[] = [];

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openMetricStore } from "../../collector/metrics/open.ts";
-import { SPOOL_SHAPE, spoolRow } from "../support/spool-rows.ts";
+import { SPOOL_OWNER, SPOOL_SHAPE, spoolRow } from "../support/spool-rows.ts";
 
 /** The embedded metric store on a file system of its own that gets full: only root can make one. */
 
@@ -25,7 +25,9 @@ test("a full disk loses nothing that was kept, and once there is room all is kep
   const ballast = join(folder, "ballast");
   await writeFile(ballast, new Uint8Array(40 * 1024 * 1024));
   const path = join(folder, "metrics.sqlite");
-  const store = await openMetricStore({ engine: "embedded", path }, () => {});
+  const store = await openMetricStore({ engine: "embedded", path }, SPOOL_OWNER, {
+    log: () => {},
+  });
   const reports = 10_000;
   const [column = { metric: "", object: null }] = SPOOL_SHAPE.columns;
   const span = { machineId: SPOOL_SHAPE.machineId, ...column, fromMs: 0 };

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { type MetricSettings, openMetricStore } from "../../collector/metrics/open.ts";
 import { metricStoreSuite, type Place } from "../contract/metric-store-suite.ts";
 import { CPU_OF_HOUR, CPU_SHAPE, NOON } from "../contract/metric-store-tested.ts";
-import { rowAt } from "../support/spool-rows.ts";
+import { rowAt, SPOOL_OWNER } from "../support/spool-rows.ts";
 
 type InfluxSettings = Extract<MetricSettings, { engine: "influxdb" }>;
 
@@ -13,7 +13,10 @@ metricStoreSuite("InfluxDB", makeDatabase);
 test("a line that InfluxDB does not take is handed out, and the others are kept", async () => {
   const place = await makeDatabase();
   const refused: [readonly string[], string][] = [];
-  const store = await openMetricStore(place.settings, fail, (...words) => refused.push(words));
+  const store = await openMetricStore(place.settings, SPOOL_OWNER, {
+    log: fail,
+    onRefused: (...words) => refused.push(words),
+  });
   // A text where numbers will come: InfluxDB holds a field to the type of its first value.
   const text = `interface interface_drops_per_second="many" ${NOON}`;
   await post(`/write?db=${place.settings.database}&precision=ms`, text);
@@ -42,13 +45,13 @@ test("a wrong password or database keeps nothing, and may succeed once it is men
   const rows = [rowAt(1, 1, [[NOON, 5]])];
   for (const wrong of [{ secret: "guessed" }, { database: "elsewhere" }]) {
     const settings = { ...place.settings, ...wrong };
-    const store = await openMetricStore(settings, fail, fail);
+    const store = await openMetricStore(settings, SPOOL_OWNER, { log: fail, onRefused: fail });
     const problem = { code: "metrics_unavailable", retryable: true };
     await expect(store.apply(rows, [CPU_SHAPE])).rejects.toMatchObject(problem);
     await expect(store.series(CPU_OF_HOUR)).rejects.toMatchObject(problem);
     await store.close();
   }
-  const store = await openMetricStore(place.settings, fail, fail);
+  const store = await openMetricStore(place.settings, SPOOL_OWNER, { log: fail, onRefused: fail });
   await store.apply(rows, [CPU_SHAPE]);
   expect((await store.series(CPU_OF_HOUR)).mean).toEqual([5]);
   await store.close();

@@ -56,7 +56,8 @@ export async function startApiServer({
   parts.defer(() => registry.close());
   await registry.commit(seed);
   const embedded = { engine: "embedded", path: join(folder, "metrics.sqlite") } as const;
-  const metrics = await openMetricStore(embedded, () => {});
+  const owner = { registryId: registry.id, lastSpoolId: await registry.lastSpoolId() };
+  const metrics = await openMetricStore(embedded, owner, { log: () => {} });
   parts.defer(() => metrics.close());
 
   const clock = { now: Temporal.Instant.from(OPENED_AT) };
@@ -71,6 +72,7 @@ export async function startApiServer({
   const watchedChanges: string[] = [];
   const live = createLiveFeed({
     reader: createLiveReader({ read: registry.read, tickets }),
+    isMachine: (id) => ledger.memory().machines.has(id),
     nowMs: () => clock.now.epochMilliseconds,
     onWatchedChange: (id, isWatched) => watchedChanges.push(`${isWatched ? "+" : "-"}${id}`),
     onFailure: (error) => log.error({ err: error }, "the live feed failed"),

@@ -1,7 +1,13 @@
 import { type PackedReport, packReports, type Shape } from "../../collector/domain/samples.ts";
-import type { SpoolRow } from "../../collector/metrics/metric-store.ts";
+import type { SpoolOwner, SpoolRow } from "../../collector/metrics/metric-store.ts";
 
 /** Spool rows for the tests of metric stores. */
+
+/** A registry whose spool has given every id that a test uses. */
+export const SPOOL_OWNER: SpoolOwner = {
+  registryId: "7d2f0c4e-0000-4000-8000-000000000001",
+  lastSpoolId: Number.MAX_SAFE_INTEGER,
+};
 
 /** A row of these reports. */
 export function rowOf(id: number, reports: readonly PackedReport[]): SpoolRow {

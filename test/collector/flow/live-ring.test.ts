@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createInterest } from "../../../collector/flow/live-interest.ts";
-import { createRecordings, HOLD_MS } from "../../../collector/flow/live-recordings.ts";
+import { createRecordings, HELD_MAX, HOLD_MS } from "../../../collector/flow/live-recordings.ts";
 import { createRing, RING_FRAMES_MAX } from "../../../collector/flow/live-ring.ts";
 import { idOf } from "../../support/office.ts";
 
@@ -63,6 +63,54 @@ describe("what is recorded", () => {
     expect(recordings.has(MACHINE)).toBe(false);
     recordings.begin(MACHINE, 11);
     expect(recordings.since(MACHINE)).toBe(11);
+  });
+});
+
+describe("pages that look at ever other machines", () => {
+  const WATCHES = 2_000;
+  const SHOWN = 200;
+
+  test("cost little for each, and leave no more behind than may be held", () => {
+    let asked = 0;
+    const recordings = createRecordings(() => {
+      asked += 1;
+      return 0;
+    });
+    for (let watch = 0; watch < WATCHES; watch += 1) {
+      const shown = Array.from({ length: SHOWN }, (_, n) => `${watch} ${n}`);
+      for (const id of shown) recordings.begin(id, 0);
+      for (const id of shown) recordings.hold(id);
+      expect(recordings.size()).toBeLessThanOrEqual(HELD_MAX);
+    }
+    expect(asked, "each look at a recording asks for the time").toBeLessThanOrEqual(
+      2 * WATCHES * SHOWN,
+    );
+  });
+
+  test("leave nothing behind when their time is over", () => {
+    let nowMs = 0;
+    const recordings = createRecordings(() => nowMs);
+    const look = (id: string) => {
+      recordings.begin(id, 0);
+      recordings.hold(id);
+    };
+    for (let n = 0; n < HELD_MAX; n += 1) look(`${n}`);
+    nowMs = HOLD_MS;
+    look("last");
+    expect(recordings.size()).toBe(1);
+  });
+
+  test("push out who looked away first, and nobody who still looks", () => {
+    const recordings = createRecordings(() => 0);
+    recordings.begin(MACHINE, 3);
+    for (let n = 0; n <= HELD_MAX; n += 1) {
+      recordings.begin(`${n}`, 4);
+      recordings.hold(`${n}`);
+    }
+    expect(recordings.since(MACHINE)).toBe(3);
+    expect(recordings.has("0")).toBe(false);
+    expect(recordings.has("1")).toBe(true);
+    expect(recordings.size()).toBe(HELD_MAX + 1);
   });
 });
 

@@ -7,6 +7,7 @@ import { idOf, OPENED_MS } from "../../support/office.ts";
 
 const MACHINE = idOf("mac", 1);
 const OTHER = idOf("mac", 2);
+const MACHINES: ReadonlySet<string> = new Set([MACHINE, OTHER]);
 
 /** A registry of machines that have nothing but a name, which notes what it was asked. */
 function createReader(whileReading: () => void) {
@@ -30,6 +31,7 @@ function createFeed({ whileReading = () => {} }: { whileReading?: () => void } =
   const changes: string[] = [];
   const feed = createLiveFeed({
     reader,
+    isMachine: (id) => MACHINES.has(id),
     nowMs: () => OPENED_MS,
     onWatchedChange: (id, isWatched) => changes.push(`${isWatched ? "+" : "-"}${id}`),
     onFailure: (cause) => {
@@ -68,6 +70,24 @@ describe("the feed", () => {
     ]);
     await feed.close();
     expect(asked).toEqual([]);
+  });
+
+  test("keeps nothing of machines that do not exist, whatever a page asks for", async () => {
+    const { feed, asked, changes, open } = createFeed();
+    const unknown = Array.from({ length: 200 }, (_, n) => idOf("mac", 1_000 + n));
+    const page = open([...unknown, MACHINE]);
+    await eventually("the snapshot", () => page.sent.length === 1);
+    expect([...feed.watchedMachines()]).toEqual([MACHINE]);
+    page.watch({ type: "watch", machines: unknown });
+    await eventually("nothing is an answer too", () => page.sent.length === 2);
+    feed.publish(unknown.map((machineId) => ({ machineId, report, machine: true as const })));
+    await feed.close();
+    expect(page.frames().map(({ type, id }) => `${type} ${id}`)).toEqual([
+      "snapshot 0",
+      "snapshot 0",
+    ]);
+    expect(asked).toEqual(["snapshot 1", "snapshot 0"]);
+    expect(changes).toEqual([`+${MACHINE}`, `-${MACHINE}`]);
   });
 
   test("reads what changed once, however often it changed before that", async () => {

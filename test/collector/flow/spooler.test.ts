@@ -33,7 +33,8 @@ beforeEach(async () => {
   });
   metrics = await openMetricStore(
     { engine: "embedded", path: join(folder, "metrics.sqlite") },
-    () => {},
+    { registryId: registry.id, lastSpoolId: await registry.lastSpoolId() },
+    { log: () => {} },
   );
   failures = [];
   refusals = 0;

@@ -44,9 +44,21 @@ describe("the page", () => {
   });
 
   test("is for browsers that open it, and not for programs", async () => {
-    expect((await ask(server.port, { path: "/" })).status).toBe(404);
+    expect((await ask(server.port, { path: "/machines/mac_1" })).status).toBe(404);
     expect((await open("/", "POST")).status).toBe(404);
     expect(await open("/", "HEAD")).toMatchObject({ status: 200, text: "" });
+  });
+
+  test.for([
+    ["GET", {}, "says nothing of what it accepts"],
+    ["GET", { accept: "*/*" }, "accepts anything"],
+    ["GET", { accept: "application/json" }, "accepts something else"],
+    ["HEAD", { accept: "*/*" }, "asks only whether it is there"],
+  ] as const)("is the answer to %s / with %j: who asks so %s", async ([method, headers]) => {
+    const answer = await ask(server.port, { method, path: "/", headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers["content-type"]).toBe("text/html; charset=utf-8");
+    expect(answer.text.includes("csp-nonce")).toBe(method === "GET");
   });
 
   test("has a nonce of its own each time, the same in the page and in its policy", async () => {

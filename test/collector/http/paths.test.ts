@@ -28,6 +28,7 @@ afterAll(async () => {
 
 /** What is there to be read without an id. */
 const KNOWN = [
+  "/",
   "/api/health",
   "/api/machines",
   "/api/alerts",

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import { describe, expect, test } from "vitest";
-import { startHttp } from "../../../collector/http/server.ts";
+import { CONNECTIONS_MAX, startHttp } from "../../../collector/http/server.ts";
 import { openLive, startApiServer } from "../../support/api-server.ts";
 import { MACHINE } from "../../support/office.ts";
 import { sendBytes } from "../../support/raw-http.ts";
@@ -57,6 +57,36 @@ describe("a client that takes its time", () => {
     expect(text).toContain('"code":"request_timeout"');
     expect(tookMs).toBeGreaterThan(9_000);
     expect(tookMs).toBeLessThan(14_000);
+  });
+});
+
+describe("too many connections", () => {
+  test("are ended, those that were there go on, and one that leaves makes room", async () => {
+    await using server = await disposable();
+    await using sockets = new AsyncDisposableStack();
+    const open = async (): Promise<Socket> => {
+      const socket = connect(server.port, "127.0.0.1");
+      sockets.defer(() => void socket.destroy());
+      socket.on("error", () => {});
+      await once(socket, "connect");
+      return socket;
+    };
+    const asks = async (socket: Socket): Promise<string> => {
+      socket.write(`GET /api/health HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n\r\n`);
+      const answered = new Promise<string>((resolve) => {
+        socket.once("data", (bytes) => resolve(String(bytes).slice(0, 12)));
+        socket.once("close", () => resolve("ended"));
+      });
+      return answered;
+    };
+    const first = await open();
+    for (let n = 1; n < CONNECTIONS_MAX; n += 1) await open();
+
+    expect(await asks(await open())).toBe("ended");
+    expect(await asks(first)).toBe("HTTP/1.1 200");
+    first.end();
+    await once(first, "close");
+    expect(await asks(await open())).toBe("HTTP/1.1 200");
   });
 });
 

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, open as openFile, readFile, rm, stat, writeFile } from 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MetricStore, SeriesQuery } from "../../../collector/metrics/metric-store.ts";
 import { openMetricStore } from "../../../collector/metrics/open.ts";
-import { rowAt } from "../../support/spool-rows.ts";
+import { rowAt, SPOOL_OWNER } from "../../support/spool-rows.ts";
 
 /** What is the embedded engine's own; what every engine promises is in test/contract/. */
 
@@ -39,9 +39,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function open(): Promise<MetricStore> {
+async function open(owner = SPOOL_OWNER): Promise<MetricStore> {
   await store?.close();
-  store = await openMetricStore({ engine: "embedded", path }, (line) => said.push(line));
+  const log = (line: string) => said.push(line);
+  store = await openMetricStore({ engine: "embedded", path }, owner, { log });
   return store;
 }
 
@@ -188,17 +189,67 @@ test("the file of a newer Vigie is left as it is, and says so", async () => {
   expect(existsSync(`${path}.damaged`)).toBe(false);
 });
 
-test("a mistake of the caller is told, and the store goes on", async () => {
-  const metrics = await open();
-  await metrics.apply([rowAt(1, 1, [[NOON, 1]])], [shape]);
-  const wrong = [
-    rowAt(2, 1, [[NOON, 1, 2]]),
-    rowAt(2, 1, [[Number.NaN, 1]]),
-    { id: 2, samples: new Uint8Array(24).fill(0x40) },
-  ];
-  for (const row of wrong) await expect(metrics.apply([row], [shape])).rejects.toThrow(RangeError);
-  await metrics.apply([rowAt(2, 1, [[NOON, 3]])], [shape]);
+test("what is refused is said once, and stays refused with its mark", async () => {
+  let metrics = await open();
+  const misfit = rowAt(2, 1, [[NOON, 7, ...Array<number>(1_000).fill(8)]]);
+  await metrics.apply([rowAt(1, 1, [[NOON, 1]]), misfit], [shape]);
+  expect(said).toEqual([expect.stringContaining(`1 lines for good`)]);
+  expect(said[0]).toContain(`shape 1 at ${NOON}: 7 8`);
+  expect(said[0]?.length).toBeLessThan(1_000);
+
+  metrics = await open();
+  await metrics.apply([misfit, rowAt(2, 1, [[NOON, 5]]), rowAt(3, 1, [[NOON, 3]])], [shape]);
   expect((await metrics.series(cpu)).mean).toEqual([2]);
+  expect(said).toHaveLength(1);
+  expect(metrics.refused()).toBe(0);
+});
+
+describe("a file that is not this registry's", () => {
+  const OTHER = { registryId: "7d2f0c4e-0000-4000-8000-000000000002", lastSpoolId: 9 };
+  const aside = () => `${path}.of-another-registry`;
+
+  test.for([
+    [{ ...OTHER, lastSpoolId: 99 }, "it is of another registry"],
+    [{ ...SPOOL_OWNER, lastSpoolId: 8 }, "it is of a later state of a registry that was restored"],
+  ] as const)("as %j opens it, is put beside: %s", async ([owner]) => {
+    let metrics = await open();
+    await metrics.apply([rowAt(9, 1, [[NOON, 1]])], [shape]);
+    await writeFile(aside(), "of an earlier time");
+
+    metrics = await open(owner);
+    expect(said).toEqual([expect.stringContaining(`moved to ${aside()}`)]);
+    // The same ids are other rows now, and the same shape is another machine's.
+    const memory = { metric: "memory_used_percent", object: null };
+    await metrics.apply([rowAt(9, 1, [[NOON, 55]])], [{ ...shape, columns: [memory] }]);
+    expect((await metrics.series({ ...cpu, ...memory })).mean).toEqual([55]);
+    expect((await metrics.series(cpu)).mean).toEqual([]);
+    await metrics.close();
+    using kept = new DatabaseSync(aside(), { readOnly: true });
+    expect(kept.prepare("select mark from state").get()).toEqual({ mark: 9 });
+  });
+
+  test("is this one's own as long as the registry has given every row that it holds", async () => {
+    const owner = { ...SPOOL_OWNER, lastSpoolId: 0 };
+    let metrics = await open(owner);
+    await metrics.apply([rowAt(9, 1, [[NOON, 1]])], [shape]);
+    metrics = await open({ ...owner, lastSpoolId: 9 });
+    expect((await metrics.series(cpu)).mean).toEqual([1]);
+    expect(said).toEqual([]);
+  });
+
+  test("is not meant by rows that came since: a thread that is replaced goes on with them", async () => {
+    await (await open()).close();
+    changeFile(`create trigger broken before insert on batch when new.id = 7
+                begin select raise(abort, 'no room'); end`);
+    const metrics = await open({ ...SPOOL_OWNER, lastSpoolId: 5 });
+    await metrics.apply([rowAt(6, 1, [[NOON, 1]])], [shape]);
+    await expect(metrics.apply([rowAt(7, 1, [[NOON, 2]])], [shape])).rejects.toMatchObject(
+      UNAVAILABLE,
+    );
+    await metrics.apply([rowAt(8, 1, [[NOON, 3]])], [shape]);
+    expect((await metrics.series(cpu)).mean).toEqual([2]);
+    expect(existsSync(aside())).toBe(false);
+  });
 });
 
 test("closing waits for what is under way; afterwards nothing is taken", async () => {

@@ -5,7 +5,7 @@ import { createInfluxMetrics } from "../../../collector/metrics/influxdb.ts";
 import type { InfluxSettings } from "../../../collector/metrics/influxdb-write.ts";
 import type { MetricStore } from "../../../collector/metrics/metric-store.ts";
 import { openMetricStore } from "../../../collector/metrics/open.ts";
-import { rowAt } from "../../support/spool-rows.ts";
+import { rowAt, SPOOL_OWNER } from "../../support/spool-rows.ts";
 
 /** What the engine says to a server, and what it makes of the answers that a healthy one never gives. */
 
@@ -186,7 +186,9 @@ describe("what may succeed later", () => {
     const { port } = new URL(settings.url);
     server.close();
     const said: string[] = [];
-    store = await openMetricStore({ engine: "influxdb", ...settings }, (line) => said.push(line));
+    store = await openMetricStore({ engine: "influxdb", ...settings }, SPOOL_OWNER, {
+      log: (line) => said.push(line),
+    });
     expect(said.join()).toContain("ECONNREFUSED");
     await expect(store.apply(rows, [shape])).rejects.toMatchObject(UNAVAILABLE);
 

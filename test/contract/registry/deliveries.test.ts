@@ -92,6 +92,37 @@ describe.for(ENGINES)("deliveries: %s", ([, engine]) => {
     });
   });
 
+  describe("one agent's dead letters", () => {
+    const MIB = 1024 ** 2;
+    /** Adds letters, all of a size; their ids grow as they are added. */
+    const send = (agentId: string | null, { letters, bytes }: { letters: number; bytes: number }) =>
+      registry.commit(async ({ deliveries }) => {
+        for (let n = 0; n < letters; n += 1) {
+          const id = `dlt_${String(n).padStart(4, "0")}_${agentId}`;
+          const payload = new Uint8Array(bytes);
+          await deliveries.addDeadLetter(deadLetter({ id, agentId, payload }));
+        }
+      });
+    const kept = async (agentId: string | null) =>
+      (await registry.read.deliveries.deadLetters({ limit: 1_000 })).filter(
+        (letter) => letter.agentId === agentId,
+      );
+
+    test.for([
+      ["agt_1", { letters: 200, bytes: 1 }, 200, "as many as it may have"],
+      ["agt_1", { letters: 203, bytes: 1 }, 200, "three too many"],
+      ["agt_1", { letters: 4, bytes: MIB }, 4, "as much as it may have"],
+      ["agt_1", { letters: 6, bytes: MIB }, 4, "two MiB too much"],
+      [null, { letters: 203, bytes: 1 }, 200, "those of nobody we know are one agent's"],
+    ] as const)("of %j, %j, the newest %i stay: %s", async ([agentId, sent, count]) => {
+      await send("agt_2", { letters: 150, bytes: 20_000 });
+      await send(agentId, sent);
+      const places = (await kept(agentId)).map(({ id }) => Number(id.slice(4, 8)));
+      expect(places).toEqual(Array.from({ length: count }, (_, n) => sent.letters - 1 - n));
+      expect(await kept("agt_2"), "another agent's").toHaveLength(150);
+    });
+  });
+
   describe("the spool", () => {
     const record = (atMs: number) =>
       registry.commit((unit) => unit.recordBatch(batch({ spool: packed(1, atMs) })));
@@ -113,7 +144,9 @@ describe.for(ENGINES)("deliveries: %s", ([, engine]) => {
       await registry.commit(({ deliveries }) => deliveries.dropSpool(last));
       expect(await registry.read.deliveries.spoolSize()).toEqual({ rows: 0, bytes: 0 });
       await registry.reopen();
+      expect(await registry.lastSpoolId()).toBe(last);
       expect(await record(3)).toBe(last + 1);
+      expect(await registry.lastSpoolId()).toBe(last + 1);
       await registry.commit(({ deliveries }) => deliveries.dropSpool(last));
       expect(await registry.read.deliveries.spool(0, 10)).toHaveLength(1);
     });

@@ -38,6 +38,10 @@ export function useRegistry(
     get read(): Tables {
       return registry.read;
     },
+    get id(): string {
+      return registry.id;
+    },
+    lastSpoolId: () => registry.lastSpoolId(),
     get generation(): number {
       return registry.generation;
     },

@@ -11,6 +11,7 @@ import type {
   StreamRow,
   TargetRow,
   TicketRow,
+  TicketTransitionRow,
   Unit,
 } from "../../../collector/registry/registry.ts";
 
@@ -152,6 +153,18 @@ export const deadLetter = (change: Partial<DeadLetterRow> = {}): DeadLetterRow =
   code: "report_malformed",
   detail: "at is missing",
   payload: new Uint8Array([123, 0, 255]),
+  ...change,
+});
+
+export const transition = (change: Partial<TicketTransitionRow> = {}): TicketTransitionRow => ({
+  ticketId: "tic_1",
+  kind: "commented",
+  atMs: 8_000,
+  actor: "Léa",
+  fromState: "new",
+  toState: "new",
+  parameters: {},
+  text: null,
   ...change,
 });
 

@@ -2,7 +2,7 @@ import { OPEN_TICKET_STATES, TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { describe, expect, test } from "vitest";
 import type { TicketRow } from "../../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
-import { addCoveredOffice, machine, target, ticket } from "./rows.ts";
+import { addCoveredOffice, machine, target, ticket, transition } from "./rows.ts";
 
 describe.for(ENGINES)("tickets: %s", ([, engine]) => {
   const registry = useRegistry(engine, addCoveredOffice);
@@ -137,6 +137,58 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
     expect(await registry.read.tickets.transitions("tic_9")).toEqual([]);
     const stray = { ...opened, ticketId: "tic_9" };
     await expect(registry.commit(({ tickets }) => tickets.addTransition(stray))).rejects.toThrow();
+  });
+
+  test("a long history is given by its newest lines, and counted", async () => {
+    await add();
+    await add({ id: "tic_2", number: 2, object: "/home" });
+    const kinds = [
+      "opened",
+      "commented",
+      "resolved",
+      "commented",
+      "reopened",
+      "commented",
+    ] as const;
+    await registry.commit(async ({ tickets }) => {
+      for (const [index, kind] of kinds.entries()) {
+        await tickets.addTransition(transition({ kind, atMs: 100 - index }));
+        await tickets.addTransition(transition({ ticketId: "tic_2", kind: "commented" }));
+      }
+    });
+    const { tickets } = registry.read;
+    const kindsOf = async (limit?: number) =>
+      (await tickets.transitions("tic_1", limit)).map(({ kind }) => kind);
+    expect(await kindsOf()).toEqual(kinds);
+    expect(await kindsOf(2)).toEqual(["reopened", "commented"]);
+    expect(await kindsOf(0)).toEqual([]);
+    expect(await tickets.transitionCount("tic_1")).toBe(6);
+    expect(await tickets.transitionCount("tic_1", "commented")).toBe(3);
+    expect(await tickets.transitionCount("tic_9")).toBe(0);
+    expect(await tickets.closures("tic_1")).toEqual([
+      { kind: "resolved", atMs: 98 },
+      { kind: "reopened", atMs: 96 },
+    ]);
+    expect(await tickets.closures("tic_2")).toEqual([]);
+  });
+
+  test("a history without end is read in part only, and its closings the newest 2,000", async () => {
+    await add();
+    await registry.commit(async ({ tickets }) => {
+      for (let atMs = 1; atMs <= 2_002; atMs += 1) {
+        const kind = atMs % 2 === 1 ? "resolved" : "reopened";
+        await tickets.addTransition(transition({ kind, atMs }));
+      }
+    });
+    const { tickets } = registry.read;
+    const lines = await tickets.transitions("tic_1");
+    expect([lines.length, lines[0]?.atMs, lines.at(-1)?.atMs]).toEqual([1_000, 1_003, 2_002]);
+    const closures = await tickets.closures("tic_1");
+    expect([closures.length, closures[0], closures.at(-1)?.atMs]).toEqual([
+      2_000,
+      { kind: "resolved", atMs: 3 },
+      2_002,
+    ]);
   });
 
   test("the list shows the newest first, with names, contract and targets", async () => {

@@ -6,6 +6,7 @@ import {
   startOf,
   summarise,
   toColumns,
+  youngSince,
 } from "../../../dashboard/charts/columns.ts";
 
 const MINUTE = 60_000;
@@ -82,6 +83,18 @@ describe("where a chart of an hour begins", () => {
   ] as const)("first value at %d, first seen at %s min: %d, %s", ([first, seen, start]) => {
     const seenMs = seen === undefined ? undefined : seen * MINUTE;
     expect(startOf(begun(first * MINUTE), seenMs, { fromMs, toMs })).toBe(start * MINUTE);
+  });
+
+  test.for([
+    [40, 40, 40, "a young machine: since its first value"],
+    [50, -600, undefined, "silence before is silence, not youth"],
+    [50, undefined, undefined, "the history is not read yet"],
+    [0, 0, undefined, "one as old as the hour"],
+  ] as const)("first value at %d, first seen at %s min: since %s, %s", (row) => {
+    const [first, seen, since] = row;
+    const seenMs = seen === undefined ? undefined : seen * MINUTE;
+    const sinceMs = since === undefined ? undefined : since * MINUTE;
+    expect(youngSince(begun(first * MINUTE), seenMs, fromMs)).toBe(sinceMs);
   });
 
   test("without a value, the whole hour", () => {

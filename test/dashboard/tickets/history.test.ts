@@ -10,7 +10,7 @@ test.for([
   ["opened", { value: 97.4, threshold: 97 }, "Ticket ouvert : 97,4 %, seuil 97 %", "with figures"],
   ["opened", {}, "Ticket ouvert", "an offline machine has none"],
   ["recovered", { value: 61 }, "Retour à la normale : 61 %", "what it came back to"],
-  ["reopened", {}, "Rouvert : l'alerte est revenue", "no figure, no colon"],
+  ["reopened", {}, "Rouvert : l’alerte est revenue", "no figure, no colon"],
   ["breached", { target: "restoration" }, "Engagement dépassé : Rétablissement", "which promise"],
   ["breached", {}, "Engagement dépassé", "even where it is not said which"],
   ["resolved", {}, "Résolu", "the act alone"],

@@ -60,6 +60,17 @@ describe("the words", () => {
     expect(Object.keys(en.probes).sort()).toEqual(Object.keys(fr.probes).sort());
   });
 
+  test("French is set with its own apostrophe", () => {
+    const french = import.meta.glob<string>("../../../dashboard/words/fr*.ts", {
+      query: "?raw",
+      import: "default",
+      eager: true,
+    });
+    const straight = Object.values(french).flatMap((text) => text.match(/.*'.*/g) ?? []);
+    expect(Object.keys(french)).toHaveLength(3);
+    expect(straight).toEqual([]);
+  });
+
   test("every metric that a screen asks for is in the catalogue", () => {
     const names = new Set(METRICS.map(({ name }) => name));
     const asked = sources.matchAll(
