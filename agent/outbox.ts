@@ -22,6 +22,7 @@ import {
   type ReportClass,
   trimKept,
 } from "./outbox-room.ts";
+import { takeRows } from "./outbox-taking.ts";
 
 /**
  * Reports that the collector has not confirmed yet: on disk, bounded, and deleted by its receipts only.
@@ -144,26 +145,9 @@ class SqliteOutbox implements Outbox {
 
   take(limit: number, nowMs: number): OutboxRow[] {
     return this.#guard(() => {
-      const { newest, row } = this.#file.statements;
-      const taken: OutboxRow[] = [];
-      let room = SPLIT_BYTES;
-      let isLeft = false;
-      for (const candidate of newest.iterate(this.#inFlight.size + limit)) {
-        const seq = Number(candidate["seq"]);
-        const bytes = Number(candidate["bytes"]) + ROW_OVERHEAD_BYTES;
-        const isFull = taken.length === limit || (bytes > room && taken.length > 0);
-        if (isFull || !this.#inFlight.admits(seq, bytes, nowMs)) {
-          isLeft ||= isFull || !this.#inFlight.has(seq);
-          if (isFull) break;
-          continue;
-        }
-        const found = row.get(seq);
-        taken.push({ seq, bootId: String(found?.["bootId"]), body: String(found?.["body"]) });
-        room -= bytes;
-        this.#inFlight.sent(seq, bytes, nowMs);
-      }
-      this.#isDrained = !isLeft && taken.length < limit;
-      return taken;
+      const { rows, isAll } = takeRows(this.#file, this.#inFlight, { limit, nowMs });
+      this.#isDrained = isAll;
+      return rows;
     });
   }
 
@@ -302,9 +286,6 @@ class SqliteOutbox implements Outbox {
     }
   }
 }
-
-/** What a row's number and commas add to its body in the message. */
-const ROW_OVERHEAD_BYTES = 32;
 
 function generationOf({ statements }: OutboxFile): number | undefined {
   const generation = statements.identity.get()?.["generation"];

@@ -147,13 +147,13 @@ function bind({ rules, rulesVersion }: Memory, outline: Outline): void {
 }
 
 function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Change | undefined {
-  const { rule, condition, object, key, column, and } = binding;
-  const state = machine.cells.size === 0 ? undefined : machine.cells.get(key)?.state.state;
+  const { rule, condition, object, column, and } = binding;
+  const state = stateOf(machine, binding);
   const value = used.values[column] ?? Number.NaN;
   const second = secondValue(machine, binding, and >= 0 ? used.values[and] : undefined);
   const verdict = verdictOf(condition, { value, and: second }, state === "firing");
-  if (verdict === "clear" && (state === undefined || state === "quiet")) return undefined;
-  if (state === undefined && !hasRoom(machine)) return undefined;
+  if (verdict === "clear" && state === "quiet") return undefined;
+  if (machine.cells.size >= CELLS_MAX && !hasRoomFor(machine, binding)) return undefined;
   const cell = cellOf(machine, rule, object);
   const threshold = verdict === "breach" ? condition.fireAt : condition.clearAt;
   return move({ machine, cell, atMs: used.atMs, value, threshold }, verdict)[0];
@@ -162,11 +162,17 @@ function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Chan
 /** Alerts of one machine at a time: beyond, what else breaks there changes nothing for a person. */
 const CELLS_MAX = 256;
 
-/** Whether one more alert may begin on a machine; makes room where what is there says nothing. */
-function hasRoom(machine: MachineMemory): boolean {
-  if (machine.cells.size < CELLS_MAX) return true;
+/** Whether an alert is there already, or may begin once those that say nothing are forgotten. */
+function hasRoomFor(machine: MachineMemory, { key }: Binding): boolean {
+  if (machine.cells.has(key)) return true;
   forgetCells(machine);
   return machine.cells.size < CELLS_MAX;
+}
+
+/** On a machine on which all is well there is nothing to look up. */
+function stateOf({ cells }: MachineMemory, { key }: Binding): AlertState["state"] {
+  if (cells.size === 0) return "quiet";
+  return cells.get(key)?.state.state ?? "quiet";
 }
 
 /** The second metric of a rule, from the same report or else from the newest that has it. */
