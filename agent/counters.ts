@@ -34,6 +34,20 @@ export function isReset(before: Counters, after: Counters): boolean {
   return false;
 }
 
+/** What `toRates` makes of each object that both readings hold and that was not reset between them. */
+export function compareEach<T extends Counters>(
+  before: ReadonlyMap<string, T>,
+  after: ReadonlyMap<string, T>,
+  toRates: (then: T, now: T) => Record<string, number>,
+): Record<string, Record<string, number>> {
+  const rates: Record<string, Record<string, number>> = {};
+  for (const [name, now] of after) {
+    const then = before.get(name);
+    if (then !== undefined && !isReset(then, now)) rates[name] = toRates(then, now);
+  }
+  return rates;
+}
+
 /** A part of a whole in percent, held within 0 and 100. */
 export function percentOf(part: number, whole: number): number {
   return Math.min(100, Math.max(0, (part / whole) * 100));

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { elapsedMs, isReset, percentOf, type Reading } from "../counters.ts";
+import { compareEach, elapsedMs, percentOf, type Reading } from "../counters.ts";
 import { createKernelFile, errorCode } from "../kernel-file.ts";
 import { type Probe, unsupported } from "../probe.ts";
 
@@ -73,20 +73,14 @@ export function compareDisks(
   after: DiskReading,
   elapsed: number,
 ): Record<string, Record<string, number>> {
-  const disks: Record<string, Record<string, number>> = {};
-  for (const [name, now] of after) {
-    const then = before.get(name);
-    if (then === undefined || isReset(then, now)) continue;
-    const seconds = elapsed / 1_000;
-    disks[name] = {
-      read_bytes_per_second: (now.readBytes - then.readBytes) / seconds,
-      write_bytes_per_second: (now.writtenBytes - then.writtenBytes) / seconds,
-      reads_per_second: (now.reads - then.reads) / seconds,
-      writes_per_second: (now.writes - then.writes) / seconds,
-      busy_percent: percentOf(now.busyMs - then.busyMs, elapsed),
-    };
-  }
-  return disks;
+  const seconds = elapsed / 1_000;
+  return compareEach(before, after, (then, now) => ({
+    read_bytes_per_second: (now.readBytes - then.readBytes) / seconds,
+    write_bytes_per_second: (now.writtenBytes - then.writtenBytes) / seconds,
+    reads_per_second: (now.reads - then.reads) / seconds,
+    writes_per_second: (now.writes - then.writes) / seconds,
+    busy_percent: percentOf(now.busyMs - then.busyMs, elapsed),
+  }));
 }
 
 /** major minor name reads merged sectors ms writes merged sectors ms under_way busy_ms ... */

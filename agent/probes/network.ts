@@ -1,4 +1,4 @@
-import { elapsedMs, isReset, type Reading } from "../counters.ts";
+import { compareEach, elapsedMs, type Reading } from "../counters.ts";
 import { createKernelFile, errorCode } from "../kernel-file.ts";
 import { failed, type Probe, unsupported } from "../probe.ts";
 
@@ -71,19 +71,13 @@ export function compareInterfaces(
   after: InterfaceReading,
   elapsed: number,
 ): Record<string, Record<string, number>> {
-  const interfaces: Record<string, Record<string, number>> = {};
-  for (const [name, now] of after) {
-    const then = before.get(name);
-    if (then === undefined || isReset(then, now)) continue;
-    const seconds = elapsed / 1_000;
-    interfaces[name] = {
-      received_bytes_per_second: (now.receivedBytes - then.receivedBytes) / seconds,
-      sent_bytes_per_second: (now.sentBytes - then.sentBytes) / seconds,
-      errors_per_second: (now.errors - then.errors) / seconds,
-      drops_per_second: (now.drops - then.drops) / seconds,
-    };
-  }
-  return interfaces;
+  const seconds = elapsed / 1_000;
+  return compareEach(before, after, (then, now) => ({
+    received_bytes_per_second: (now.receivedBytes - then.receivedBytes) / seconds,
+    sent_bytes_per_second: (now.sentBytes - then.sentBytes) / seconds,
+    errors_per_second: (now.errors - then.errors) / seconds,
+    drops_per_second: (now.drops - then.drops) / seconds,
+  }));
 }
 
 /** Eight columns received (bytes packets errs drop fifo ...), then eight sent. */
