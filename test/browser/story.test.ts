@@ -30,9 +30,10 @@ test("from the address to a ticket that opened by itself and recovered", async (
   const upTime = () => read("uptime_seconds");
   const first = await expect.poll(upTime, { timeout: 20_000 }).toBeGreaterThan(0).then(upTime);
   const shown = () => page.locator(".tiles").innerText();
+  await page.locator(".tiles .tile").nth(3).waitFor();
   const before = await shown();
-  await expect.poll(shown, { timeout: 25_000 }).not.toBe(before);
-  expect(await upTime()).toBeGreaterThan(first);
+  await expect.poll(upTime, { timeout: 25_000 }).toBeGreaterThan(first);
+  await expect.poll(shown, { timeout: 10_000 }).not.toBe(before);
 
   await page.getByRole("button", { name: /^Lower the threshold/ }).click();
   const opened = page.getByText(/^Ticket 1 opened: acknowledgement by .+, restoration by .+/);
