@@ -176,7 +176,12 @@ export async function startApp({
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
       live,
-      sample: { isThere: () => hasSample(registry), remove: () => removeSample(ledger) },
+      sample: {
+        isThere: () => hasSample(registry),
+        remove: async () => {
+          for (const agentId of await removeSample(ledger)) broker.disconnect(agentId);
+        },
+      },
       figures: () => ({
         recorder: recorder.counts(),
         spooler: spooler.counts(),

@@ -77,15 +77,20 @@ export async function hasSample({ read }: Registry): Promise<boolean> {
   return (await read.estate.customers()).some(({ sample }) => sample);
 }
 
-/** Removes the sample and all that belongs to it. */
-export async function removeSample(ledger: Ledger): Promise<void> {
-  await ledger.write(async ({ unit, memory, draft }) => {
+/** Removes the sample and all that belongs to it. Returns the agents that are no longer known. */
+export function removeSample(ledger: Ledger): Promise<string[]> {
+  return ledger.write(async ({ unit, memory, draft }) => {
+    const agentIds: string[] = [];
     for (const id of await unit.estate.removeSample()) {
       const agentId = memory.machines.get(id)?.agentId;
       memory.machines.delete(id);
-      if (agentId !== undefined) memory.byAgent.delete(agentId);
+      if (agentId !== undefined) {
+        memory.byAgent.delete(agentId);
+        agentIds.push(agentId);
+      }
       touchedOf(draft, id).isMachine = true;
     }
+    return agentIds;
   });
 }
 

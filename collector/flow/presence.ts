@@ -10,9 +10,6 @@ import { type Change, evaluatePresence } from "./watch.ts";
  * sweeper, which asks for the rows whose time is up and believes its own monotonic clock.
  */
 
-/** The cadence that is assumed of an agent that has not said its own, in seconds. */
-const CADENCE_SECONDS = 60;
-
 export type Moment = {
   readonly wallMs: number;
   /** Monotonic, milliseconds. */
@@ -55,11 +52,11 @@ export function noteReport(noting: Noting): void {
 
 /** A presence whose time is up: was the machine heard of meanwhile, or does it go a step further? */
 export function checkPresence(noting: Noting): void {
-  const { machine, moment } = noting;
+  const { memory, machine, moment } = noting;
   const { state, sinceMs, cadenceSeconds } = machine.presence;
   if (state === "online") {
     const quietMs = moment.monotonicMs - machine.heardAt;
-    if (quietMs >= silentAfterMs(cadenceSeconds ?? CADENCE_SECONDS)) enter(noting, "silent");
+    if (quietMs >= silentAfterMs(cadenceSeconds ?? memory.cadenceSeconds)) enter(noting, "silent");
     else enter(noting, "online");
     return;
   }
@@ -93,13 +90,19 @@ const WATCHED_MS = 120_000;
 const AGAIN_MS = 30_000;
 
 /** When the sweeper must look again: never for a machine that can only come back by itself. */
-function dueOf({ machine, moment }: Noting, state: Presence, sinceMs: number): number | null {
+function dueOf(
+  { memory, machine, moment }: Noting,
+  state: Presence,
+  sinceMs: number,
+): number | null {
   const { class: machineClass, heardAt, presence } = machine;
   const { wallMs, monotonicMs } = moment;
   if (state === "online") {
     const quietMs = monotonicMs - heardAt;
     // The monotonic clock counts in fractions; what is kept is a whole number.
-    return Math.ceil(wallMs + silentAfterMs(presence.cadenceSeconds ?? CADENCE_SECONDS) - quietMs);
+    return Math.ceil(
+      wallMs + silentAfterMs(presence.cadenceSeconds ?? memory.cadenceSeconds) - quietMs,
+    );
   }
   const graceMs = offlineAfterMs(state, machineClass);
   return graceMs === undefined ? null : Math.max(sinceMs + graceMs, wallMs + AGAIN_MS);
