@@ -5,15 +5,23 @@ import { openBroker } from "./broker/open.ts";
 import { partitionOf } from "./broker/partition.ts";
 import { isSecret } from "./credentials.ts";
 import { DEFAULT_RULES } from "./domain/default-rules.ts";
-import { createHandDesk, createRuleKeeper } from "./flow/by-hand.ts";
+import { createRuleKeeper } from "./flow/by-hand.ts";
+import { createCalendarKeeper } from "./flow/calendar-keeper.ts";
+import { createCauseKeeper } from "./flow/cause-keeper.ts";
 import { createClocks } from "./flow/clocks.ts";
+import { createContractKeeper } from "./flow/contract-keeper.ts";
+import { createCsvExchange } from "./flow/csv-exchange.ts";
 import { createDesk } from "./flow/desk.ts";
 import { toLiveChanges } from "./flow/draft.ts";
+import { createEstateKeeper } from "./flow/estate-keeper.ts";
+import { createEstateLane } from "./flow/estate-lane.ts";
+import { createHandDesk } from "./flow/hand-desk.ts";
 import { createInstructor } from "./flow/instructor.ts";
 import { createIntake } from "./flow/intake.ts";
 import { createLedger, type Ledger } from "./flow/ledger.ts";
 import { createLiveFeed } from "./flow/live.ts";
 import { createLiveReader } from "./flow/live-reader.ts";
+import { createMachineKeeper } from "./flow/machine-keeper.ts";
 import { loadMemory } from "./flow/memory.ts";
 import { createReceipts } from "./flow/receipts.ts";
 import { Recorder } from "./flow/recorder.ts";
@@ -63,7 +71,7 @@ export async function startApp({
   const folder = openDataFolder(settings.dataFolder);
   parts.defer(() => folder.close());
 
-  const registry = await openRegistry({ path: join(folder.path, "registry.sqlite"), log: say });
+  const registry = await openRegistry({ ...inFolder(settings.registry, folder.path), log: say });
   parts.defer(() => registry.close());
   await addDefaultRules(registry);
 
@@ -161,6 +169,7 @@ export async function startApp({
   loopDelay.enable();
   parts.defer(() => void loopDelay.disable());
 
+  const lane = createEstateLane();
   const http = await startHttp({
     ...settings.http,
     publicFolder,
@@ -175,11 +184,23 @@ export async function startApp({
         now,
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
+      calendars: createCalendarKeeper({ ledger, newId }),
+      causes: createCauseKeeper({ ledger, now }),
+      contracts: createContractKeeper({ ledger, newId, now }),
+      estate: createEstateKeeper({ ledger, lane, newId, now }),
+      machines: createMachineKeeper({
+        ledger,
+        lane,
+        desk,
+        now,
+        onShutOut: (agentId) => broker.disconnect(agentId),
+      }),
+      csv: createCsvExchange({ ledger, read: registry.read.estate, lane, newId, now }),
       live,
       sample: {
         isThere: () => hasSample(registry),
         remove: async () => {
-          for (const agentId of await removeSample(ledger)) broker.disconnect(agentId);
+          for (const agentId of await lane(() => removeSample(ledger))) broker.disconnect(agentId);
         },
       },
       figures: () => ({
@@ -234,8 +255,9 @@ function remembered(answerOf: (key: string) => string): (key: string) => string 
   };
 }
 
-function inFolder(metrics: Settings["metrics"], folder: string): Settings["metrics"] {
-  return metrics.engine === "embedded" ? { ...metrics, path: join(folder, metrics.path) } : metrics;
+/** Settings of an engine, with its file, if it has one, in the data folder. */
+function inFolder<T extends object>(settings: T, folder: string): T {
+  return "path" in settings ? { ...settings, path: join(folder, String(settings.path)) } : settings;
 }
 
 function secretChecker(ledger: Ledger): (agentId: string, secret: string) => boolean {

@@ -1,10 +1,16 @@
-import { type ContractClauses, WEEKDAYS } from "@vigie/shared/contract.ts";
+import { CLAUSES } from "@vigie/shared/contract.ts";
 import type { IdPrefix } from "@vigie/shared/ids.ts";
 import type { MachineClass } from "@vigie/shared/machine.ts";
+import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
 import { hashSecret } from "./credentials.ts";
+import { dayAt } from "./domain/contract-course.ts";
+import { createContract } from "./flow/contract-beginnings.ts";
+import type { ContractContext } from "./flow/contract-context.ts";
+import { edit, putInForce } from "./flow/contract-drafts.ts";
+import { refreshCoverage } from "./flow/coverage.ts";
 import { touchedOf } from "./flow/draft.ts";
 import type { Gathering, Ledger } from "./flow/ledger.ts";
-import { addMachine, loadCoverage } from "./flow/memory.ts";
+import { addMachine } from "./flow/memory.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
@@ -12,15 +18,17 @@ import type { Registry } from "./registry/registry.ts";
  * this very machine, covered. Marked as a sample and removable in one act; `vigie run` makes none.
  */
 
-const HOUR_SECONDS = 3_600;
+const TIME_ZONE = "Europe/Paris";
 
-/** Working time promised by priority: to acknowledge and to restore. A day of the calendar is 9 h. */
-const PROMISES = [
-  { priority: 1, acknowledgeHours: 1, restoreHours: 4 },
-  { priority: 2, acknowledgeHours: 2, restoreHours: 9 },
-  { priority: 3, acknowledgeHours: 4, restoreHours: 18 },
-  { priority: 4, acknowledgeHours: 9, restoreHours: 45 },
-];
+/** What the template leaves blank. Amounts are cents. */
+const FILLED_IN = {
+  provider_name: "Informatique du Port (exemple)",
+  customer_address: "12 quai des Brumes, 76600 Le Havre",
+  workstations: 12,
+  servers: 2,
+  monthly_fee: 48_000,
+  hourly_rate: 8_500,
+};
 
 export type SampleMachine = {
   readonly name: string;
@@ -40,12 +48,6 @@ export function addSample(
     const customerId =
       customers.find(({ sample }) => sample)?.id ??
       (await addCustomer(gathering, newId, now.wallMs));
-    const [contract] = (await unit.contracts.contracts()).filter(
-      (row) => row.customerId === customerId,
-    );
-    const [version] = (await unit.contracts.versions()).filter(
-      (row) => row.contractId === contract?.id,
-    );
     const [site] = (await unit.estate.sites()).filter((row) => row.customerId === customerId);
     const row = {
       id: newId("mac"),
@@ -63,18 +65,15 @@ export function addSample(
     };
     await unit.estate.addMachine(row);
     await unit.estate.addAgent(agent);
-    if (version !== undefined) {
-      await unit.contracts.cover({ contractVersionId: version.id, machineId: row.id });
-    }
     addMachine(memory, { machine: row, agent, nowMonotonic: now.monotonicMs });
-    await loadCoverage(memory, unit);
+    await refreshCoverage(gathering, { customerId, nowMs: now.wallMs });
     return agent.id;
   });
 }
 
 /** Whether there is a sample. */
 export async function hasSample({ read }: Registry): Promise<boolean> {
-  return (await read.estate.customers()).some(({ sample }) => sample);
+  return read.estate.hasSample();
 }
 
 /** Removes the sample and all that belongs to it. Returns the agents that are no longer known. */
@@ -95,70 +94,59 @@ export function removeSample(ledger: Ledger): Promise<string[]> {
 }
 
 async function addCustomer(
-  { unit }: Gathering,
+  gathering: Gathering,
   newId: (prefix: IdPrefix) => string,
   nowMs: number,
 ): Promise<string> {
+  const { estate } = gathering.unit;
   const customerId = newId("cus");
-  const calendarId = newId("cal");
-  const contractId = newId("con");
   const name = "Atelier Marin (exemple)";
-  await unit.estate.addCustomer({ id: customerId, name, language: "fr", sample: true });
-  await unit.estate.addSite({
+  await estate.addCustomer({ id: customerId, name, language: "fr", sample: true });
+  await estate.addSite({
     id: newId("sit"),
     customerId,
     name: "Siège",
-    timeZone: "Europe/Paris",
+    timeZone: TIME_ZONE,
     holidaySet: "FR",
   });
   const email = "camille.marin@example.com";
-  await unit.estate.addContact({ id: newId("ctc"), customerId, name: "Camille Marin", email });
-  await unit.contracts.addCalendarVersion({
-    id: newId("clv"),
-    calendarId,
-    name: "Lundi-vendredi 9 h-18 h",
-    number: 1,
-    document: {
-      timeZone: "Europe/Paris",
-      weekly: Object.fromEntries(WEEKDAYS.slice(0, 5).map((day) => [day, [["09:00", "18:00"]]])),
-      holidaySet: "FR",
-    },
-  });
-  await unit.contracts.addContract({
-    id: contractId,
-    customerId,
-    number: "EX-1",
-    name: "Postes et serveurs, heures ouvrées",
-    kind: "maintenance",
-  });
-  await unit.contracts.addVersion({
-    id: newId("cov"),
-    contractId,
-    number: 1,
-    effectiveFromMs: nowMs,
-    clauses: clausesOn(calendarId),
-  });
+  await estate.addContact({ id: newId("ctc"), customerId, name: "Camille Marin", email });
+  await addContract({ gathering, newId, nowMs }, customerId);
   return customerId;
 }
 
-function clausesOn(calendarId: string): ContractClauses {
-  return {
-    levels: PROMISES.map(({ priority, acknowledgeHours, restoreHours }) => ({
-      priority,
-      targets: [
-        {
-          kind: "acknowledgement",
-          budgetSeconds: acknowledgeHours * HOUR_SECONDS,
-          calendarId,
-          pausable: false,
-        },
-        {
-          kind: "restoration",
-          budgetSeconds: restoreHours * HOUR_SECONDS,
-          calendarId,
-          pausable: true,
-        },
-      ],
+/** A contract from the template for offices, filled in, reviewed and in force from today on. */
+async function addContract(context: ContractContext, customerId: string): Promise<void> {
+  const { contracts } = context.gathering.unit;
+  const today = dayAt(context.nowMs, TIME_ZONE).toString();
+  const { contractId } = required(
+    await createContract(context, {
+      customerId,
+      number: "EX-1",
+      name: "Postes et serveurs, heures ouvrées",
+      template: "business_hours",
+    }),
+  );
+  const of = { contractId, number: 1 };
+  const draft = await contracts.findVersion(contractId, of.number);
+  if (draft === undefined) throw new Error("the sample's contract has no draft");
+  const { clauses, texts, variables, revision } = draft;
+  const filled = { ...FILLED_IN, start_date: today };
+  const wish = {
+    clauses,
+    texts,
+    reviewed: [...CLAUSES],
+    variables: variables.map((variable) => ({
+      ...variable,
+      value: Object.entries(filled).find(([name]) => name === variable.name)?.[1] ?? variable.value,
     })),
   };
+  required(await edit(context, of, { wish, version: revision }));
+  required(await putInForce(context, of, { effectiveOn: today, signedOn: today }));
+}
+
+/** The sample is ours: what is refused of it is a mistake of ours. */
+function required<Answer extends object>(outcome: Answer | Refusal): Answer {
+  if (!("problem" in outcome)) return outcome;
+  throw new ProblemError(outcome.problem, { detail: outcome.detail });
 }

@@ -3,6 +3,8 @@ import { isIP } from "node:net";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { parse as parseToml } from "smol-toml";
 import type { MetricSettings } from "./metrics/open.ts";
+import { POSTGRESQL_SETTINGS, readPostgresqlSettings } from "./postgresql-settings.ts";
+import type { RegistrySettings } from "./registry/open.ts";
 
 /**
  * The one place where the environment is read. A setting comes from the environment, else from the
@@ -54,6 +56,12 @@ export const SETTINGS: readonly SettingEntry[] = [
     default: "10",
     about: "Seconds between two reports while somebody looks at the machine; 1 to 3600.",
   },
+  {
+    name: "VIGIE_REGISTRY",
+    default: "embedded",
+    about: "Where everything that acts is kept: embedded or postgresql.",
+  },
+  ...POSTGRESQL_SETTINGS,
   { name: "VIGIE_METRICS", default: "embedded", about: "Where samples go: embedded or influxdb." },
   {
     name: "VIGIE_METRICS_RETENTION_DAYS",
@@ -97,6 +105,7 @@ export type Settings = {
   readonly logLevel: LogLevel;
   readonly cadenceSeconds: number;
   readonly liveCadenceSeconds: number;
+  readonly registry: RegistrySettings;
   readonly metrics: MetricSettings;
   readonly metricsRetentionDays: number;
   /** Which of them were set by a person, so that `vigie try` may choose where nobody did. */
@@ -129,6 +138,7 @@ export function readSettings(environment: Environment): Settings {
     logLevel: oneOf("VIGIE_LOG_LEVEL", text("VIGIE_LOG_LEVEL"), LOG_LEVELS),
     cadenceSeconds: whole("VIGIE_CADENCE_SECONDS", 1, 3_600),
     liveCadenceSeconds: whole("VIGIE_LIVE_CADENCE_SECONDS", 1, 3_600),
+    registry: registrySettings(text),
     metrics: metricSettings(text),
     metricsRetentionDays: whole("VIGIE_METRICS_RETENTION_DAYS", 1, 3_650),
     isSet: (name) => (environment[name] ?? file[name]) !== undefined,
@@ -204,6 +214,12 @@ function loopback(name: string, text: (name: string) => string): string {
     return host;
   }
   throw invalid(name, `"${host}" is not a loopback address, such as 127.0.0.1`);
+}
+
+function registrySettings(text: (name: string) => string): RegistrySettings {
+  const engine = oneOf("VIGIE_REGISTRY", text("VIGIE_REGISTRY"), ["embedded", "postgresql"]);
+  if (engine === "embedded") return { engine, path: "registry.sqlite" };
+  return { engine, ...readPostgresqlSettings(text) };
 }
 
 function metricSettings(text: (name: string) => string): MetricSettings {

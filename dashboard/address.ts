@@ -1,14 +1,19 @@
 import { useSyncExternalStore } from "react";
 import { isRangeName, type RangeName } from "./charts/range.ts";
+import { type ContractsPlace, parsePlace, toPlaceHref } from "./contracts/place.ts";
 
-/** The page's state that belongs in its address: which machine, how far back, which ticket. */
+/** The page's state that belongs in its address: which machine, how far back, which ticket, or which contract. */
 export type Address = {
   readonly machineId: string | undefined;
   readonly range: RangeName;
   readonly ticketId: string | undefined;
+  /** Where among the contracts; undefined = among the machines. */
+  readonly contracts?: ContractsPlace | undefined;
 };
 
 const RANGE_DEFAULT: RangeName = "1h";
+/** The list of machines, or the only one. */
+export const HOME: Address = { machineId: undefined, range: RANGE_DEFAULT, ticketId: undefined };
 const MACHINE_PATH = /^\/machines\/(mac_[0-9A-Z]{26})\/?$/;
 const TICKET_ID = /^tic_[0-9A-Z]{26}$/;
 /** Of a ticket's name that is none: enough to say that it is not there. */
@@ -31,11 +36,18 @@ export function parseAddress(pathname: string, search: string): Address {
     machineId: MACHINE_PATH.exec(pathname)?.[1],
     range: isRangeName(range) ? range : RANGE_DEFAULT,
     ticketId: ticket === "" ? undefined : ticket,
+    contracts: parsePlace(pathname, query),
   };
 }
 
+/** The address of a place among the contracts. */
+export function toContracts(contracts: ContractsPlace): Address {
+  return { ...HOME, contracts };
+}
+
 /** The address as a link; what is as by default is left out. */
-export function toHref({ machineId, range, ticketId }: Address): string {
+export function toHref({ machineId, range, ticketId, contracts }: Address): string {
+  if (contracts !== undefined) return toPlaceHref(contracts);
   const query = new URLSearchParams();
   if (range !== RANGE_DEFAULT) query.set("range", range);
   if (ticketId !== undefined) query.set("ticket", ticketId);
@@ -50,6 +62,12 @@ export function navigate(to: Address): void {
   const href = toHref(to);
   if (href === window.location.pathname + window.location.search) return;
   window.history.pushState(undefined, "", href);
+  for (const listener of listeners) listener();
+}
+
+/** Says the address more exactly, as somebody types; "back" returns to where they came from. */
+export function replace(to: Address): void {
+  window.history.replaceState(undefined, "", toHref(to));
   for (const listener of listeners) listener();
 }
 

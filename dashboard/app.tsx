@@ -1,5 +1,5 @@
+import { lazy, Suspense } from "react";
 import { useAddress } from "./address.ts";
-import { Link } from "./link.tsx";
 import { MachinePage } from "./machine/machine-page.tsx";
 import { MachineList } from "./machines/machine-list.tsx";
 import { NoMachine } from "./machines/no-machine.tsx";
@@ -9,29 +9,37 @@ import { HealthNotice } from "./shell/health-notice.tsx";
 import { PageProblem, PageWords } from "./shell/problem-notice.tsx";
 import { useWords } from "./words/words.tsx";
 
-/** The whole page: the bar, and the machine or the machines. */
+/** The pages about contracts come when somebody goes there: the first page need not wait for them. */
+const ContractPages = lazy(async () => {
+  const { ContractPages: pages } = await import("./contracts/contract-pages.tsx");
+  return { default: pages };
+});
+
+/** The whole page: the bar, and what the address says. */
 export function App() {
-  const { words } = useWords();
-  const address = useAddress();
-  const { data } = useMachines(ALL);
-  const count = data?.items.length ?? 0;
-  const isAmongMany = address.machineId !== undefined && count > 1;
   return (
     <>
-      <Header>
-        {isAmongMany && (
-          <Link to={{ ...address, machineId: undefined, ticketId: undefined }} className="crumb">
-            {words.machine.all}
-          </Link>
-        )}
-      </Header>
+      <Header />
       <HealthNotice />
       <main id="content" tabIndex={-1}>
-        {address.machineId === undefined ? <Home /> : <MachinePage machineId={address.machineId} />}
+        <Content />
       </main>
       <Version />
     </>
   );
+}
+
+function Content() {
+  const { words } = useWords();
+  const { contracts, machineId } = useAddress();
+  if (contracts !== undefined) {
+    return (
+      <Suspense fallback={<PageWords>{words.problems.reading}</PageWords>}>
+        <ContractPages place={contracts} />
+      </Suspense>
+    );
+  }
+  return machineId === undefined ? <Home /> : <MachinePage machineId={machineId} />;
 }
 
 const ALL = { search: "", sort: "name", order: "asc", cursor: undefined } as const;

@@ -6,9 +6,11 @@ export function Link(props: {
   readonly to: Address;
   readonly className?: string;
   readonly label?: string;
+  /** Whether it leads to where the reader is. */
+  readonly isCurrent?: boolean;
   readonly children: ReactNode;
 }) {
-  const { to, className, label, children } = props;
+  const { to, className, label, isCurrent = false, children } = props;
 
   function follow(click: MouseEvent): void {
     const opensElsewhere = click.metaKey || click.ctrlKey || click.shiftKey || click.button !== 0;
@@ -18,7 +20,13 @@ export function Link(props: {
   }
 
   return (
-    <a href={toHref(to)} className={className} aria-label={label} onClick={follow}>
+    <a
+      href={toHref(to)}
+      className={className}
+      aria-label={label}
+      aria-current={isCurrent ? "true" : undefined}
+      onClick={follow}
+    >
       {children}
     </a>
   );

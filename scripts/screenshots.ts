@@ -1,10 +1,11 @@
 /**
  * Makes the pictures of README.md: the page of this machine with a ticket that opened by itself, once
- * light and once dark and narrow. Needs a built dashboard (`npm run build`).
+ * light and once dark and narrow, and a contract with the answer to when something would be due.
+ * Needs a built dashboard (`npm run build`).
  */
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { Browser } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../test/support/browser.ts";
 import { startTrial } from "../test/support/vigie-try.ts";
 
@@ -25,7 +26,7 @@ try {
     width: 1280,
     height: 860,
     scheme: "light",
-    tries: true,
+    show: showTicket,
   });
   await picture(browser, {
     name: "machine-dark-phone",
@@ -33,7 +34,15 @@ try {
     width: 390,
     height: 844,
     scheme: "dark",
-    tries: false,
+    show: showMachine,
+  });
+  await picture(browser, {
+    name: "contract-light",
+    locale: "en-GB",
+    width: 1280,
+    height: 1000,
+    scheme: "light",
+    show: showContract,
   });
 } finally {
   await browser.close();
@@ -46,11 +55,34 @@ type Wish = {
   readonly width: number;
   readonly height: number;
   readonly scheme: "light" | "dark";
-  /** Whether to provoke the ticket first. */
-  readonly tries: boolean;
+  /** Leads the page to what is pictured. */
+  readonly show: (page: Page) => Promise<void>;
 };
 
-async function picture(from: Browser, { name, locale, width, height, scheme, tries }: Wish) {
+async function showMachine(page: Page): Promise<void> {
+  await page.goto(trial.url);
+  await page.locator("canvas").first().waitFor();
+}
+
+async function showTicket(page: Page): Promise<void> {
+  await showMachine(page);
+  await page.getByRole("button", { name: /threshold/ }).click();
+  await page.getByText(/^Ticket 1 opened/).waitFor();
+}
+
+/** Asked on a Friday shortly before the office closes. */
+async function showContract(page: Page): Promise<void> {
+  await page.goto(`${trial.url}/contracts`);
+  await page.getByRole("row", { name: /EX-1/ }).getByRole("link").click();
+  await page.getByLabel("Opened").fill("2026-11-20T17:30");
+  await page.getByRole("button", { name: "Work it out" }).click();
+  await page
+    .getByText(/^due Mon/)
+    .first()
+    .waitFor();
+}
+
+async function picture(from: Browser, { name, locale, width, height, scheme, show }: Wish) {
   const context = await from.newContext({
     viewport: { width, height },
     locale,
@@ -59,12 +91,7 @@ async function picture(from: Browser, { name, locale, width, height, scheme, tri
     deviceScaleFactor: 2,
   });
   const page = await context.newPage();
-  await page.goto(trial.url);
-  await page.locator("canvas").first().waitFor();
-  if (tries) {
-    await page.getByRole("button", { name: /threshold/ }).click();
-    await page.getByText(/^Ticket 1 opened/).waitFor();
-  }
+  await show(page);
   await page.waitForTimeout(1_500);
   await page.screenshot({ path: `${folder}${name}.png` });
   await context.close();

@@ -1,116 +1,185 @@
 import { type Static, Type } from "typebox";
-import { Instant } from "./machine.ts";
+import { Exit, Managed, Penalties, Pricing } from "./contract-terms.ts";
+import { MachineClass } from "./machine.ts";
+import { Term } from "./term.ts";
 import { TargetKind } from "./ticket.ts";
 
-/** Contracts and calendars: as kept, and as the API says them. */
+/** Contracts: every clause as data, each of which something acts on. */
 
 const strict = { additionalProperties: false } as const;
+const Id = Type.String({ minLength: 1, maxLength: 64 });
+const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
-/**
- * `[opens, closes)` in local time, "HH:MM"; "24:00" = the next midnight; closing at or before
- * opening = it goes on into the next day and belongs to the day on which it starts.
- */
-export const Opening = Type.Tuple([
-  Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" }),
-  Type.String({ pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$" }),
+// --- what is promised ---
+
+/** When whoever is responsible is told: at a share of the budget, or so long before (-) or after due. */
+export const EscalationStep = Type.Union([
+  Type.Object({ percent: Type.Integer({ minimum: 1, maximum: 1_000 }) }, strict),
+  Type.Object(
+    { offsetSeconds: Type.Integer({ minimum: -31_536_000, maximum: 31_536_000 }) },
+    strict,
+  ),
 ]);
-export const Openings = Type.Array(Opening, { maxItems: 24 });
-export type Openings = Static<typeof Openings>;
+export type EscalationStep = Static<typeof EscalationStep>;
 
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-const CivilDate = Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" });
-
-export const HOLIDAY_SETS = [
-  "FR",
-  "FR-ALSACE-MOSELLE",
-  "FR-GUADELOUPE",
-  "FR-MARTINIQUE",
-  "FR-GUYANE",
-  "FR-LA-REUNION",
-  "FR-MAYOTTE",
-] as const;
-export const HolidaySet = Type.Enum(HOLIDAY_SETS);
-export type HolidaySet = (typeof HOLIDAY_SETS)[number];
-
-/** A calendar as a person writes it. */
-export const CalendarDocument = Type.Object(
-  {
-    timeZone: Type.String({ minLength: 1, maxLength: 64 }),
-    weekly: Type.Partial(
-      Type.Object(
-        {
-          mon: Openings,
-          tue: Openings,
-          wed: Openings,
-          thu: Openings,
-          fri: Openings,
-          sat: Openings,
-          sun: Openings,
-        },
-        strict,
-      ),
-      strict,
-    ),
-    holidaySet: Type.Optional(HolidaySet),
-    /** Holidays of the set on which this calendar is open all the same, by their key. */
-    workedHolidays: Type.Optional(Type.Array(Type.String({ maxLength: 64 }), { maxItems: 32 })),
-    /** Further closed dates. */
-    holidays: Type.Optional(Type.Array(CivilDate, { maxItems: 400 })),
-    /** The hours of single dates; they replace that date's and win over holidays. */
-    exceptions: Type.Optional(
-      Type.Record(Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" }), Openings, strict),
-    ),
-  },
-  strict,
-);
-export type CalendarDocument = Static<typeof CalendarDocument>;
-
-/** One promised time: so much working time of that calendar. */
+/** One promised time of one priority: `budgetSeconds` of working time, or `workingDays` ("J+1"). */
 export const TargetPromise = Type.Object(
   {
     kind: TargetKind,
-    budgetSeconds: Type.Integer({ minimum: 0, maximum: 31_536_000 }),
-    calendarId: Type.String(),
+    budgetSeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 31_536_000 })),
+    workingDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 260 })),
+    /** With working days: due at the last closing of the day, whatever the time of the start. */
+    endOfDay: Type.Optional(Type.Boolean()),
+    calendarId: Id,
+    /** Whether waiting for the customer or a third party stops its clock. */
     pausable: Type.Boolean(),
+    escalations: Type.Optional(Type.Array(EscalationStep, { maxItems: 12 })),
   },
   strict,
 );
 export type TargetPromise = Static<typeof TargetPromise>;
 
+export const Priority = Type.Integer({ minimum: 1, maximum: 4 });
+
 /** What a contract version promises for one priority. */
 export const ServiceLevel = Type.Object(
-  {
-    priority: Type.Integer({ minimum: 1, maximum: 4 }),
-    targets: Type.Array(TargetPromise, { maxItems: 6 }),
-  },
+  { priority: Priority, targets: Type.Array(TargetPromise, { maxItems: 6 }) },
   strict,
 );
 export type ServiceLevel = Static<typeof ServiceLevel>;
 
-/** The clauses of a contract version. */
+export const LEVELS = ["high", "medium", "low"] as const;
+export const Level = Type.Enum(LEVELS);
+export type Level = (typeof LEVELS)[number];
+
+const ByUrgency = Type.Object({ high: Priority, medium: Priority, low: Priority }, strict);
+
+/** Priority by impact, then urgency. */
+export const PriorityMatrix = Type.Object(
+  { high: ByUrgency, medium: ByUrgency, low: ByUrgency },
+  strict,
+);
+export type PriorityMatrix = Static<typeof PriorityMatrix>;
+
+const Weight = Type.Object({ impact: Level, urgency: Level }, strict);
+
+/** What an alert of a severity weighs, for the matrix. */
+export const SeverityWeights = Type.Object({ critical: Weight, warning: Weight }, strict);
+export type SeverityWeights = Static<typeof SeverityWeights>;
+
+// --- for what ---
+
+export const EQUIPMENT_KINDS = [
+  "printer",
+  "switch",
+  "router",
+  "firewall",
+  "access_point",
+  "nas",
+  "ups",
+  "phone",
+  "camera",
+  "screen",
+  "other",
+] as const;
+export const EquipmentKind = Type.Enum(EQUIPMENT_KINDS);
+export type EquipmentKind = (typeof EQUIPMENT_KINDS)[number];
+
+/** What a machine or a piece of equipment of the customer is recognised by. */
+export const PerimeterRule = Type.Union([
+  Type.Object({ by: Type.Literal("everything") }, strict),
+  Type.Object({ by: Type.Literal("site"), siteId: Id }, strict),
+  Type.Object({ by: Type.Literal("machine"), machineId: Id }, strict),
+  Type.Object({ by: Type.Literal("equipment"), equipmentId: Id }, strict),
+  Type.Object({ by: Type.Literal("class"), class: MachineClass }, strict),
+  Type.Object({ by: Type.Literal("equipment_kind"), kind: EquipmentKind }, strict),
+  Type.Object({ by: Type.Literal("tag"), tag: Words(64) }, strict),
+  /** Machines on which the inventory finds software whose name holds these words, in any case. */
+  Type.Object({ by: Type.Literal("software"), name: Words(100) }, strict),
+]);
+export type PerimeterRule = Static<typeof PerimeterRule>;
+
+/** Covered is what an `include` rule finds and no `exclude` rule does. */
+export const Perimeter = Type.Object(
+  {
+    include: Type.Array(PerimeterRule, { maxItems: 10_000 }),
+    exclude: Type.Array(PerimeterRule, { maxItems: 10_000 }),
+  },
+  strict,
+);
+export type Perimeter = Static<typeof Perimeter>;
+
+export const MAINTENANCE_TYPES = [
+  "preventive",
+  "corrective",
+  "evolutive",
+  "user_support",
+  "monitoring",
+] as const;
+export const MaintenanceType = Type.Enum(MAINTENANCE_TYPES);
+export type MaintenanceType = (typeof MAINTENANCE_TYPES)[number];
+
+export const CHANNELS = ["phone", "mail", "chat", "portal", "monitoring"] as const;
+export const Channel = Type.Enum(CHANNELS);
+export type Channel = (typeof CHANNELS)[number];
+
+/** A way in. One that is not listed is refused, with the allowed ones named. */
+export const ChannelClause = Type.Object(
+  {
+    channel: Channel,
+    /** `always` opens a ticket, `optional` may be only logged, `never` is only logged. */
+    ticket: Type.Union([Type.Literal("always"), Type.Literal("optional"), Type.Literal("never")]),
+    /** When it is answered; always if left out. */
+    calendarId: Type.Optional(Id),
+  },
+  strict,
+);
+export type ChannelClause = Static<typeof ChannelClause>;
+
+/** Open requests at once; further ones queue, and their clocks start when a slot frees. */
+export const SimultaneousLimit = Type.Object(
+  {
+    limit: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    per: Type.Union([Type.Literal("contract"), Type.Literal("customer"), Type.Literal("site")]),
+  },
+  strict,
+);
+export type SimultaneousLimit = Static<typeof SimultaneousLimit>;
+
+const OrNone = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+/** The clauses of a contract version. `null` = the contract has no such clause. */
 export const ContractClauses = Type.Object(
-  { levels: Type.Array(ServiceLevel, { minItems: 1, maxItems: 4 }) },
+  {
+    term: Term,
+    perimeter: Perimeter,
+    types: Type.Array(MaintenanceType, { minItems: 1, maxItems: MAINTENANCE_TYPES.length }),
+    priorities: Type.Object({ matrix: PriorityMatrix, severities: SeverityWeights }, strict),
+    levels: Type.Array(ServiceLevel, { minItems: 1, maxItems: 4 }),
+    channels: Type.Array(ChannelClause, { maxItems: CHANNELS.length }),
+    simultaneous: OrNone(SimultaneousLimit),
+    pricing: Pricing,
+    penalties: OrNone(Penalties),
+    exit: Exit,
+    managed: OrNone(Managed),
+  },
   strict,
 );
 export type ContractClauses = Static<typeof ContractClauses>;
 
-export const ContractDocument = Type.Object({
-  id: Type.String(),
-  number: Type.String(),
-  name: Type.String(),
-  kind: Type.Union([Type.Literal("maintenance"), Type.Literal("managed")]),
-  customer: Type.Object({ id: Type.String(), name: Type.String() }),
-  /** Made by `npm start` to show something; removable in one act. */
-  sample: Type.Boolean(),
-  version: Type.Object({
-    id: Type.String(),
-    number: Type.Integer(),
-    effectiveFrom: Instant,
-    clauses: ContractClauses,
-  }),
-  calendars: Type.Array(
-    Type.Object({ id: Type.String(), name: Type.String(), document: CalendarDocument }),
-  ),
-  machines: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
-});
-export type ContractDocument = Static<typeof ContractDocument>;
+export const CLAUSES = [
+  "term",
+  "perimeter",
+  "types",
+  "priorities",
+  "levels",
+  "channels",
+  "simultaneous",
+  "pricing",
+  "penalties",
+  "exit",
+  "managed",
+] as const satisfies readonly (keyof ContractClauses)[];
+export const ClauseName = Type.Enum(CLAUSES);
+export type ClauseName = (typeof CLAUSES)[number];

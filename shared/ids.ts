@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   ctc: "contact",
   cus: "customer",
   dlt: "dead letter",
+  eqp: "equipment",
   mac: "machine",
   rul: "rule",
   sit: "site",

@@ -21,8 +21,20 @@ export function parseJson(payload: Uint8Array): { readonly value: unknown } | Re
     return { problem: "message_not_utf8", detail: "the bytes are not UTF-8" };
   }
   try {
-    return { value: JSON.parse(text) };
+    return { value: JSON.parse(withoutNul(text)) };
   } catch {
     return { problem: "message_not_json", detail: "the text is not JSON" };
   }
+}
+
+/** An escaped backslash, which is passed over, or the escape of U+0000. */
+const ESCAPES = /\\(?:\\|u0000)/g;
+
+/**
+ * No engine keeps U+0000 in text alike, and nobody names anything so: it is read as U+FFFD, here,
+ * so that what is in memory is what is in rows.
+ */
+function withoutNul(text: string): string {
+  if (!text.includes("\\u0000")) return text;
+  return text.replaceAll(ESCAPES, (escape) => (escape === "\\u0000" ? "\\ufffd" : escape));
 }

@@ -52,11 +52,22 @@ export const MachineSummary = Type.Object({
   openTickets: Type.Integer(),
   firingAlerts: Type.Integer(),
   covered: Type.Boolean(),
+  /** Since when it is kept for its history only; null = it is in use. */
+  retiredAt: Known(Instant),
 });
 export type MachineSummary = Static<typeof MachineSummary>;
 
 export const MachineDetail = Type.Object({
   ...MachineSummary.properties,
+  /** The version that a change names in If-Match. */
+  version: Type.Integer(),
+  /** The number that another program knows it by. */
+  reference: Known(Type.String()),
+  tags: Type.Array(Type.String()),
+  /** Whether a person chose the class; then the inventory no longer changes it. */
+  classChosen: Type.Boolean(),
+  /** The machine that goes on for this one, which had been registered twice. */
+  mergedInto: Known(Type.String()),
   timeZone: Type.String(),
   contract: Known(Type.Object({ id: Type.String(), name: Type.String() })),
   agent: Known(

@@ -50,9 +50,16 @@ export const TARGET_STATES = [
 export const TargetState = Type.Enum(TARGET_STATES);
 export type TargetState = (typeof TARGET_STATES)[number];
 
+/** Whom a ticket waits for; meanwhile the clocks that can be paused stand still. */
+export const WAITS = ["customer", "third_party"] as const;
+export const WaitsFor = Type.Enum(WAITS);
+export type WaitsFor = (typeof WAITS)[number];
+
 /** One promised time of a ticket. The page counts down through `openIntervals` by itself. */
 export const TicketTarget = Type.Object({
   kind: TargetKind,
+  /** 1, and one more for each reopening that began the promise anew. */
+  cycle: Type.Integer(),
   state: TargetState,
   budgetSeconds: Type.Number(),
   elapsedSeconds: Type.Number(),
@@ -77,9 +84,25 @@ export const TRANSITION_KINDS = [
   "recovered",
   "acknowledged",
   "commented",
+  "replied",
+  "called",
+  "customer_wrote",
+  "waiting",
+  "went_on",
+  "arrived",
+  "worked_around",
+  "restored",
   "resolved",
+  "closed",
   "reopened",
+  "cancelled",
+  "merged",
+  "took_in",
+  "priority_changed",
+  "contract_changed",
   "breached",
+  "escalated",
+  "cause_said",
 ] as const;
 export const TransitionKind = Type.Enum(TRANSITION_KINDS);
 export type TransitionKind = (typeof TRANSITION_KINDS)[number];
@@ -87,7 +110,10 @@ export type TransitionKind = (typeof TRANSITION_KINDS)[number];
 export const TicketTransition = Type.Object({
   id: Type.Integer(),
   kind: TransitionKind,
+  /** When it was written down. */
   at: Instant,
+  /** When it happened, which is what clocks count by; earlier than `at` if it was told late. */
+  effectiveAt: Instant,
   /** "vigie" = by itself. */
   actor: Type.String(),
   fromState: Type.Union([TicketState, Type.Null()]),
@@ -125,6 +151,8 @@ export const TicketSummary = Type.Object({
   /** When it happened on the machine; the clocks start at `openedAt`. */
   eventAt: Instant,
   resolvedAt: Type.Union([Instant, Type.Null()]),
+  /** The ticket into which this one was merged. */
+  mergedInto: Type.Union([Type.String(), Type.Null()]),
   targets: Type.Array(TicketTarget),
   version: Type.Integer(),
 });

@@ -18,11 +18,19 @@ export default defineConfig({
       project("architecture", ["test/architecture/**/*.test.ts"]),
       project("journey", ["test/journey/**/*.test.ts"]),
       project("browser", ["test/browser/**/*.test.ts"]),
-      project("servers", ["test/servers/**/*.test.ts"]),
+      // The registry's suites are the same on every engine: here on a server's.
+      onServers(
+        project("servers", ["test/servers/**/*.test.ts", "test/contract/registry{,/**/*}.test.ts"]),
+      ),
     ],
   },
 });
 
 function project(name: string, include: string[], exclude: string[] = []) {
   return { test: { name, include, exclude, testTimeout: 30_000, hookTimeout: 60_000 } };
+}
+
+/** Suites that run on several engines look at this variable, to take the one that has a server. */
+function onServers({ test }: ReturnType<typeof project>) {
+  return { test: { ...test, env: { VIGIE_TEST_SERVERS: "1" } } };
 }

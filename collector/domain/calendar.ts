@@ -1,14 +1,19 @@
-import { type CalendarDocument, type HolidaySet, WEEKDAYS } from "@vigie/shared/contract.ts";
+import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
-import { holidaysOf, isHolidayOf } from "./holidays.ts";
-import { type Hours, MINUTES_PER_DAY, toHours, wrongHours } from "./opening-hours.ts";
-import { type Stretch, unite } from "./stretch.ts";
+import { neverCloses, neverOpens, wrongComplement, wrongDocument } from "./calendar-checks.ts";
+import { type Stretch, unite, without } from "./stretch.ts";
+import {
+  keptIn,
+  spanOfMonths,
+  stretchesOfMonth,
+  type Timetable,
+  toTimetable,
+} from "./timetable.ts";
+import { toWorkedYear, type WorkedYear } from "./worked-year.ts";
 
 /**
  * A calendar as a person writes it, checked, and turned into the stretches of time in which it is
- * open. Each civil date is looked at by itself: what of its own hours lies before midnight, and what
- * of the night before lies after. So a holiday closes its date and nothing else, and a night that
- * begins on a holiday goes on after midnight.
+ * open. A complement is open whenever its base is closed, and there is no instant in which both are.
  */
 
 const compiled: unique symbol = Symbol("compiled");
@@ -17,202 +22,121 @@ const compiled: unique symbol = Symbol("compiled");
 export type Calendar = { readonly [compiled]: Compiled };
 
 type Compiled = {
+  /** In which its civil dates are read. */
   readonly timeZone: string;
-  /** Monday first. Nights belong to the day on which they start. */
-  readonly week: readonly (readonly Hours[])[];
-  readonly exceptions: ReadonlyMap<string, readonly Hours[]>;
-  readonly closedDates: ReadonlySet<string>;
-  readonly holidaySet: HolidaySet | undefined;
-  readonly workedHolidays: ReadonlySet<string>;
-  /** What was worked out already, by month and by year; it can be forgotten at any time. */
+  readonly timetable: Timetable;
+  /** The calendar with the timetable's hours, of which this one is the rest. */
+  readonly base: Compiled | undefined;
+  /** What was worked out already; it can be forgotten at any time. */
   readonly months: Map<number, readonly Stretch[]>;
-  readonly holidays: Map<number, ReadonlySet<string>>;
+  readonly years: Map<number, WorkedYear>;
 };
 
-/** Closed for longer than this, a calendar is a mistake and not a long holiday. */
-const CLOSED_DAYS_MAX = 370;
+/** Months that a calendar keeps worked out: tickets look at far fewer at a time. */
+const MONTHS_KEPT_MAX = 240;
 
-/** Dates with hours of their own: some twenty years of them. */
-const EXCEPTIONS_MAX = 1_000;
+/** Years that it keeps: 260 stretches of 24 bytes where it is open from Monday to Friday. */
+const YEARS_KEPT_MAX = 12;
 
-/** Months and years that a calendar keeps worked out: tickets look at far fewer at a time. */
-const KEPT_MAX = 240;
-
-/** Checks a document. The refusal is `calendar_invalid` and says in words what is wrong. */
-export function toCalendar(document: CalendarDocument): { calendar: Calendar } | Refusal {
-  const detail = wrongZone(document) ?? wrongHours(document) ?? wrongDates(document);
-  if (detail !== undefined) return { problem: "calendar_invalid", detail };
-
-  const calendar = compile(document);
-  const never = neverOpens(calendar);
-  if (never !== undefined) return { problem: "calendar_invalid", detail: never };
-  return { calendar: { [compiled]: calendar } };
+/**
+ * Checks a document; `base` is the calendar that it names in `complementOf`, of whatever kind. The
+ * refusal is `calendar_invalid` and says in words what is wrong.
+ */
+export function toCalendar(
+  document: CalendarDocument,
+  base?: Calendar,
+): { calendar: Calendar } | Refusal {
+  const outcome =
+    document.complementOf === undefined
+      ? compile(document)
+      : compileComplement(document, base?.[compiled]);
+  if (typeof outcome === "string") return { problem: "calendar_invalid", detail: outcome };
+  return { calendar: { [compiled]: outcome } };
 }
 
-/** The civil month of the calendar's zone, counted from January of the year 0. */
+/** The zone in which the calendar's civil dates are read. */
+export function zoneOf(calendar: Calendar): string {
+  return calendar[compiled].timeZone;
+}
+
+/** The month in which an instant lies, for `stretchesIn`, counted from January of the year 0. */
 export function monthAt(calendar: Calendar, atMs: number): number {
   const at = Temporal.Instant.fromEpochMilliseconds(atMs);
-  const { year, month } = at.toZonedDateTimeISO(calendar[compiled].timeZone);
+  const { year, month } = at.toZonedDateTimeISO(calendar[compiled].timetable.timeZone);
   return year * 12 + month - 1;
 }
 
 /**
- * When the calendar is open on the dates of a month: in order, apart from one another. Stretches of
- * two months may touch, as they do at midnight between them.
+ * When the calendar is open in a month: in order, apart from one another. Stretches of two months may
+ * touch, as they do at midnight between them; none goes over it.
  */
 export function stretchesIn(calendar: Calendar, month: number): readonly Stretch[] {
-  return kept(calendar[compiled].months, month, () => compileMonth(calendar[compiled], month));
+  return monthOf(calendar[compiled], month);
 }
+
+/** The year in which an instant lies, worked out as arrays. */
+export function workedYearAt(calendar: Calendar, atMs: number): WorkedYear {
+  let year = Math.floor(YEAR_OF_EPOCH + atMs / YEAR_MS);
+  let worked = yearOf(calendar[compiled], year);
+  // The guess is off by one where the year has just begun or is about to.
+  while (worked.startMs > atMs) worked = yearOf(calendar[compiled], --year);
+  while (worked.endMs <= atMs) worked = yearOf(calendar[compiled], ++year);
+  return worked;
+}
+
+/** The mean length of a Gregorian year. */
+const YEAR_MS = 365.2425 * 86_400_000;
+const YEAR_OF_EPOCH = 1970;
 
 // --- from hours to instants ---
 
-function compileMonth(calendar: Compiled, month: number): readonly Stretch[] {
-  const first = Temporal.PlainDate.from({
-    year: Math.floor(month / 12),
-    month: (month % 12) + 1,
-    day: 1,
-  });
-  const stretches: Stretch[] = [];
-  for (let date = first; date.month === first.month; date = date.add({ days: 1 })) {
-    for (const { opensAt, closesAt } of hoursOn(calendar, date)) {
-      const startMs = instantMs(calendar.timeZone, date, opensAt);
-      stretches.push({ startMs, endMs: instantMs(calendar.timeZone, date, closesAt) });
-    }
-  }
-  return unite(stretches);
-}
-
-/** The hours inside a civil date: its own up to midnight, and the end of the night before. */
-function hoursOn(calendar: Compiled, date: Temporal.PlainDate): Hours[] {
-  if (isClosed(calendar, date)) return [];
-
-  const before = hoursStartingOn(calendar, date.subtract({ days: 1 }))
-    .filter(({ closesAt }) => closesAt > MINUTES_PER_DAY)
-    .map(({ closesAt }) => ({ opensAt: 0, closesAt: closesAt - MINUTES_PER_DAY }));
-  const own = hoursStartingOn(calendar, date).map(({ opensAt, closesAt }) => ({
-    opensAt,
-    closesAt: Math.min(closesAt, MINUTES_PER_DAY),
-  }));
-  return [...before, ...own];
-}
-
-function hoursStartingOn(calendar: Compiled, date: Temporal.PlainDate): readonly Hours[] {
-  return calendar.exceptions.get(date.toString()) ?? calendar.week[date.dayOfWeek - 1] ?? [];
-}
-
-/** An exception wins over a holiday, but one without hours has nothing to open the date for. */
-function isClosed(calendar: Compiled, date: Temporal.PlainDate): boolean {
-  const iso = date.toString();
-  if (calendar.exceptions.get(iso)?.length) return false;
-  return calendar.closedDates.has(iso) || holidayDates(calendar, date.year).has(iso);
-}
-
-function holidayDates(calendar: Compiled, year: number): ReadonlySet<string> {
-  const { holidaySet, workedHolidays } = calendar;
-  return kept(calendar.holidays, year, () => {
-    const holidays = holidaySet === undefined ? [] : holidaysOf(holidaySet, year);
-    const closed = holidays.filter(({ key }) => !workedHolidays.has(key));
-    return new Set(closed.map(({ date }) => date));
+function monthOf(calendar: Compiled, month: number): readonly Stretch[] {
+  const { base, timetable, months } = calendar;
+  return keptIn(months, { key: month, atMost: MONTHS_KEPT_MAX }, () => {
+    if (base === undefined) return stretchesOfMonth(timetable, month);
+    const whole = spanOfMonths(timetable, { from: month, to: month + 1 });
+    return [...without([whole], monthOf(base, month))];
   });
 }
 
-/**
- * A local time that a clock change skips moves on with the clock; of two the earlier is meant. So
- * hours that are skipped have no length, or run into the next ones, and are united after.
- */
-function instantMs(timeZone: string, date: Temporal.PlainDate, minute: number): number {
-  const isNextDay = minute === MINUTES_PER_DAY;
-  const day = isNextDay ? date.add({ days: 1 }) : date;
-  const minuteOfDay = isNextDay ? 0 : minute;
-  const plainTime = new Temporal.PlainTime(Math.floor(minuteOfDay / 60), minuteOfDay % 60);
-  return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
-}
-
-function kept<T>(known: Map<number, T>, key: number, make: () => T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-
-  const made = make();
-  if (known.size >= KEPT_MAX) known.clear();
-  known.set(key, made);
-  return made;
+function yearOf(calendar: Compiled, year: number): WorkedYear {
+  return keptIn(calendar.years, { key: year, atMost: YEARS_KEPT_MAX }, () => {
+    const first = year * 12;
+    const months = Array.from({ length: 12 }, (_, place) => monthOf(calendar, first + place));
+    const span = spanOfMonths(calendar.timetable, { from: first, to: first + 12 });
+    return toWorkedYear(span, unite(months.flat()));
+  });
 }
 
 // --- from the document ---
 
-function compile(document: CalendarDocument): Compiled {
-  const { timeZone, weekly, holidaySet, workedHolidays, holidays, exceptions } = document;
-  const dated = Object.entries(exceptions ?? {});
-  return {
-    timeZone,
-    week: WEEKDAYS.map((day) => toHours(weekly[day] ?? [])),
-    exceptions: new Map(dated.map(([date, openings]) => [date, toHours(openings)])),
-    closedDates: new Set(holidays),
-    holidaySet,
-    workedHolidays: new Set(workedHolidays),
-    months: new Map(),
-    holidays: new Map(),
-  };
+/** The calendar of a document with hours, or what is wrong with it. */
+function compile(document: CalendarDocument): Compiled | string {
+  const { timeZone } = document;
+  if (timeZone === undefined) return "it needs a timeZone, such as Europe/Paris";
+  const wrong = wrongDocument({ ...document, timeZone });
+  if (wrong !== undefined) return wrong;
+
+  const timetable = toTimetable({ ...document, timeZone });
+  return neverOpens(timetable) ?? { ...nothingKept(), timeZone, timetable, base: undefined };
 }
 
-// --- what can be wrong with it ---
+/** The complement of a complement has the hours of that one's base. */
+function compileComplement(
+  document: CalendarDocument,
+  of: Compiled | undefined,
+): Compiled | string {
+  const wrong = wrongComplement(document);
+  if (wrong !== undefined) return wrong;
+  if (of === undefined)
+    return `it is the complement of ${document.complementOf}, which is not there`;
 
-function wrongZone({ timeZone }: CalendarDocument): string | undefined {
-  const wrong = `${timeZone} is not the name of a time zone, such as Europe/Paris`;
-  // An offset has no clock changes: what looks right in winter would be wrong in summer.
-  if (!/^[A-Za-z]/.test(timeZone)) return wrong;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    return undefined;
-  } catch {
-    return wrong;
-  }
+  const { timetable } = of;
+  const timeZone = document.timeZone ?? of.timeZone;
+  if (of.base !== undefined) return { ...nothingKept(), timeZone, timetable, base: undefined };
+  return neverCloses(timetable) ?? { ...nothingKept(), timeZone, timetable, base: of };
 }
 
-function wrongDates(document: CalendarDocument): string | undefined {
-  const { holidays = [], exceptions = {}, holidaySet, workedHolidays = [] } = document;
-  const dates = Object.keys(exceptions);
-  if (dates.length > EXCEPTIONS_MAX) return `it has more than ${EXCEPTIONS_MAX} exceptions`;
-
-  const noDate = [...holidays, ...dates].find((date) => !isDate(date));
-  if (noDate !== undefined) return `${noDate} is not a date`;
-
-  const noHoliday = workedHolidays.find(
-    (key) => holidaySet === undefined || !isHolidayOf(holidaySet, key),
-  );
-  if (noHoliday === undefined) return undefined;
-  return `${noHoliday} is not a holiday of ${holidaySet ?? "a calendar without holidays"}`;
-}
-
-function isDate(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Only listed dates can keep a week with hours closed for long, so a walk from each of them tells
- * whether some instant would wait for more than `CLOSED_DAYS_MAX`.
- */
-function neverOpens(calendar: Compiled): string | undefined {
-  if (calendar.week.every((hours) => hours.length === 0)) {
-    return "it never opens: no day of the week has hours";
-  }
-  let seenUpTo = "";
-  for (const listed of [...calendar.closedDates, ...calendar.exceptions.keys()].toSorted()) {
-    if (listed <= seenUpTo) continue;
-    const first = Temporal.PlainDate.from(listed);
-    const limit = first.add({ days: CLOSED_DAYS_MAX });
-    let date = first;
-    while (hoursOn(calendar, date).length === 0) {
-      date = date.add({ days: 1 });
-      if (Temporal.PlainDate.compare(date, limit) > 0) {
-        return `it never opens for ${CLOSED_DAYS_MAX} days from ${listed}`;
-      }
-    }
-    seenUpTo = date.toString();
-  }
-  return undefined;
+function nothingKept(): Pick<Compiled, "months" | "years"> {
+  return { months: new Map(), years: new Map() };
 }

@@ -1,26 +1,16 @@
-import type { HolidaySet } from "@vigie/shared/contract.ts";
+import type { HolidayDocument, HolidaySet } from "@vigie/shared/calendar.ts";
+import { HOLIDAY_NAMES, type HolidayKey } from "./holiday-names.ts";
+import { dateOf, type HolidayRule } from "./holiday-rule.ts";
+import { KEPT_RULES } from "./holidays-data.ts";
 
 /**
- * The public holidays of France by region and year, computed: eleven are the same everywhere (Code du
- * travail, article L3133-1), Alsace-Moselle has two more (L3134-13), and each overseas territory
- * keeps the day on which slavery was abolished there (L3422-2).
+ * The public holidays of a set and year, computed. Those of France are told here: eleven are the same
+ * everywhere (Code du travail, article L3133-1), Alsace-Moselle has two more (L3134-13), and each
+ * overseas territory keeps the day on which slavery was abolished there (L3422-2). The other
+ * countries' come from a kept source (holidays-data.ts).
+ *
+ * A rule without years is applied as it stands today to every year, past ones too.
  */
-
-export type HolidayKey =
-  | "new_year"
-  | "good_friday"
-  | "easter_monday"
-  | "labour_day"
-  | "victory_1945"
-  | "ascension"
-  | "whit_monday"
-  | "bastille_day"
-  | "assumption"
-  | "all_saints"
-  | "armistice_1918"
-  | "christmas"
-  | "st_stephen"
-  | "abolition";
 
 export type Holiday = {
   /** ISO date, such as "2026-05-01". */
@@ -28,76 +18,56 @@ export type Holiday = {
   readonly key: HolidayKey;
 };
 
-/** A date of every year, or days after Easter Sunday (before it where negative). */
-type Row = readonly [key: HolidayKey, on: { month: number; day: number } | number];
-
-const EVERYWHERE: readonly Row[] = [
-  ["new_year", { month: 1, day: 1 }],
-  ["easter_monday", 1],
-  ["labour_day", { month: 5, day: 1 }],
-  ["victory_1945", { month: 5, day: 8 }],
-  ["ascension", 39],
-  ["whit_monday", 50],
-  ["bastille_day", { month: 7, day: 14 }],
-  ["assumption", { month: 8, day: 15 }],
-  ["all_saints", { month: 11, day: 1 }],
-  ["armistice_1918", { month: 11, day: 11 }],
-  ["christmas", { month: 12, day: 25 }],
+const FRENCH_RULES: readonly HolidayRule[] = [
+  { key: "new_year", on: { month: 1, day: 1 }, sets: "FR" },
+  { key: "good_friday", on: { easter: -2 }, sets: "FR-ALSACE-MOSELLE" },
+  { key: "easter_monday", on: { easter: 1 }, sets: "FR" },
+  { key: "abolition", on: { month: 4, day: 27 }, sets: "FR-MAYOTTE" },
+  { key: "labour_day", on: { month: 5, day: 1 }, sets: "FR" },
+  { key: "victory_1945", on: { month: 5, day: 8 }, sets: "FR" },
+  { key: "ascension", on: { easter: 39 }, sets: "FR" },
+  { key: "abolition", on: { month: 5, day: 22 }, sets: "FR-MARTINIQUE" },
+  { key: "whit_monday", on: { easter: 50 }, sets: "FR" },
+  { key: "abolition", on: { month: 5, day: 27 }, sets: "FR-GUADELOUPE" },
+  { key: "abolition", on: { month: 6, day: 10 }, sets: "FR-GUYANE" },
+  { key: "bastille_day", on: { month: 7, day: 14 }, sets: "FR" },
+  { key: "assumption", on: { month: 8, day: 15 }, sets: "FR" },
+  { key: "all_saints", on: { month: 11, day: 1 }, sets: "FR" },
+  { key: "armistice_1918", on: { month: 11, day: 11 }, sets: "FR" },
+  { key: "abolition", on: { month: 12, day: 20 }, sets: "FR-LA-REUNION" },
+  { key: "christmas", on: { month: 12, day: 25 }, sets: "FR" },
+  { key: "st_stephen", on: { month: 12, day: 26 }, sets: "FR-ALSACE-MOSELLE" },
 ];
 
-const LOCAL: Readonly<Record<HolidaySet, readonly Row[]>> = {
-  FR: [],
-  "FR-ALSACE-MOSELLE": [
-    ["good_friday", -2],
-    ["st_stephen", { month: 12, day: 26 }],
-  ],
-  "FR-GUADELOUPE": [["abolition", { month: 5, day: 27 }]],
-  "FR-MARTINIQUE": [["abolition", { month: 5, day: 22 }]],
-  "FR-GUYANE": [["abolition", { month: 6, day: 10 }]],
-  "FR-LA-REUNION": [["abolition", { month: 12, day: 20 }]],
-  "FR-MAYOTTE": [["abolition", { month: 4, day: 27 }]],
-};
+const RULES: readonly HolidayRule[] = [...FRENCH_RULES, ...KEPT_RULES];
 
 /**
  * The holidays of a year, by date. Two that fall together are both listed: whoever works on one of
  * them still has the other. A calendar closes their date once.
  */
 export function holidaysOf(set: HolidaySet, year: number): readonly Holiday[] {
-  const easter = easterSunday(year);
-  return [...EVERYWHERE, ...LOCAL[set]]
-    .map(([key, on]) => {
-      const date =
-        typeof on === "number"
-          ? easter.add({ days: on })
-          : Temporal.PlainDate.from({ year, ...on });
-      return { date: date.toString(), key };
+  return rulesOf(set)
+    .flatMap((rule): Holiday[] => {
+      const date = dateOf(rule, year);
+      return date === undefined ? [] : [{ date: date.toString(), key: rule.key }];
     })
-    .toSorted((a, b) => (a.date < b.date ? -1 : 1));
+    .toSorted((a, b) => Number(a.date > b.date) - Number(a.date < b.date));
 }
 
-/** Whether a set has a holiday of this name. */
+/** The same with their names. */
+export function namedHolidaysOf(set: HolidaySet, year: number): HolidayDocument[] {
+  return holidaysOf(set, year).map(({ date, key }) => ({ date, key, name: HOLIDAY_NAMES[key] }));
+}
+
+/** Whether a set has a holiday of this key, in whatever years. */
 export function isHolidayOf(set: HolidaySet, key: string): boolean {
-  return [...EVERYWHERE, ...LOCAL[set]].some(([name]) => name === key);
+  return rulesOf(set).some((rule) => rule.key === key);
 }
 
-/**
- * Easter Sunday of the Gregorian calendar: the anonymous algorithm of 1876, as given by J. Meeus,
- * Astronomical Algorithms (1991), chapter 8. Its letters are kept, so that it can be compared.
- */
-function easterSunday(year: number): Temporal.PlainDate {
-  const a = year % 19;
-  const b = Math.floor(year / 100);
-  const c = year % 100;
-  const d = Math.floor(b / 4);
-  const e = b % 4;
-  const f = Math.floor((b + 8) / 25);
-  const g = Math.floor((b - f + 1) / 3);
-  const h = (19 * a + b - d - g + 15) % 30;
-  const i = Math.floor(c / 4);
-  const k = c % 4;
-  const l = (32 + 2 * e + 2 * i - h - k) % 7;
-  const m = Math.floor((a + 11 * h + 22 * l) / 451);
-  const month = Math.floor((h + l - 7 * m + 114) / 31);
-  const day = ((h + l - 7 * m + 114) % 31) + 1;
-  return Temporal.PlainDate.from({ year, month, day });
+/** What a set keeps: its own holidays and those of its country. */
+function rulesOf(set: HolidaySet): readonly HolidayRule[] {
+  const country = set.slice(0, 2);
+  return RULES.filter(({ sets }) =>
+    sets.split(" ").some((name) => name === set || name === country),
+  );
 }

@@ -1,4 +1,4 @@
-import { type CalendarDocument, type Openings, WEEKDAYS } from "@vigie/shared/contract.ts";
+import { type CalendarDocument, type Openings, WEEKDAYS } from "@vigie/shared/calendar.ts";
 
 /** Opening hours as minutes: reading them, and what can be wrong with them. */
 
@@ -6,6 +6,8 @@ import { type CalendarDocument, type Openings, WEEKDAYS } from "@vigie/shared/co
 export type Hours = { readonly opensAt: number; readonly closesAt: number };
 
 export const MINUTES_PER_DAY = 1440;
+
+type Weekly = NonNullable<CalendarDocument["weekly"]>;
 
 /** Closing at or before opening means the next day, so "22:00" to "22:00" is a whole day. */
 export function toHours(openings: Openings): Hours[] {
@@ -22,7 +24,10 @@ function minuteOf(clock: string): number {
 }
 
 /** What is wrong with the hours of a document, in words: unsorted, overlapping, or a night too long. */
-export function wrongHours({ weekly, exceptions = {} }: CalendarDocument): string | undefined {
+export function wrongHours({
+  weekly,
+  exceptions = {},
+}: Pick<CalendarDocument, "exceptions"> & { readonly weekly: Weekly }): string | undefined {
   const days = [
     ...WEEKDAYS.map((day) => [day, weekly[day] ?? []] as const),
     ...Object.entries(exceptions),
@@ -48,7 +53,7 @@ function wrongOrder(name: string, openings: Openings): string | undefined {
 }
 
 /** Only hours of every week: an exception beside a night is a chosen date, and they are joined. */
-function wrongNight(weekly: CalendarDocument["weekly"]): string | undefined {
+function wrongNight(weekly: Weekly): string | undefined {
   for (const [place, day] of WEEKDAYS.entries()) {
     const nextDay = WEEKDAYS[place + 1] ?? WEEKDAYS[0];
     const night = weekly[day]?.at(-1);

@@ -44,6 +44,16 @@ export function unite(stretches: readonly Stretch[]): Stretch[] {
   return united;
 }
 
+/** The parts of stretches that lie inside a span. */
+export function inside(stretches: readonly Stretch[], span: Stretch): Stretch[] {
+  return stretches
+    .map(({ startMs, endMs }) => ({
+      startMs: Math.max(startMs, span.startMs),
+      endMs: Math.min(endMs, span.endMs),
+    }))
+    .filter(({ startMs, endMs }) => startMs < endMs);
+}
+
 /** A walk less the breaks, which are united. It ends where a break has no end. */
 export function* without(walk: Iterable<Stretch>, breaks: readonly Stretch[]): Generator<Stretch> {
   let place = 0;

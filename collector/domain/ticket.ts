@@ -1,16 +1,17 @@
+import type { Level, PriorityMatrix, SeverityWeights } from "@vigie/shared/contract.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { Severity } from "@vigie/shared/rule.ts";
+import type { ChangeMode, ReopenMode } from "@vigie/shared/sla.ts";
 import {
   OPEN_TICKET_STATES,
-  type TargetKind,
-  type TargetState,
   type TicketState,
   type TransitionKind,
+  type WaitsFor,
 } from "@vigie/shared/ticket.ts";
 
 /**
- * What may happen to a ticket, and what it does to the ticket and to its promised times. Nothing is
- * changed here: a decision says what the desk has to write.
+ * What may happen to a ticket. Nothing is changed here: a decision says which lines its history gains,
+ * and what the ticket is then. What the lines mean to its clocks is said in ticket-line.ts.
  */
 
 export type Ticket = {
@@ -19,155 +20,247 @@ export type Ticket = {
   readonly takenBy: string | null;
 };
 
-export type TicketAct =
-  | { readonly kind: "repeat" }
-  | {
-      readonly kind: "recover";
-      /** Whether the rule lets a recovery resolve the ticket. */
-      readonly resolves: boolean;
-    }
-  | { readonly kind: "acknowledge"; readonly by: string }
-  | { readonly kind: "comment"; readonly by: string }
-  | { readonly kind: "resolve"; readonly by: string }
-  /** Firing again within `REOPEN_WITHIN_MS` of a resolution by itself. */
-  | { readonly kind: "reopen" }
-  /** A target's budget was exceeded while it ran. */
-  | { readonly kind: "breach"; readonly target: TargetKind };
+/** Who does it, where a person does: whoever works on a ticket that nobody took has taken it. */
+type By = { readonly by: string };
+type Nothing = Readonly<Record<never, never>>;
 
-/** What an act does to the targets that still run. */
-export type TargetEffect =
-  | { readonly kind: "keep" }
-  | {
-      readonly kind: "end";
-      readonly targets: "acknowledgement" | "all";
-      /** `judged` = met or breached, by its clock; `not_needed` = neither, unless breached already. */
-      readonly as: "judged" | "not_needed";
-    }
-  /** Targets that ended as not needed run on; the time in which the ticket was closed is no time. */
-  | { readonly kind: "resume" }
-  | { readonly kind: "breach"; readonly target: TargetKind };
+/** What may be done to a ticket, by the name of the act. */
+type Acts = {
+  readonly repeat: Nothing;
+  /** `resolves`: whether the rule lets a recovery resolve the ticket. */
+  readonly recover: { readonly resolves: boolean };
+  readonly acknowledge: By;
+  /** Said among the staff; the customer does not see it. */
+  readonly comment: By;
+  /** Said to the customer; what it waits for then is saved with it. */
+  readonly reply: By & { readonly waits?: WaitsFor | undefined };
+  /** The staff has called the customer. */
+  readonly log_call: By;
+  /** The customer said something; `endsWait` when that is what it waited for. */
+  readonly customer_message: By & { readonly endsWait: boolean };
+  readonly wait: By & { readonly waits: WaitsFor };
+  readonly go_on: By;
+  readonly arrive: By;
+  readonly work_around: By;
+  readonly restore: By;
+  readonly resolve: By;
+  readonly close: By;
+  readonly cancel: By;
+  readonly reopen: By & { readonly mode: ReopenMode };
+  /** Firing again within `REOPEN_WITHIN_MS` of a resolution by itself. */
+  readonly fire_again: Nothing;
+  readonly merge: By & { readonly into: { readonly id: string; readonly number: number } };
+  /** Another ticket was merged into this one; `from` is its number. */
+  readonly take_in: By & { readonly from: number };
+  readonly set_priority: By & { readonly priority: number; readonly mode: ChangeMode };
+  readonly set_contract: By & { readonly contractVersionId: string; readonly mode: ChangeMode };
+};
+
+type ActKind = keyof Acts;
+type ActOf<Kind extends ActKind> = {
+  [Name in Kind]: { readonly kind: Name } & Acts[Name];
+}[Kind];
+export type TicketAct = ActOf<ActKind>;
+
+/** A line of a ticket's history, and what the ticket is after it. */
+export type Line = {
+  readonly kind: TransitionKind;
+  readonly toState: TicketState;
+  readonly parameters?: Readonly<Record<string, string | number>>;
+};
 
 export type Decision = Ticket & {
   /** What its history gains, in order. */
-  readonly lines: readonly TransitionKind[];
-  readonly targets: TargetEffect;
+  readonly lines: readonly Line[];
 };
 
 /** How long after it resolved itself a ticket is taken up again, instead of a new one. */
 export const REOPEN_WITHIN_MS = 30 * 60_000;
 
-const KEEP: TargetEffect = { kind: "keep" };
-
 /**
  * What an act does to a ticket, or why it cannot: `ticket_state`, with the state as its detail.
  *
- *     new --acknowledge--> acknowledged ...> in_progress <...> waiting_customer, waiting_third_party
+ *     new --acknowledge, reply, call--> acknowledged --go on, arrive, work around, restore--> in_progress
+ *     any open one --wait--> waiting_customer, waiting_third_party --go on--> in_progress
+ *     waiting_customer --the customer's message--> in_progress
  *
- *     all of these --a person resolves it, or it recovers before anybody took it--> resolved
- *     all of these ...> cancelled, merged
+ *     any open one --a person resolves it, or it recovers before anybody took it--> resolved
+ *     any open one --cancel--> cancelled, --merge--> merged
+ *     resolved --close--> closed
+ *     resolved, closed --a person reopens it--> in_progress
  *     resolved --it fires again, and nobody had taken it--> new
- *     resolved ...> closed
  *
- * Dotted ways are a person's change of state and not an act. Closed, cancelled and merged are ends:
- * nothing happens there any more.
+ * Cancelled and merged are ends for good. Closed is one unless a person reopens it.
  */
-export function decide(ticket: Ticket, act: TicketAct): Decision | Refusal {
-  if (!isOpen(ticket) && ticket.state !== "resolved") return refusal(ticket);
-  switch (act.kind) {
-    case "repeat":
-      return whileOpen(ticket, note(ticket, "repeated"));
-    case "recover":
-      return recover(ticket, act.resolves);
-    case "acknowledge":
-      return acknowledge(ticket, act.by);
-    case "comment":
-      return note(ticket, "commented");
-    case "resolve":
-      return whileOpen(ticket, resolve(ticket, act.by));
-    case "reopen":
-      return reopen(ticket);
-    case "breach":
-      return whileOpen(ticket, breach(ticket, act.target));
-  }
+export function decide<Kind extends ActKind>(ticket: Ticket, act: ActOf<Kind>): Decision | Refusal {
+  const kind: Kind = act.kind;
+  return possibleActs(ticket)[kind]?.(ticket, act) ?? refusal(ticket);
 }
 
-export type EndedState = Extract<TargetState, "met" | "breached" | "not_needed">;
-
-/** How a running target ends, by the effect and by whether its clock had passed the budget. */
-export function endOf(as: "judged" | "not_needed", isBreached: boolean): EndedState {
-  if (isBreached) return "breached";
-  return as === "judged" ? "met" : "not_needed";
+/** Whether somebody still has to do something. */
+export function isOpen({ state }: Pick<Ticket, "state">): boolean {
+  return OPEN_TICKET_STATES.some((open) => open === state);
 }
-
-export type Level = "high" | "medium" | "low";
-export type Priority = 1 | 2 | 3 | 4;
 
 /**
- * Priority by impact, then urgency. It is the simple priority coding of ITIL (Service Operation,
- * 2011, table 4.1), whose fifth step, low and low, is one with the fourth here.
+ * Priority by impact, then urgency, for contracts that say nothing else. It is the simple priority
+ * coding of ITIL (Service Operation, 2011, table 4.1), whose fifth step, low and low, is one with the
+ * fourth here.
  */
-export const PRIORITY_MATRIX: Readonly<Record<Level, Readonly<Record<Level, Priority>>>> = {
+export const PRIORITY_MATRIX = {
   high: { high: 1, medium: 2, low: 3 },
   medium: { high: 2, medium: 3, low: 4 },
   low: { high: 3, medium: 4, low: 4 },
+} as const satisfies PriorityMatrix & Readonly<Record<Level, unknown>>;
+
+/** What an alert weighs, for contracts that say nothing else. */
+export const SEVERITY_WEIGHTS = {
+  critical: { impact: "high", urgency: "high" },
+  warning: { impact: "medium", urgency: "medium" },
+} as const satisfies SeverityWeights;
+
+/** The priority of a ticket that a rule opens, as its contract weighs the alert. */
+export function priorityOf(
+  severity: Severity,
+  {
+    matrix,
+    severities,
+  }: { readonly matrix: PriorityMatrix; readonly severities: SeverityWeights } = {
+    matrix: PRIORITY_MATRIX,
+    severities: SEVERITY_WEIGHTS,
+  },
+): number {
+  const { impact, urgency } = severities[severity];
+  return matrix[impact][urgency];
+}
+
+type Deciding = {
+  readonly [Kind in ActKind]?: (ticket: Ticket, act: ActOf<Kind>) => Decision | Refusal;
 };
 
-/** The priority of a ticket that a rule opens: critical is high and high, warning medium and medium. */
-export function priorityOf(severity: Severity): Priority {
-  const level = severity === "critical" ? "high" : "medium";
-  return PRIORITY_MATRIX[level][level];
+function possibleActs(ticket: Ticket): Deciding {
+  if (isOpen(ticket)) return WHILE_OPEN;
+  if (ticket.state === "resolved") return WHILE_RESOLVED;
+  return ticket.state === "closed" ? { reopen } : {};
 }
 
-/** A recovery after a person resolved it is worth a line; it changes nothing else. */
-function recover(ticket: Ticket, resolves: boolean): Decision {
-  if (!isOpen(ticket) || !resolves || ticket.takenBy !== null) return note(ticket, "recovered");
+const WHILE_OPEN: Deciding = {
+  recover,
+  reply,
+  wait,
+  repeat: (ticket) => note(ticket, { kind: "repeated" }),
+  acknowledge: (ticket, { by }) =>
+    ticket.state === "new" ? take(ticket, by, "acknowledged") : refusal(ticket),
+  comment: (ticket) => note(ticket, { kind: "commented" }),
+  log_call: (ticket, { by }) => take(ticket, by, "called"),
+  customer_message: (ticket, { endsWait }) =>
+    move(ticket, endsWait ? "in_progress" : ticket.state, "customer_wrote"),
+  go_on: (ticket, { by }) =>
+    ticket.state === "in_progress" ? refusal(ticket) : goOn(ticket, by, "went_on"),
+  arrive: (ticket, { by }) => work(ticket, by, "arrived"),
+  work_around: (ticket, { by }) => work(ticket, by, "worked_around"),
+  restore: (ticket, { by }) => work(ticket, by, "restored"),
+  resolve: (ticket, { by }) => move(takenBy(ticket, by), "resolved", "resolved"),
+  cancel: (ticket) => move(ticket, "cancelled", "cancelled"),
+  merge: (ticket, { into }) =>
+    move(ticket, "merged", { kind: "merged", parameters: { into: into.number } }),
+  take_in: takeIn,
+  set_priority: (ticket, { priority, mode }) =>
+    note(ticket, { kind: "priority_changed", parameters: { priority, mode } }),
+  set_contract: (ticket, { contractVersionId, mode }) =>
+    note(ticket, { kind: "contract_changed", parameters: { contractVersionId, mode } }),
+};
+
+/** A resolved ticket still hears, and may be closed; its clocks have stopped. */
+const WHILE_RESOLVED: Deciding = {
+  reopen,
+  recover: (ticket) => note(ticket, { kind: "recovered" }),
+  comment: (ticket) => note(ticket, { kind: "commented" }),
+  reply: (ticket, { waits }) =>
+    waits === undefined ? note(ticket, { kind: "replied" }) : refusal(ticket),
+  log_call: (ticket) => note(ticket, { kind: "called" }),
+  customer_message: (ticket) => note(ticket, { kind: "customer_wrote" }),
+  take_in: takeIn,
+  close: (ticket) => move(ticket, "closed", "closed"),
+  fire_again: (ticket) =>
+    ticket.takenBy === null
+      ? move(ticket, "new", { kind: "reopened", parameters: { mode: "resume" } })
+      : refusal(ticket),
+};
+
+/** A recovery is worth a line; it resolves what nobody took, where the rule lets it. */
+function recover(ticket: Ticket, { resolves }: ActOf<"recover">): Decision {
+  const recovered = note(ticket, { kind: "recovered" });
+  if (!resolves || ticket.takenBy !== null) return recovered;
+  const resolved = { kind: "resolved", parameters: { as: "not_needed" } } as const;
+  return then(recovered, move(ticket, "resolved", resolved));
+}
+
+function reply(ticket: Ticket, { by, waits }: ActOf<"reply">): Decision {
+  const replied = take(ticket, by, "replied");
+  return waits === undefined ? replied : then(replied, move(replied, WAITING[waits], "waiting"));
+}
+
+const WAITING = {
+  customer: "waiting_customer",
+  third_party: "waiting_third_party",
+} as const satisfies Record<WaitsFor, TicketState>;
+
+function wait(ticket: Ticket, { by, waits }: ActOf<"wait">): Decision | Refusal {
+  if (ticket.state === WAITING[waits]) return refusal(ticket);
+  return move(takenBy(ticket, by), WAITING[waits], "waiting");
+}
+
+function reopen(ticket: Ticket, { by, mode }: ActOf<"reopen">): Decision {
+  const reopened = { kind: "reopened", parameters: { mode } } as const;
+  return move(takenBy(ticket, by), "in_progress", reopened);
+}
+
+function takeIn(ticket: Ticket, { from }: ActOf<"take_in">): Decision {
+  return note(ticket, { kind: "took_in", parameters: { from } });
+}
+
+function take(ticket: Ticket, by: string, kind: TransitionKind): Decision {
+  const state = ticket.state === "new" ? "acknowledged" : ticket.state;
+  return move(takenBy(ticket, by), state, kind);
+}
+
+/** Only going on ends a wait; what is done on a ticket that waits is done while it waits. */
+function work(ticket: Ticket, by: string, kind: TransitionKind): Decision {
+  const isWaiting = Object.values(WAITING).some((state) => state === ticket.state);
+  return isWaiting ? move(takenBy(ticket, by), ticket.state, kind) : goOn(ticket, by, kind);
+}
+
+function goOn(ticket: Ticket, by: string, kind: TransitionKind): Decision {
+  return move(takenBy(ticket, by), "in_progress", kind);
+}
+
+/** It stays with whoever has it. */
+function takenBy(ticket: Ticket, by: string): Ticket {
+  return { ...ticket, takenBy: ticket.takenBy ?? by };
+}
+
+/** One act that is two lines. */
+function then(first: Decision, second: Decision): Decision {
+  return { ...second, lines: [...first.lines, ...second.lines] };
+}
+
+function note(ticket: Ticket, line: Omit<Line, "toState">): Decision {
+  return move(ticket, ticket.state, line);
+}
+
+function move(
+  { takenBy: taker }: Ticket,
+  state: TicketState,
+  line: TransitionKind | Omit<Line, "toState">,
+): Decision {
+  const { kind, parameters } =
+    typeof line === "string" ? { kind: line, parameters: undefined } : line;
   return {
-    state: "resolved",
-    takenBy: null,
-    lines: ["recovered", "resolved"],
-    targets: { kind: "end", targets: "all", as: "not_needed" },
+    state,
+    takenBy: taker,
+    lines: [{ kind, toState: state, ...(parameters !== undefined && { parameters }) }],
   };
-}
-
-function acknowledge(ticket: Ticket, by: string): Decision | Refusal {
-  if (ticket.state !== "new") return refusal(ticket);
-  return {
-    state: "acknowledged",
-    takenBy: by,
-    lines: ["acknowledged"],
-    targets: { kind: "end", targets: "acknowledgement", as: "judged" },
-  };
-}
-
-/** Whoever resolves a ticket that nobody took has taken it: so it does not reopen by itself. */
-function resolve({ takenBy }: Ticket, by: string): Decision {
-  return {
-    state: "resolved",
-    takenBy: takenBy ?? by,
-    lines: ["resolved"],
-    targets: { kind: "end", targets: "all", as: "judged" },
-  };
-}
-
-function reopen(ticket: Ticket): Decision | Refusal {
-  if (ticket.state !== "resolved" || ticket.takenBy !== null) return refusal(ticket);
-  return { state: "new", takenBy: null, lines: ["reopened"], targets: { kind: "resume" } };
-}
-
-function breach(ticket: Ticket, target: TargetKind): Decision {
-  return { ...note(ticket, "breached"), targets: { kind: "breach", target } };
-}
-
-function note({ state, takenBy }: Ticket, line: TransitionKind): Decision {
-  return { state, takenBy, lines: [line], targets: KEEP };
-}
-
-function whileOpen(ticket: Ticket, decision: Decision): Decision | Refusal {
-  return isOpen(ticket) ? decision : refusal(ticket);
-}
-
-function isOpen({ state }: Ticket): boolean {
-  return OPEN_TICKET_STATES.some((open) => open === state);
 }
 
 function refusal({ state }: Ticket): Refusal {

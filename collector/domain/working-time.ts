@@ -1,14 +1,17 @@
-import { type Calendar, monthAt, stretchesIn } from "./calendar.ts";
+import { type Calendar, monthAt, stretchesIn, workedYearAt } from "./calendar.ts";
 import { lengthUntil, type Stretch, spentAt } from "./stretch.ts";
+import { spentInYear, workedBefore, workedIn } from "./worked-year.ts";
 
-export { type Calendar, toCalendar } from "./calendar.ts";
+export { type Calendar, toCalendar, zoneOf } from "./calendar.ts";
 
 /**
  * Working time: which instants a calendar covers, and how they add up.
  *
  * There is one walk. It goes forward from an instant and yields the covered stretches, in order and
  * without end. A deadline walks until the budget is spent, an elapsed time until the other instant;
- * all answers fold the same walk, so they cannot disagree about a holiday or a clock change.
+ * all answers fold the same walk, so they cannot disagree about a holiday or a clock change. What lies
+ * in the year of its start or the next one is looked up in arrays that hold the same stretches; that
+ * both answer alike is a law of the tests.
  *
  * Out of hours is whatever the walk leaves out. Instants count to the millisecond.
  */
@@ -16,7 +19,7 @@ export { type Calendar, toCalendar } from "./calendar.ts";
 /** A stretch of time. `end` is the first instant outside it. */
 export type Period = { readonly start: Temporal.Instant; readonly end: Temporal.Instant };
 
-/** A calendar that was checked opens within 370 days of any instant; 14 empty months are a mistake. */
+/** A calendar that was checked opens within 400 days of any instant; 14 empty months are a mistake. */
 const EMPTY_MONTHS_MAX = 14;
 
 /** More periods than any page shows; a count above it is a mistake. */
@@ -42,7 +45,15 @@ export function deadline(
   from: Temporal.Instant,
   budgetMs: number,
 ): Temporal.Instant {
-  return instantOf(spentAt(workingStretches(calendar, from.epochMilliseconds), budgetMs));
+  return instantOf(deadlineMs(calendar, from.epochMilliseconds, budgetMs));
+}
+
+/** `deadline` in epoch milliseconds. */
+export function deadlineMs(calendar: Calendar, fromMs: number, budgetMs: number): number {
+  return (
+    lookedUpDeadline(calendar, fromMs, budgetMs) ??
+    spentAt(workingStretches(calendar, fromMs), budgetMs)
+  );
 }
 
 /** Working milliseconds between two instants; 0 when `to` is not after `from`. */
@@ -51,18 +62,20 @@ export function elapsedMs(
   from: Temporal.Instant,
   to: Temporal.Instant,
 ): number {
-  const walk = workingStretches(calendar, from.epochMilliseconds);
-  return lengthUntil(walk, to.epochMilliseconds);
+  const [fromMs, toMs] = [from.epochMilliseconds, to.epochMilliseconds];
+  if (toMs <= fromMs) return 0;
+  return (
+    lookedUpElapsed(calendar, fromMs, toMs) ?? lengthUntil(workingStretches(calendar, fromMs), toMs)
+  );
 }
 
 export function isOpen(calendar: Calendar, at: Temporal.Instant): boolean {
-  const [first] = openPeriods(calendar, at, { count: 1 });
-  return first !== undefined && first.start.epochMilliseconds === at.epochMilliseconds;
+  return deadlineMs(calendar, at.epochMilliseconds, 0) === at.epochMilliseconds;
 }
 
 /** The instant itself when the calendar is open then, else when it opens next. */
 export function nextOpening(calendar: Calendar, at: Temporal.Instant): Temporal.Instant {
-  return instantOf(spentAt(workingStretches(calendar, at.epochMilliseconds), 0));
+  return deadline(calendar, at, 0);
 }
 
 /** The next working periods, at most `count` and none that starts at or after `until`. */
@@ -85,21 +98,41 @@ export function openPeriods(
 
 /** The walk, in epoch milliseconds: what `workingPeriods` yields, without objects for its instants. */
 export function* workingStretches(calendar: Calendar, fromMs: number): Generator<Stretch> {
-  // Where the last stretch ended: a clock change can push one's end past the next one's start.
-  let doneMs = fromMs;
   let emptyMonths = 0;
 
   for (let month = monthAt(calendar, fromMs); emptyMonths < EMPTY_MONTHS_MAX; month += 1) {
     const stretches = stretchesIn(calendar, month);
     emptyMonths = stretches.length === 0 ? emptyMonths + 1 : 0;
     for (const stretch of stretches) {
-      if (stretch.endMs <= doneMs) continue;
-      yield stretch.startMs < doneMs ? { startMs: doneMs, endMs: stretch.endMs } : stretch;
-      doneMs = stretch.endMs;
+      if (stretch.endMs <= fromMs) continue;
+      yield stretch.startMs < fromMs ? { startMs: fromMs, endMs: stretch.endMs } : stretch;
     }
   }
 
   throw new RangeError(`the calendar does not open for ${EMPTY_MONTHS_MAX} months`);
+}
+
+/** The deadline, where the budget is spent in the year of the start or in the next one. */
+function lookedUpDeadline(
+  calendar: Calendar,
+  fromMs: number,
+  budgetMs: number,
+): number | undefined {
+  const year = workedYearAt(calendar, fromMs);
+  const inYear = spentInYear(year, fromMs, budgetMs);
+  if (inYear !== undefined) return inYear;
+  const restMs = budgetMs - (workedIn(year) - workedBefore(year, fromMs));
+  return spentInYear(workedYearAt(calendar, year.endMs), year.endMs, restMs);
+}
+
+/** The working time, where the span ends in the year in which it starts or in the next one. */
+function lookedUpElapsed(calendar: Calendar, fromMs: number, toMs: number): number | undefined {
+  const year = workedYearAt(calendar, fromMs);
+  const doneMs = workedBefore(year, fromMs);
+  if (toMs <= year.endMs) return workedBefore(year, toMs) - doneMs;
+  const next = workedYearAt(calendar, year.endMs);
+  if (toMs > next.endMs) return undefined;
+  return workedIn(year) - doneMs + workedBefore(next, toMs);
 }
 
 export function instantOf(epochMs: number): Temporal.Instant {

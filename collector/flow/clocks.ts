@@ -1,180 +1,102 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
-import { type Clock, clockAt, type Pause } from "../domain/sla.ts";
-import { endOf, type TargetEffect } from "../domain/ticket.ts";
-import { type Calendar, toCalendar } from "../domain/working-time.ts";
-import type {
-  CalendarVersionRow,
-  TargetRow,
-  TicketClosureRow,
-  TicketRow,
-} from "../registry/registry.ts";
+import type { EscalationStep } from "@vigie/shared/contract.ts";
+import type { TargetKind } from "@vigie/shared/ticket.ts";
+import {
+  type Clock,
+  type Promised,
+  readClock,
+  replay,
+  type TargetCourse,
+  targetsOf,
+} from "../domain/course.ts";
+import { toClockEvents } from "../domain/ticket-line.ts";
+import type { Calendar } from "../domain/working-time.ts";
+import type { ClockLineRow, Contracts, FrozenPromise } from "../registry/registry.ts";
+import { compileCalendars } from "./calendar-versions.ts";
 
 /**
- * The clocks of tickets: what the domain says of a promised time, as columns. A calendar version
- * never changes, so it is read once.
+ * The clocks of tickets, made from their histories: the same lines give the same clocks, whenever they
+ * are asked. A calendar version never changes, so each is compiled once.
  */
 export type Clocks = {
-  /** The calendar of a version. Throws `calendar_invalid`: what is kept was checked when it came. */
-  readonly calendarOf: (version: Pick<CalendarVersionRow, "id" | "document">) => Calendar;
-  /** A target that starts to run now. */
-  readonly start: (starting: Starting) => TargetRow;
-  /** The clock of a target; its calendar must have been seen by `calendarOf`. */
-  readonly read: (target: TargetRow, course: Course, nowMs: number) => Clock;
-  /** The target after an effect; undefined = it stays as it is. */
-  readonly move: (
-    target: TargetRow,
-    effect: TargetEffect,
-    moment: { readonly course: Course; readonly nowMs: number },
-  ) => TargetRow | undefined;
+  /** What the lines of one ticket leave of its promises, as of now. */
+  readonly read: (
+    contracts: Pick<Contracts, "calendarVersions">,
+    lines: readonly ClockLineRow[],
+    nowMs: number,
+  ) => Promise<CountedTarget[]>;
 };
 
-/** What a target's clock has to know of its ticket. */
-export type Course = {
-  readonly startMs: number;
-  /** Spans in which the ticket was closed and came back: no time at all, for every target. */
-  readonly closed: readonly Pause[];
-};
-
-export type Starting = {
-  readonly id: string;
-  readonly ticketId: string;
-  readonly promise: Pick<TargetRow, "kind" | "budgetMs" | "pausable"> & {
-    readonly calendarVersion: CalendarVersionRow;
-  };
-  readonly nowMs: number;
+/** A target with its clock, and what of its promise no clock needs. */
+export type CountedTarget = {
+  readonly course: TargetCourse<TargetKind>;
+  readonly clock: Clock;
+  readonly calendarVersionId: string;
+  readonly steps: readonly EscalationStep[];
 };
 
 export function createClocks(): Clocks {
   const calendars = new Map<string, Calendar>();
+  const versionIds = new Map<Calendar, string>();
 
-  const calendarOf: Clocks["calendarOf"] = ({ id, document }) => {
-    const known = calendars.get(id);
-    if (known !== undefined) return known;
-    const outcome = toCalendar(document);
-    if ("problem" in outcome) throw new ProblemError(outcome.problem, { detail: outcome.detail });
-    calendars.set(id, outcome.calendar);
-    return outcome.calendar;
-  };
-
-  const read: Clocks["read"] = (target, course, nowMs) => {
-    const calendar = calendars.get(target.calendarVersionId);
-    if (calendar === undefined)
-      throw new Error(`no calendar ${target.calendarVersionId} is loaded`);
-    return readClock({ target, calendar }, course, nowMs);
-  };
-
-  return {
-    calendarOf,
-    read,
-    start(starting) {
-      calendarOf(starting.promise.calendarVersion);
-      const row = toRunning(starting);
-      return withDeadlines(row, read(row, { startMs: starting.nowMs, closed: [] }, starting.nowMs));
-    },
-    move: (target, effect, { course, nowMs }) =>
-      moveTarget(target, effect, { nowMs, clockOf: (moved) => read(moved, course, nowMs) }),
-  };
-}
-
-function readClock(
-  { target, calendar }: { readonly target: TargetRow; readonly calendar: Calendar },
-  { startMs, closed }: Course,
-  nowMs: number,
-): Clock {
-  const { kind, budgetMs, pausable, endedAtMs } = target;
-  const endedAt = endedAtMs === null ? undefined : instant(endedAtMs);
-  return clockAt(
-    { kind, budgetMs, calendar, pausable },
-    { start: instant(startMs), pauses: [], closed, endedAt },
-    instant(nowMs),
-  );
-}
-
-function toRunning({ id, ticketId, promise }: Starting): TargetRow {
-  const { kind, budgetMs, pausable, calendarVersion } = promise;
-  return {
-    id,
-    ticketId,
-    kind,
-    calendarVersionId: calendarVersion.id,
-    budgetMs,
-    pausable,
-    state: "running",
-    dueAtMs: null,
-    breachAfterMs: null,
-    endedAtMs: null,
-  };
-}
-
-type Moving = { readonly nowMs: number; readonly clockOf: (target: TargetRow) => Clock };
-
-function moveTarget(
-  target: TargetRow,
-  effect: TargetEffect,
-  { nowMs, clockOf }: Moving,
-): TargetRow | undefined {
-  const isRunning = target.state === "running";
-  switch (effect.kind) {
-    case "keep":
-      return undefined;
-    case "end":
-      return isMeant(target, effect.targets)
-        ? endTarget(target, effect.as, { nowMs, clockOf })
-        : undefined;
-    case "resume": {
-      if (target.state !== "not_needed") return undefined;
-      const running: TargetRow = { ...target, state: "running", endedAtMs: null };
-      return withDeadlines(running, clockOf(running));
+  async function compile(
+    contracts: Pick<Contracts, "calendarVersions">,
+    lines: readonly ClockLineRow[],
+  ): Promise<void> {
+    const named = lines.flatMap(({ promises }) => promises ?? []);
+    if (named.every(({ calendarVersionId }) => calendars.has(calendarVersionId))) return;
+    for (const [id, calendar] of compileCalendars(await contracts.calendarVersions(), calendars)) {
+      calendars.set(id, calendar);
+      versionIds.set(calendar, id);
     }
-    case "breach":
-      if (target.kind !== effect.target || !isRunning) return undefined;
-      return { ...target, state: "breached", breachAfterMs: null };
   }
-}
 
-function isMeant({ kind }: TargetRow, targets: "acknowledgement" | "all"): boolean {
-  return targets === "all" || kind === targets;
-}
-
-/** A target that was broken before stays broken, and its overrun ends here. */
-function endTarget(
-  target: TargetRow,
-  as: "judged" | "not_needed",
-  { nowMs, clockOf }: Moving,
-): TargetRow | undefined {
-  if (target.endedAtMs !== null) return undefined;
-  if (target.state === "breached") return { ...target, endedAtMs: nowMs };
-  if (target.state !== "running") return undefined;
-  const state = endOf(as, clockOf(target).breached);
-  return { ...target, state, breachAfterMs: null, endedAtMs: nowMs };
-}
-
-/** The spans in which a ticket was closed, from its history; `last` is the one that ends just now. */
-export function courseOf(
-  { openedAtMs }: Pick<TicketRow, "openedAtMs">,
-  closures: readonly TicketClosureRow[],
-  last?: { readonly fromMs: number; readonly toMs: number },
-): Course {
-  const closed: Pause[] = [];
-  let closedAtMs: number | undefined;
-  for (const { kind, atMs } of closures) {
-    if (kind === "resolved") closedAtMs = atMs;
-    if (kind !== "reopened" || closedAtMs === undefined) continue;
-    closed.push({ from: instant(closedAtMs), to: instant(atMs) });
-    closedAtMs = undefined;
+  function calendarOf(versionId: string): Calendar {
+    const calendar = calendars.get(versionId);
+    if (calendar === undefined) throw new Error(`there is no calendar version ${versionId}`);
+    return calendar;
   }
-  if (last !== undefined) closed.push({ from: instant(last.fromMs), to: instant(last.toMs) });
-  return { startMs: openedAtMs, closed };
-}
 
-function withDeadlines(row: TargetRow, { dueAt, breachAfter }: Clock): TargetRow {
   return {
-    ...row,
-    dueAtMs: dueAt?.epochMilliseconds ?? null,
-    breachAfterMs: breachAfter?.epochMilliseconds ?? null,
+    async read(contracts, lines, nowMs) {
+      await compile(contracts, lines);
+      const events = toClockEvents(
+        lines.map((line) => ({
+          ...line,
+          promises: line.promises?.map((promise) => toPromised(promise, calendarOf)) ?? null,
+        })),
+      );
+      const now = Temporal.Instant.fromEpochMilliseconds(asOf(lines, nowMs));
+      const steps = stepsByTarget(lines);
+      return targetsOf(replay(events)).map((course) => ({
+        course,
+        clock: readClock(course, now),
+        calendarVersionId: versionIds.get(course.calendar) ?? "",
+        steps: steps.get(course.kind) ?? [],
+      }));
+    },
   };
 }
 
-function instant(milliseconds: number): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(milliseconds);
+/** Now, or the newest line: a clock that was set back must not make a ticket forget what it did. */
+export function asOf(lines: readonly ClockLineRow[], nowMs: number): number {
+  return Math.max(nowMs, lines.at(-1)?.effectiveAtMs ?? nowMs);
+}
+
+function toPromised(
+  promise: FrozenPromise,
+  calendarOf: (versionId: string) => Calendar,
+): Promised<TargetKind> {
+  const { kind, budgetSeconds = 0, workingDays, endOfDay = false, pausable } = promise;
+  const budget =
+    workingDays === undefined ? { ms: budgetSeconds * 1_000 } : { workingDays, endOfDay };
+  return { kind, budget, calendar: calendarOf(promise.calendarVersionId), pausable };
+}
+
+/** The steps of the newest promise of each target. */
+function stepsByTarget(lines: readonly ClockLineRow[]): Map<TargetKind, readonly EscalationStep[]> {
+  const steps = new Map<TargetKind, readonly EscalationStep[]>();
+  for (const { promises } of lines) {
+    for (const { kind, escalations = [] } of promises ?? []) steps.set(kind, escalations);
+  }
+  return steps;
 }

@@ -1,24 +1,11 @@
-import type { IdPrefix } from "@vigie/shared/ids.ts";
-import type { Refusal } from "@vigie/shared/problems.ts";
-import {
-  type Decision,
-  decide,
-  priorityOf,
-  REOPEN_WITHIN_MS,
-  type TargetEffect,
-  type TicketAct,
-} from "../domain/ticket.ts";
-import type {
-  AlertRow,
-  CalendarVersionRow,
-  TargetRow,
-  TicketRow,
-  TicketTransitionRow,
-  Unit,
-} from "../registry/registry.ts";
-import { type Clocks, courseOf } from "./clocks.ts";
+import { isOpen, priorityOf, REOPEN_WITHIN_MS } from "../domain/ticket.ts";
+import type { AlertRow, TicketRow, Unit } from "../registry/registry.ts";
 import type { Touched } from "./draft.ts";
+import { VIGIE } from "./due.ts";
 import type { Coverage } from "./memory.ts";
+import { type Act, type Performed, perform, recountAloud, type Telling, tell } from "./perform.ts";
+import { freeze } from "./promises.ts";
+import { type RecountTools, recount } from "./recount.ts";
 import type { Change } from "./watch.ts";
 
 /**
@@ -27,29 +14,20 @@ import type { Change } from "./watch.ts";
  * is given, together with the reports that caused it.
  */
 
-/** Vigie itself, where a transition says who. */
-export const VIGIE = "vigie";
-
 export type TicketDesk = {
   /** Keeps a change of an alert, and does to tickets what its rule says. */
   readonly receive: (unit: Unit, change: Change, happening: Happening) => Promise<void>;
-  /** Carries out what the domain decides for an act on a ticket: its lines, state and targets. */
-  readonly perform: (act: Act) => Promise<{ readonly done: true } | Refusal>;
+  /** Carries out what the domain decides for an act on a ticket: its lines, state and clocks. */
+  readonly perform: (act: Act) => Promise<Performed>;
+  /** Says what of a ticket is due now, each thing once; false = nothing is. */
+  readonly tell: (telling: Telling) => Promise<boolean>;
+  /** Makes the columns of a ticket anew from its history. */
+  readonly recount: (telling: Telling) => Promise<void>;
 };
 
 export type Happening = { readonly nowMs: number; readonly touched: Touched };
 
-export type Act = {
-  readonly unit: Unit;
-  readonly ticket: TicketRow;
-  readonly act: TicketAct;
-  readonly nowMs: number;
-  readonly by: string;
-  readonly text?: string | undefined;
-  readonly parameters?: TicketTransitionRow["parameters"];
-};
-
-type Tools = { readonly newId: (prefix: IdPrefix) => string; readonly clocks: Clocks };
+type Tools = RecountTools;
 
 /** A change on its way to a ticket. */
 type Case = {
@@ -63,6 +41,8 @@ export function createDesk(tools: Tools): TicketDesk {
   return {
     receive: (unit, change, happening) => receive(tools, { unit, change }, happening),
     perform: (act) => perform(tools, act),
+    tell,
+    recount: (telling) => recountAloud(tools, telling),
   };
 }
 
@@ -111,6 +91,12 @@ async function toRow(
   };
 }
 
+/**
+ * Lines from which a ticket's clocks are made. One that resolved itself and came back so often is left
+ * alone, and a new one is opened; nothing else that happens by itself adds such lines.
+ */
+const LINES_MAX = 4_000;
+
 /** The firing alert with its ticket: the open one, one that just recovered, or a new one. */
 async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   const { unit, change, row, nowMs } = opened;
@@ -119,41 +105,65 @@ async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   if (coverage === undefined) return { ...row, ticketId: null, noTicket: "not_covered" };
 
   const told = { unit, nowMs, by: VIGIE, parameters: valueParameters(row) };
-  const standing = await unit.tickets.openFor(row);
+  const standing = await standingFor(unit, row);
   if (standing !== undefined) {
     await perform(tools, { ...told, ticket: standing, act: { kind: "repeat" } });
     return { ...row, ticketId: standing.id };
   }
   const recovered = await unit.tickets.lastAutoResolved(row, nowMs - REOPEN_WITHIN_MS);
-  if (recovered !== undefined) {
-    await perform(tools, { ...told, ticket: recovered, act: { kind: "reopen" } });
+  if (recovered !== undefined && (await unit.tickets.clockLineCount(recovered.id)) < LINES_MAX) {
+    await perform(tools, { ...told, ticket: recovered, act: { kind: "fire_again" } });
     return { ...row, ticketId: recovered.id };
   }
   return { ...row, ticketId: await add(tools, opened, coverage) };
 }
 
+/** How far merged tickets are followed: one into another, into another. */
+const MERGES_FOLLOWED_MAX = 20;
+
+/** The open ticket for this cause, or the one into which the last of this cause was merged. */
+async function standingFor({ tickets }: Unit, row: AlertRow): Promise<TicketRow | undefined> {
+  const open = await tickets.openFor(row);
+  if (open !== undefined || row.ticketId === null) return open;
+  let ticket = await tickets.find(row.ticketId);
+  for (let followed = 0; followed < MERGES_FOLLOWED_MAX; followed += 1) {
+    if (ticket === undefined || ticket.mergedIntoId === null) break;
+    ticket = await tickets.find(ticket.mergedIntoId);
+  }
+  return ticket !== undefined && isOpen(ticket) ? ticket : undefined;
+}
+
 /** Opens a new ticket on the contract's clocks, which start now. Returns its id. */
 async function add(tools: Tools, opened: Case, coverage: Coverage): Promise<string> {
   const { unit, row, nowMs } = opened;
-  const ticket = await toTicket(tools, opened, coverage);
-  await unit.tickets.add(ticket, await toTargets(tools, unit, { ticket, coverage }));
-  await unit.tickets.addTransition({
+  const { clauses } = coverage;
+  const priority = priorityOf(opened.change.cell.rule.severity, clauses.priorities);
+  const { promises, calendarVersionIds } = await freeze(unit, { clauses, priority, known: [] });
+  const { contractVersionId } = coverage;
+  const ticket = await toTicket(tools, opened, {
+    priority,
+    contractVersionId,
+    calendarVersionIds,
+  });
+  const line = {
     ticketId: ticket.id,
     kind: "opened",
-    atMs: nowMs,
-    actor: VIGIE,
+    effectiveAtMs: nowMs,
     fromState: null,
     toState: ticket.state,
     parameters: valueParameters(row),
-    text: null,
-  });
+    promises,
+  } as const;
+  await unit.tickets.add(ticket, []);
+  await unit.tickets.addTransition({ ...line, atMs: nowMs, actor: VIGIE, text: null });
+  await recount(tools, { unit, ticket, nowMs, lines: [line] });
   return ticket.id;
 }
 
 async function toTicket(
   { newId }: Tools,
   { unit, change: { machine, cell, atMs }, row, nowMs }: Case,
-  { contractVersionId }: Coverage,
+  terms: Pick<TicketRow, "priority" | "contractVersionId" | "calendarVersionIds">,
 ): Promise<TicketRow> {
   const { rule } = cell;
   return {
@@ -164,10 +174,9 @@ async function toTicket(
     ruleId: rule.id,
     object: cell.object,
     alertId: row.id,
-    contractVersionId,
+    ...terms,
     state: "new",
     type: "incident",
-    priority: priorityOf(rule.severity),
     severity: rule.severity,
     metric: rule.condition.kind === "offline" ? null : rule.condition.metric,
     value: row.value,
@@ -177,93 +186,19 @@ async function toTicket(
     resolvedAtMs: null,
     autoResolved: false,
     takenBy: null,
+    mergedIntoId: null,
     version: 1,
   };
 }
 
-async function toTargets(
-  { newId, clocks }: Tools,
-  unit: Unit,
-  { ticket, coverage }: { readonly ticket: TicketRow; readonly coverage: Coverage },
-): Promise<TargetRow[]> {
-  const calendars = await unit.contracts.calendarVersions();
-  const level = coverage.clauses.levels.find(({ priority }) => priority === ticket.priority);
-  return (level?.targets ?? []).map(({ kind, budgetSeconds, calendarId, pausable }) => {
-    const calendarVersion = newestVersion(calendars, calendarId);
-    const promise = { kind, budgetMs: budgetSeconds * 1_000, pausable, calendarVersion };
-    const nowMs = ticket.openedAtMs;
-    return clocks.start({ id: newId("tgt"), ticketId: ticket.id, promise, nowMs });
-  });
-}
-
+/** What the ticket was opened for is over; of one that it was merged into, only a part is. */
 async function recover(tools: Tools, { unit, change, row, nowMs }: Case): Promise<void> {
-  const ticket = await unit.tickets.openFor(row);
+  const ticket = await standingFor(unit, row);
   if (ticket === undefined) return;
-  const act = { kind: "recover", resolves: change.cell.rule.resolvesTicket } as const;
+  const isOwn = ticket.machineId === row.machineId && ticket.ruleId === row.ruleId;
+  const resolves = isOwn && ticket.object === row.object && change.cell.rule.resolvesTicket;
+  const act = { kind: "recover", resolves } as const;
   await perform(tools, { unit, ticket, act, nowMs, by: VIGIE, parameters: valueParameters(row) });
-}
-
-async function perform(
-  tools: Tools,
-  { unit, ticket, act, nowMs, by, text = "", parameters = {} }: Act,
-): Promise<{ readonly done: true } | Refusal> {
-  const decision = decide(ticket, act);
-  if ("problem" in decision) return decision;
-
-  const after = withDecision(ticket, decision, { act, nowMs });
-  if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
-  await moveTargets(tools, { unit, ticket, nowMs, effect: decision.targets });
-  // Of several lines the last one is what changed the state: it recovered, and so it was resolved.
-  const last = decision.lines.length - 1;
-  for (const [place, kind] of decision.lines.entries()) {
-    await unit.tickets.addTransition({
-      ticketId: ticket.id,
-      kind,
-      atMs: nowMs,
-      actor: by,
-      fromState: ticket.state,
-      toState: place === last ? after.state : ticket.state,
-      parameters,
-      text: text === "" ? null : text,
-    });
-  }
-  return { done: true };
-}
-
-const VERSION_CONFLICT: Refusal = {
-  problem: "version_conflict",
-  detail: "the ticket was changed meanwhile",
-};
-
-function withDecision(
-  ticket: TicketRow,
-  { state, takenBy }: Decision,
-  { act, nowMs }: Pick<Act, "act" | "nowMs">,
-): TicketRow {
-  const after = { ...ticket, state, takenBy };
-  if (state === ticket.state) return after;
-  if (state === "resolved") {
-    return { ...after, resolvedAtMs: nowMs, autoResolved: act.kind === "recover" };
-  }
-  return { ...after, resolvedAtMs: null, autoResolved: false };
-}
-
-type Moving = Pick<Act, "unit" | "ticket" | "nowMs"> & { readonly effect: TargetEffect };
-
-/** Does to the targets what a decision says; those that are over stay as they are. */
-async function moveTargets(
-  { clocks }: Tools,
-  { unit, ticket, nowMs, effect }: Moving,
-): Promise<void> {
-  if (effect.kind === "keep") return;
-  for (const version of await unit.contracts.calendarVersions()) clocks.calendarOf(version);
-  const closedUntilNow =
-    effect.kind === "resume" ? { fromMs: ticket.resolvedAtMs ?? nowMs, toMs: nowMs } : undefined;
-  const course = courseOf(ticket, await unit.tickets.closures(ticket.id), closedUntilNow);
-  for (const target of await unit.tickets.targets(ticket.id)) {
-    const moved = clocks.move(target, effect, { course, nowMs });
-    if (moved !== undefined) await unit.tickets.changeTarget(moved);
-  }
 }
 
 /** The alert's value as parameters of a line; a value that is not there is not said. */
@@ -273,14 +208,4 @@ function valueParameters({ value, threshold, object }: AlertRow): Record<string,
     ...(threshold !== null && { threshold }),
     ...(object !== "" && { object }),
   };
-}
-
-function newestVersion(
-  rows: readonly CalendarVersionRow[],
-  calendarId: string,
-): CalendarVersionRow {
-  const versions = rows.filter((row) => row.calendarId === calendarId);
-  const newest = versions.sort((a, b) => b.number - a.number)[0];
-  if (newest === undefined) throw new Error(`the contract names no known calendar: ${calendarId}`);
-  return newest;
 }

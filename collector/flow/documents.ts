@@ -54,6 +54,7 @@ export function toMachineSummary(row: MachineListRow): MachineSummary {
     openTickets: row.openTickets,
     firingAlerts: row.firingAlerts,
     covered: row.contractId !== null,
+    retiredAt: row.retiredAtMs === null ? null : toInstant(row.retiredAtMs),
   };
 }
 
@@ -128,6 +129,11 @@ export async function readMachine(read: Tables, id: string): Promise<MachineDeta
   const agent = await read.estate.agentOf(id);
   return {
     ...toMachineSummary(row),
+    version: row.version,
+    reference: row.reference,
+    tags: [...row.tags],
+    classChosen: row.classChosen,
+    mergedInto: row.mergedInto,
     timeZone: row.timeZone ?? TIME_ZONE_UNKNOWN,
     contract:
       row.contractId === null
@@ -147,6 +153,7 @@ export async function findMachine(read: Tables, id: string): Promise<MachineList
     sort: "name",
     descending: false,
     limit: 1,
+    withRetired: true,
   });
   return row;
 }

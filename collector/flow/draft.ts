@@ -19,6 +19,8 @@ export type Draft = {
   readonly latest: Set<MachineMemory>;
   /** Rare things, carried out in this order inside the unit. */
   readonly acts: ((unit: Unit) => Promise<void>)[];
+  /** Customers of whom, once that is done, it is worked out anew what their contracts cover. */
+  readonly coverageOf: Set<string>;
   /** By outbox, and those of outboxes that are refused. */
   readonly receipts: Map<StreamMemory, ReceiptDraft>;
   readonly refusals: ReceiptDraft[];
@@ -28,6 +30,8 @@ export type Draft = {
   readonly greeted: Set<MachineMemory>;
   /** By machine. */
   readonly touched: Map<string, Touched>;
+  /** Whether memory must be made from rows again once this is committed. */
+  rereads: boolean;
   readonly counts: { reports: number; repeated: number; late: number; refused: number };
 };
 
@@ -58,11 +62,13 @@ export function newDraft(samples: SampleWriter): Draft {
     samples,
     latest: new Set(),
     acts: [],
+    coverageOf: new Set(),
     receipts: new Map(),
     refusals: [],
     reported: new Map(),
     greeted: new Set(),
     touched: new Map(),
+    rereads: false,
     counts: { reports: 0, repeated: 0, late: 0, refused: 0 },
   };
 }

@@ -8,13 +8,13 @@ import type { MachineMemory } from "./memory.ts";
  * act of the batch. What a report does not mention stays as it is known.
  */
 export function absorbExtras(
-  { machine, draft, epoch, receivedMs }: ExtrasContext,
+  { machine, draft, epoch, receivedMs, coversByInventory }: ExtrasContext,
   report: Report,
   eventMs: number,
 ): void {
   const isNewest = eventMs >= machine.toldMs;
   if (isNewest) machine.toldMs = eventMs;
-  absorbFacts({ machine, draft, isNewest }, report, eventMs);
+  absorbFacts({ machine, draft, isNewest, coversByInventory }, report, eventMs);
   if (isNewest) absorbProbes({ machine, draft }, report, eventMs);
   const { gap } = report;
   if (gap === undefined) return;
@@ -50,6 +50,8 @@ export type ExtrasContext = {
   readonly draft: Draft;
   readonly epoch: string;
   readonly receivedMs: number;
+  /** Whether it depends on the inventory what a contract covers. */
+  readonly coversByInventory: boolean;
 };
 
 type Extras = Pick<ExtrasContext, "machine" | "draft">;
@@ -59,7 +61,12 @@ type Extras = Pick<ExtrasContext, "machine" | "draft">;
  * very document that is missing.
  */
 function absorbFacts(
-  { machine, draft, isNewest }: Extras & { readonly isNewest: boolean },
+  {
+    machine,
+    draft,
+    isNewest,
+    coversByInventory,
+  }: Extras & Pick<ExtrasContext, "coversByInventory"> & { readonly isNewest: boolean },
   { facts }: Report,
   eventMs: number,
 ): void {
@@ -85,7 +92,9 @@ function absorbFacts(
       atMs: eventMs,
     };
     draft.acts.push(({ estate }) => estate.setFact(row));
-    if (name === "inventory") classify(machine, draft, document);
+    if (name !== "inventory") continue;
+    classify(machine, draft, document);
+    if (coversByInventory) draft.coverageOf.add(machine.customerId);
   }
 }
 

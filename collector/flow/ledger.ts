@@ -1,5 +1,6 @@
 import { SampleWriter } from "../domain/samples.ts";
-import type { BatchRows, Registry, Unit } from "../registry/registry.ts";
+import type { BatchRows, Registry, Tables, Unit } from "../registry/registry.ts";
+import { refreshCoverage } from "./coverage.ts";
 import type { TicketDesk } from "./desk.ts";
 import { type Draft, newDraft, toBatchRows, touchedOf } from "./draft.ts";
 import { loadMemory, type Memory } from "./memory.ts";
@@ -54,16 +55,27 @@ export function createLedger({
     let filled: Filled<T>;
     try {
       filled = await tools.registry.commit(async (unit) => {
-        if (isStale) memory = await loadMemory(unit, tools.now().monotonicMs, memory);
-        isStale = false;
+        await reread(unit);
         return fill(tools, { memory, unit, draft: newDraft(samples) }, gather);
       });
     } catch (error) {
       isStale = true;
       throw error;
     }
+    if (filled.draft.rereads) await rereadNow();
     onCommitted(filled.draft);
     return filled.answer;
+  }
+
+  async function reread(tables: Tables): Promise<void> {
+    if (isStale) memory = await loadMemory(tables, tools.now().monotonicMs, memory);
+    isStale = false;
+  }
+
+  /** What was committed is not undone by this: should it fail, the next unit begins with it. */
+  async function rereadNow(): Promise<void> {
+    isStale = true;
+    await tools.registry.commit(reread).catch(() => {});
   }
 
   /** The next one enters only when it is known how the one before ended: memory depends on it. */
@@ -91,6 +103,9 @@ async function fill<T>(
   const answer = await gather({ memory, draft, unit, onChange });
   // An act may add another one: a redelivery that turns out to be a conflict is refused.
   for (const act of draft.acts) await act(unit);
+  for (const customerId of draft.coverageOf) {
+    await refreshCoverage({ unit, memory, draft }, { customerId, nowMs });
+  }
   const rows = toBatchRows(draft);
   if (hasRows(rows)) await unit.recordBatch(rows);
   const throughId = spooled();

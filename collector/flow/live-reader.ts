@@ -1,6 +1,7 @@
 import type { MachineSummary } from "@vigie/shared/machine.ts";
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import type { Tables } from "../registry/registry.ts";
+import { breathe } from "./breathe.ts";
 import { readLatest, toAlert, toMachineSummary, toRule } from "./documents.ts";
 import type { MachineSnapshot, Unnumbered } from "./live-frames.ts";
 import type { TicketReader } from "./ticket-documents.ts";
@@ -53,13 +54,6 @@ export function createLiveReader(sources: Sources): LiveReader {
   };
 }
 
-/** Lets all else go on: an embedded registry answers at once, so this loop would hold everybody up. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
-}
-
 async function snapshotOf(
   machine: MachineSummary,
   { read, tickets }: Sources,
@@ -76,7 +70,7 @@ async function snapshotOf(
 }
 
 async function machinesOf(read: Tables, ids: readonly string[]): Promise<MachineSummary[]> {
-  const query = { sort: "name", descending: false } as const;
+  const query = { sort: "name", descending: false, withRetired: true } as const;
   const rows = await inChunks(ids, (some) =>
     read.estate.machineList({ ...query, ids: some, limit: some.length }),
   );

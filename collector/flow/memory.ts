@@ -1,6 +1,7 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
 import type { ProbeOutcome } from "@vigie/shared/envelope.ts";
 import type { AlertState } from "../domain/alert.ts";
+import { looksAtInventory } from "../domain/perimeter.ts";
 import type { Range } from "../domain/ranges.ts";
 import type { Rule } from "../domain/rule.ts";
 import { unpackReports } from "../domain/samples.ts";
@@ -16,6 +17,8 @@ export type Memory = {
   cadenceSeconds: number;
   readonly machines: Map<string, MachineMemory>;
   readonly byAgent: Map<string, MachineMemory>;
+  /** Customers of whom a contract's perimeter depends on what inventories say. */
+  readonly customersByInventory: Set<string>;
   rules: readonly Rule[];
   /** Raised when rules change; bindings of an older one are made again. */
   rulesVersion: number;
@@ -100,17 +103,14 @@ export async function loadMemory(
     cadenceSeconds: before?.cadenceSeconds ?? CADENCE_SECONDS,
     machines: new Map(),
     byAgent: new Map(),
+    customersByInventory: new Set(),
     rules: await tables.rules.all(),
     rulesVersion: 1,
     outlines: new Map(),
     nextShapeId: 1,
     nextStreamId: 1,
   };
-  const agents = new Map((await tables.estate.agents()).map((row) => [row.machineId, row]));
-  for (const machine of await tables.estate.machines()) {
-    const agent = agents.get(machine.id);
-    if (agent !== undefined) addMachine(memory, { machine, agent, nowMonotonic });
-  }
+  await loadMachines(memory, tables, nowMonotonic);
   await loadCoverage(memory, tables);
   await loadStreams(memory, tables);
   await loadShapes(memory, tables);
@@ -124,6 +124,20 @@ export async function loadMemory(
   return memory;
 }
 
+async function loadMachines(
+  memory: Memory,
+  { estate }: Tables,
+  nowMonotonic: number,
+): Promise<void> {
+  const agents = new Map((await estate.agents()).map((row) => [row.machineId, row]));
+  for (const machine of await estate.machines()) {
+    const agent = agents.get(machine.id);
+    // What is retired is not heard, raises no alerts and is covered by nothing.
+    if (agent === undefined || machine.retiredAtMs !== null) continue;
+    addMachine(memory, { machine, agent, nowMonotonic });
+  }
+}
+
 /** Puts a machine that was just registered into memory. */
 export function addMachine(
   memory: Memory,
@@ -132,7 +146,7 @@ export function addMachine(
     agent,
     nowMonotonic,
   }: {
-    readonly machine: MachineRow;
+    readonly machine: Pick<MachineRow, "id" | "customerId" | "name" | "class" | "classChosen">;
     readonly agent: AgentRow;
     readonly nowMonotonic: number;
   },
@@ -165,15 +179,27 @@ export function addMachine(
 }
 
 /** Reads again which contract version covers which machine. */
-export async function loadCoverage(memory: Memory, { contracts }: Tables): Promise<void> {
-  const versions = new Map((await contracts.versions()).map((row) => [row.id, row]));
+export async function loadCoverage(
+  memory: Memory,
+  { contracts }: Pick<Tables, "contracts">,
+): Promise<void> {
+  const customers = new Map(
+    (await contracts.contracts()).map(({ id, customerId }) => [id, customerId]),
+  );
+  const versions = new Map<string, Coverage>();
+  for (const { id, contractId, state, clauses } of await contracts.versions()) {
+    if (state === "draft") continue;
+    versions.set(id, { contractVersionId: id, contractId, clauses });
+    const customerId = customers.get(contractId);
+    // A version that no longer holds is looked at too: it costs a needless look, and no dates.
+    if (customerId !== undefined && looksAtInventory(clauses.perimeter)) {
+      memory.customersByInventory.add(customerId);
+    }
+  }
   for (const machine of memory.machines.values()) machine.coverage = undefined;
   for (const { contractVersionId, machineId } of await contracts.coverage()) {
-    const version = versions.get(contractVersionId);
     const machine = memory.machines.get(machineId);
-    if (version === undefined || machine === undefined) continue;
-    const { contractId, clauses } = version;
-    machine.coverage = { contractVersionId, contractId, clauses };
+    if (machine !== undefined) machine.coverage = versions.get(contractVersionId);
   }
 }
 

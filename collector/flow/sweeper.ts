@@ -1,5 +1,6 @@
 import type { Tables } from "../registry/registry.ts";
-import { type TicketDesk, VIGIE } from "./desk.ts";
+import { sweepContracts } from "./contract-sweep.ts";
+import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkPresence, replanPresence } from "./presence.ts";
@@ -12,6 +13,9 @@ import { checkPresence, replanPresence } from "./presence.ts";
 
 /** Rows taken in one sweep; what is left is taken by the next. */
 const SWEPT_AT_ONCE = 500;
+
+/** Histories that are counted again in one sweep. */
+const COUNTED_AT_ONCE = 100;
 
 const SWEEP_EVERY_MS = 1_000;
 
@@ -63,7 +67,9 @@ export function createSweeper({
     // A fault in one must not keep the other from what is due.
     const outcomes = await Promise.allSettled([
       sweepPresences(tools, moment),
-      sweepTargets(tools, moment),
+      sweepTickets(tools, moment),
+      countEnded(tools, moment),
+      sweepContracts(tools, moment),
     ]);
     for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
   }
@@ -117,18 +123,32 @@ async function sweepPresences({ read, ledger }: Tools, moment: Moment): Promise<
   });
 }
 
-/** A promise is broken when working time has passed since it was due, never for `now > due`. */
-async function sweepTargets({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
-  const due = await read.tickets.dueTargets(wallMs, SWEPT_AT_ONCE);
-  if (due.length === 0) return;
+/**
+ * A promise is broken when working time has passed since it was due, never for `now > due`; a step of
+ * an escalation fires likewise. Both are found by their instants, however many tickets are open.
+ */
+async function sweepTickets({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
+  const targets = await read.tickets.dueTargets(wallMs, SWEPT_AT_ONCE);
+  const steps = await read.tickets.dueEscalations(wallMs, SWEPT_AT_ONCE);
+  const ticketIds = new Set([...targets, ...steps].map(({ ticketId }) => ticketId));
+  if (ticketIds.size === 0) return;
   await ledger.write(async ({ unit, draft }) => {
-    for (const target of due) {
-      const ticket = await unit.tickets.find(target.ticketId);
-      if (ticket === undefined || !(await unit.tickets.breach(target))) continue;
-      const act = { kind: "breach", target: target.kind } as const;
-      const parameters = { target: target.kind };
-      await desk.perform({ unit, ticket, act, nowMs: wallMs, by: VIGIE, parameters });
-      touchedOf(draft, ticket.machineId).tickets.add(ticket.id);
+    for (const ticketId of ticketIds) {
+      const ticket = await unit.tickets.find(ticketId);
+      if (ticket === undefined || !(await desk.tell({ unit, ticket, nowMs: wallMs }))) continue;
+      touchedOf(draft, ticket.machineId).tickets.add(ticketId);
+    }
+  });
+}
+
+/** Tickets of an earlier schema: how their promises ended was never counted. */
+async function countEnded({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
+  const ticketIds = await read.tickets.uncounted(COUNTED_AT_ONCE);
+  if (ticketIds.length === 0) return;
+  await ledger.write(async ({ unit }) => {
+    for (const ticketId of ticketIds) {
+      const ticket = await unit.tickets.find(ticketId);
+      if (ticket !== undefined) await desk.recount({ unit, ticket, nowMs: wallMs });
     }
   });
 }

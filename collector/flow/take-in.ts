@@ -67,7 +67,13 @@ function takeReports(gathering: Taking, machine: MachineMemory, received: Report
   const { envelope, refused } = parsed;
   const refusals: (Refusal & { readonly seq: number })[] = [...refused];
   noteReport({ ...gathering, machine, moment: momentOf(arrival) });
-  const extras = { machine, draft, epoch: envelope.epoch, receivedMs: arrival.receivedMs };
+  const extras = {
+    machine,
+    draft,
+    epoch: envelope.epoch,
+    receivedMs: arrival.receivedMs,
+    coversByInventory: memory.customersByInventory.has(machine.customerId),
+  };
   absorbEnvelope(
     {
       memory,

@@ -1,12 +1,13 @@
 import type { TicketDetail, TicketSummary, TicketTarget } from "@vigie/shared/ticket.ts";
-import type { Clock } from "../domain/sla.ts";
+import type { Clock } from "../domain/course.ts";
 import type {
+  ClockLineRow,
   Tables,
   TargetRow,
   TicketListRow,
   TicketTransitionRow,
 } from "../registry/registry.ts";
-import { type Clocks, courseOf } from "./clocks.ts";
+import type { Clocks, CountedTarget } from "./clocks.ts";
 import { ruleLabel, toInstant, toObject } from "./documents.ts";
 
 /**
@@ -21,8 +22,8 @@ export interface TicketReader {
 /** Lines of a ticket's history in one answer; who reads more than these reads the newest first. */
 const TRANSITIONS_SHOWN = 200;
 
-/** Below this version a ticket cannot have been resolved and opened again. */
-const REOPENED_VERSION_MIN = 3;
+/** Tickets whose histories are read at once. */
+const HISTORIES_AT_ONCE = 20;
 
 export function createTicketReader({
   read,
@@ -30,47 +31,41 @@ export function createTicketReader({
   now,
 }: {
   readonly read: Tables;
-  readonly clocks: Pick<Clocks, "calendarOf" | "read">;
+  readonly clocks: Clocks;
   readonly now: () => Temporal.Instant;
 }): TicketReader {
-  const compiled = new Set<string>();
-
-  /** Versions of calendars never change: they are read again only when one is not known yet. */
-  async function compileCalendars(targets: readonly TargetRow[]): Promise<void> {
-    if (targets.every(({ calendarVersionId }) => compiled.has(calendarVersionId))) return;
-    for (const version of await read.contracts.calendarVersions()) {
-      clocks.calendarOf(version);
-      compiled.add(version.id);
-    }
-  }
-
-  async function toSummary(row: TicketListRow): Promise<TicketSummary> {
-    await compileCalendars(row.targets);
-    const isReopened = row.version >= REOPENED_VERSION_MIN;
-    const course = courseOf(row, isReopened ? await read.tickets.closures(row.id) : []);
+  /** A ticket that is over says all by its columns; of the others the histories are read. */
+  async function toSummaries(rows: readonly TicketListRow[]): Promise<TicketSummary[]> {
     const nowMs = now().epochMilliseconds;
-    const targets = row.targets.map((target) => {
-      const ended = { ...target, endedAtMs: target.endedAtMs ?? row.resolvedAtMs };
-      return toTarget(ended, clocks.read(ended, course, nowMs));
-    });
-    return { ...toTicket(row), targets };
+    const ids = rows.filter(isRunning).map(({ id }) => id);
+    const histories = new Map<string, ClockLineRow[]>();
+    for (let from = 0; from < ids.length; from += HISTORIES_AT_ONCE) {
+      const lines = await read.tickets.clockLines(ids.slice(from, from + HISTORIES_AT_ONCE));
+      for (const [id, own] of Map.groupBy(lines, ({ ticketId }) => ticketId)) {
+        histories.set(id, own);
+      }
+    }
+    const summaries: TicketSummary[] = [];
+    for (const row of rows) {
+      const lines = histories.get(row.id) ?? [];
+      const counted = await clocks.read(read.contracts, lines, nowMs);
+      summaries.push({ ...toTicket(row), targets: toTargets(row, counted) });
+    }
+    return summaries;
   }
 
   return {
-    async list(query) {
-      const summaries: TicketSummary[] = [];
-      for (const row of await read.tickets.list(query)) {
-        summaries.push(await toSummary(row));
-      }
-      return summaries;
-    },
+    list: async (query) => toSummaries(await read.tickets.list(query)),
 
     async find(id) {
-      const [row] = await read.tickets.list({ ids: [id], limit: 1 });
-      if (row === undefined) return undefined;
-      return { ...(await toSummary(row)), ...(await toHistory(read, id)) };
+      const [summary] = await toSummaries(await read.tickets.list({ ids: [id], limit: 1 }));
+      return summary && { ...summary, ...(await toHistory(read, id)) };
     },
   };
+}
+
+function isRunning({ targets }: TicketListRow): boolean {
+  return targets.some(({ elapsedMs }) => elapsedMs === null);
 }
 
 async function toHistory(
@@ -93,6 +88,7 @@ function toTransition(
     id: row.id,
     kind: row.kind,
     at: toInstant(row.atMs),
+    effectiveAt: toInstant(row.effectiveAtMs),
     actor: row.actor,
     fromState: row.fromState,
     toState: row.toState,
@@ -120,36 +116,49 @@ function toTicket(row: TicketListRow): Omit<TicketSummary, "targets"> {
     openedAt: toInstant(row.openedAtMs),
     eventAt: toInstant(row.eventAtMs),
     resolvedAt: row.resolvedAtMs === null ? null : toInstant(row.resolvedAtMs),
+    mergedInto: row.mergedIntoId,
     version: row.version,
   };
 }
 
-function toTarget(row: TargetRow, clock: Clock): TicketTarget {
+function toTargets(row: TicketListRow, counted: readonly CountedTarget[]): TicketTarget[] {
+  const clocks = new Map(counted.map(({ course, clock }) => [course.kind, clock]));
+  return row.targets.map((target) => toTarget(target, clocks.get(target.kind)));
+}
+
+/** Without a clock it is over, or nothing is known of it but its columns. */
+function toTarget(row: TargetRow, clock: Clock | undefined): TicketTarget {
   const isOver = row.endedAtMs !== null;
+  const elapsedMs = row.elapsedMs ?? clock?.elapsedMs ?? 0;
+  const periods = isOver ? [] : (clock?.openPeriods ?? []);
   return {
     kind: row.kind,
+    cycle: row.cycle,
     state: stateOf(row, clock),
     budgetSeconds: toSeconds(row.budgetMs),
-    elapsedSeconds: toSeconds(clock.elapsedMs),
-    remainingSeconds: isOver ? null : toSeconds(clock.remainingMs),
-    overrunSeconds: toSeconds(clock.overrunMs),
+    elapsedSeconds: toSeconds(elapsedMs),
+    remainingSeconds: isOver ? null : toSeconds(Math.max(0, row.budgetMs - elapsedMs)),
+    overrunSeconds: toSeconds(Math.max(0, elapsedMs - row.budgetMs)),
     dueAt: dueAtOf(row, clock),
-    openIntervals: isOver
-      ? []
-      : clock.openPeriods.map(({ start, end }) => [start.epochMilliseconds, end.epochMilliseconds]),
+    openIntervals: periods.map(({ start, end }) => [
+      start.epochMilliseconds,
+      end.epochMilliseconds,
+    ]),
   };
 }
 
 /** A clock that has run out is breached on screen at once; its row follows at the next sweep. */
-function stateOf(row: TargetRow, clock: Clock): TicketTarget["state"] {
-  if (row.state !== "running" && row.state !== "paused") return row.state;
+function stateOf({ state }: TargetRow, clock: Clock | undefined): TicketTarget["state"] {
+  if (clock === undefined || (state !== "running" && state !== "paused")) return state;
   if (clock.breached) return "breached";
-  return clock.state === "ended" ? row.state : clock.state;
+  return clock.state === "ended" ? state : clock.state;
 }
 
-function dueAtOf(row: TargetRow, clock: Clock): string | null {
-  if (row.endedAtMs !== null) return row.dueAtMs === null ? null : toInstant(row.dueAtMs);
-  return clock.dueAt === undefined ? null : toInstant(clock.dueAt.epochMilliseconds);
+function dueAtOf({ endedAtMs, dueAtMs }: TargetRow, clock: Clock | undefined): string | null {
+  if (endedAtMs === null && clock !== undefined) {
+    return clock.dueAt === undefined ? null : toInstant(clock.dueAt.epochMilliseconds);
+  }
+  return dueAtMs === null ? null : toInstant(dueAtMs);
 }
 
 function toSeconds(ms: number): number {

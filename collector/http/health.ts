@@ -2,6 +2,7 @@ import { HealthDocument } from "@vigie/shared/health.ts";
 import {
   type Language,
   type ProblemCode,
+  ProblemError,
   type ProblemParameters,
   problemText,
 } from "@vigie/shared/problems.ts";
@@ -25,11 +26,12 @@ export function addHealth(
     },
     handler: async (request): Promise<HealthDocument> => {
       const now = figures();
-      const problems = problemsOf(now, languageOf(request));
+      const read = await readSample(sample);
+      const problems = problemsOf(now, read, languageOf(request));
       return {
         status: problems.length === 0 ? "ok" : "degraded",
         version,
-        sample: await sample.isThere(),
+        sample: read.isThere,
         problems,
         jobs: [...now.jobs],
       };
@@ -37,8 +39,21 @@ export function addHealth(
   });
 }
 
+type SampleRead = { readonly isThere: boolean; readonly problem?: ProblemError };
+
+/** A registry that cannot be read is what health must tell, not what it fails by. */
+async function readSample(sample: HttpParts["sample"]): Promise<SampleRead> {
+  try {
+    return { isThere: await sample.isThere() };
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    return { isThere: false, problem: error };
+  }
+}
+
 function problemsOf(
   { recorder, spooler, jobs }: Figures,
+  read: SampleRead,
   language: Language,
 ): HealthDocument["problems"] {
   const problem = (code: ProblemCode, parameters: ProblemParameters) => ({
@@ -46,7 +61,7 @@ function problemsOf(
     title: problemText(code, parameters, language),
     parameters: { ...parameters },
   });
-  const { problem: kept } = recorder;
+  const kept = recorder.problem ?? read.problem;
   return [
     ...(kept === undefined ? [] : [problem(kept.code, kept.parameters)]),
     ...(spooler.isBehind ? [problem("metrics_unavailable", { detail: "samples wait" })] : []),

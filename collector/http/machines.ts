@@ -1,5 +1,6 @@
 import { MachineDetail, MachineSummary } from "@vigie/shared/machine.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
+import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { readMachine, toMachineSummary } from "../flow/documents.ts";
 import {
@@ -12,6 +13,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors, Position } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
+import { toEtag } from "./versions.ts";
 
 const ListQuery = Type.Object(
   {
@@ -20,6 +22,8 @@ const ListQuery = Type.Object(
     search: Type.Optional(Type.String({ maxLength: 100 })),
     sort: Type.Optional(Type.Enum(MACHINE_SORTS, { default: "name" })),
     order: Type.Optional(Type.Enum(["asc", "desc"], { default: "asc" })),
+    /** Shows retired machines too. */
+    retired: Type.Optional(Type.Boolean({ default: false })),
   },
   { additionalProperties: false },
 );
@@ -41,15 +45,16 @@ export function addMachines(
       response: { 200: Page(MachineSummary) },
     },
     handler: async ({ query }) => {
-      const { sort = "name", order = "asc", search } = query;
+      const { sort = "name", order = "asc", search, retired: withRetired = false } = query;
       const wished = {
         sort,
         descending: order === "desc",
+        withRetired,
         ...(search !== undefined && { search }),
       };
       return readPage({
         cursors,
-        list: JSON.stringify(["machines", sort, order, search]),
+        list: JSON.stringify(["machines", sort, order, search, withRetired]),
         query,
         ask: async (limit, after) =>
           read.estate.machineList({
@@ -70,17 +75,25 @@ function addMachine(app: Api, read: Tables): void {
     url: "/api/machines/:id",
     config: { policy: "staff" },
     schema: {
-      summary: "One machine, with its latest values and facts",
+      summary: "One machine, with its latest values and facts; its ETag is the version to change",
       tags: ["machines"],
       params: IdPath,
       response: { 200: MachineDetail },
     },
-    handler: async ({ params }) => {
-      const machine = await readMachine(read, params.id);
-      if (machine === undefined) throw new ProblemError("not_found");
-      return machine;
-    },
+    handler: async ({ params }, reply) => giveMachine(read, params.id, reply),
   });
+}
+
+/** The machine as it is now, with its version as ETag. Throws `not_found`. */
+export async function giveMachine(
+  read: Tables,
+  id: string,
+  reply: FastifyReply,
+): Promise<MachineDetail> {
+  const machine = await readMachine(read, id);
+  if (machine === undefined) throw new ProblemError("not_found");
+  reply.header("etag", toEtag(machine.version));
+  return machine;
 }
 
 /** What sorted the row, as the registry wants it back. */

@@ -6,6 +6,7 @@ import {
   ProblemError,
   type ProblemParameters,
   problemText,
+  type Refusal,
 } from "@vigie/shared/problems.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
@@ -85,6 +86,12 @@ export function requireDone(outcome: Outcome): void {
   if ("done" in outcome) return;
   const { problem, detail } = outcome;
   throw new ProblemError(problem, problem === "ticket_state" ? { state: detail } : { detail });
+}
+
+/** What an act answered. Throws what it refused. */
+export function requireAnswer<Answer extends object>(outcome: Answer | Refusal): Answer {
+  if (!("problem" in outcome)) return outcome;
+  throw new ProblemError(outcome.problem, { detail: outcome.detail });
 }
 
 /** The language in which the reader best reads, by Accept-Language; English when it says none. */

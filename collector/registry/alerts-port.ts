@@ -52,6 +52,8 @@ export interface Alerts {
   /** Inserts or replaces by (machine, rule, object). */
   save(row: AlertRow): Promise<void>;
   addTransition(row: AlertTransitionRow): Promise<void>;
+  /** Gives an alert to another machine, which has none of this rule and object. */
+  move(alertId: string, machineId: string): Promise<void>;
   /** Alerts that are not quiet. */
   active(): Promise<AlertRow[]>;
   find(key: Pick<AlertRow, "machineId" | "ruleId" | "object">): Promise<AlertRow | undefined>;

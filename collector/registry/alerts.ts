@@ -40,6 +40,10 @@ export function createAlerts(db: Database): Alerts {
         .execute();
     },
 
+    async move(alertId, machineId) {
+      await db.updateTable("alert").set({ machineId }).where("id", "=", alertId).execute();
+    },
+
     async active() {
       return db
         .selectFrom("alert")

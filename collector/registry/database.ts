@@ -1,9 +1,30 @@
-import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
+import type { Presence } from "@vigie/shared/machine.ts";
 import type { ProblemCode } from "@vigie/shared/problems.ts";
 import type { Severity } from "@vigie/shared/rule.ts";
 import type { TargetKind, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
 import { type Generated, type Kysely, type RawBuilder, sql } from "kysely";
-import type { AlertRow, ContractRow, CustomerRow, TargetRow, TicketRow } from "./registry.ts";
+import type {
+  ContactTable,
+  CustomerTable,
+  EquipmentTable,
+  EquipmentTagTable,
+  MachineTable,
+  MachineTagTable,
+  SiteTable,
+} from "./estate-tables.ts";
+import type {
+  AlertRow,
+  ContractRow,
+  ContractVersionRow,
+  CoverageRow,
+  EquipmentCoverageRow,
+  EscalationRow,
+  KeptContractEventRow,
+  NewOutcomeRow,
+  OutcomeRow,
+  TargetRow,
+  TicketRow,
+} from "./registry.ts";
 
 /**
  * The tables as Kysely sees them: snake case in the file, camel case here. Three kinds of value are
@@ -19,8 +40,6 @@ type Json = string;
 /** A row that belongs to a customer says so itself, however deep it hangs. */
 type Tenant = { readonly customerId: string };
 
-type Named = { readonly name: string; readonly nameFolded: string };
-
 type InstallationTable = {
   readonly id: number;
   readonly uid: string;
@@ -30,26 +49,6 @@ type InstallationTable = {
   /** Of shapes that were removed; those that are there may be higher. */
   readonly lastShapeId: number;
 };
-type CustomerTable = Named & {
-  readonly id: string;
-  readonly language: CustomerRow["language"];
-  readonly sample: Flag;
-};
-type SiteTable = Named &
-  Tenant & { readonly id: string; readonly timeZone: string; readonly holidaySet: string };
-type ContactTable = Tenant & {
-  readonly id: string;
-  readonly name: string;
-  readonly email: string;
-};
-type MachineTable = Named &
-  Tenant & {
-    readonly id: string;
-    readonly siteId: string | null;
-    readonly class: MachineClass;
-    readonly classChosen: Flag;
-    readonly clockSkewMs: number | null;
-  };
 type AgentTable = Tenant & {
   readonly id: string;
   readonly machineId: string;
@@ -88,15 +87,28 @@ type CalendarVersionTable = {
   readonly name: string;
   readonly number: number;
   readonly document: Json;
+  readonly baseVersionId: string | null;
 };
-type ContractVersionTable = Tenant & {
-  readonly id: string;
-  readonly contractId: string;
-  readonly number: number;
-  readonly effectiveFromMs: number;
-  readonly clauses: Json;
+type ContractTable = Omit<ContractRow, "renewedOn"> & {
+  readonly nameFolded: string;
+  /** Folded, and each run of digits as wide as the others, so that 10 comes after 9. */
+  readonly numberSorted: string;
+  readonly renewedOn: Json;
 };
-type CoverageTable = Tenant & { readonly contractVersionId: string; readonly machineId: string };
+type ContractVersionTable = Tenant &
+  Omit<ContractVersionRow, "clauses"> & {
+    readonly clauses: Json;
+    readonly texts: Json;
+    readonly variables: Json;
+    readonly reviewed: Json;
+  };
+type CoverageTable = Tenant & CoverageRow;
+type EquipmentCoverageTable = Tenant & EquipmentCoverageRow;
+type ContractEventTable = Tenant &
+  Omit<KeptContractEventRow, "id" | "parameters"> & {
+    readonly id: Generated<number>;
+    readonly parameters: Json;
+  };
 
 type RuleTable = {
   readonly id: string;
@@ -119,7 +131,10 @@ type AlertTransitionTable = Tenant & {
   readonly value: number | null;
 };
 
-type TicketTable = Omit<TicketRow, "autoResolved"> & { readonly autoResolved: Flag };
+type TicketTable = Omit<TicketRow, "autoResolved" | "calendarVersionIds"> & {
+  readonly autoResolved: Flag;
+  readonly calendarVersionIds: Json;
+};
 type TicketTargetTable = Omit<TargetRow, "pausable" | "kind"> &
   Tenant & { readonly kind: TargetKind; readonly pausable: Flag };
 type TicketTransitionTable = Tenant & {
@@ -127,12 +142,16 @@ type TicketTransitionTable = Tenant & {
   readonly ticketId: string;
   readonly kind: TransitionKind;
   readonly atMs: number;
+  readonly effectiveAtMs: number;
   readonly actor: string;
   readonly fromState: TicketState | null;
   readonly toState: TicketState;
   readonly parameters: Json;
+  readonly promises: Json | null;
   readonly text: string | null;
 };
+type TicketEscalationTable = Tenant & EscalationRow;
+type TicketOutcomeTable = Tenant & NewOutcomeRow & Pick<OutcomeRow, "cause">;
 
 type StreamTable = Tenant & {
   readonly id: number;
@@ -170,6 +189,9 @@ export type Schema = {
   readonly site: SiteTable;
   readonly contact: ContactTable;
   readonly machine: MachineTable;
+  readonly machineTag: MachineTagTable;
+  readonly equipment: EquipmentTable;
+  readonly equipmentTag: EquipmentTagTable;
   readonly agent: AgentTable;
   readonly presence: PresenceTable;
   readonly latest: LatestTable;
@@ -177,15 +199,19 @@ export type Schema = {
   readonly probeState: ProbeStateTable;
   readonly shape: ShapeTable;
   readonly calendarVersion: CalendarVersionTable;
-  readonly contract: ContractRow;
+  readonly contract: ContractTable;
   readonly contractVersion: ContractVersionTable;
+  readonly contractEvent: ContractEventTable;
   readonly coverage: CoverageTable;
+  readonly equipmentCoverage: EquipmentCoverageTable;
   readonly rule: RuleTable;
   readonly alert: AlertRow;
   readonly alertTransition: AlertTransitionTable;
   readonly ticket: TicketTable;
   readonly ticketTarget: TicketTargetTable;
   readonly ticketTransition: TicketTransitionTable;
+  readonly ticketEscalation: TicketEscalationTable;
+  readonly ticketOutcome: TicketOutcomeTable;
   readonly stream: StreamTable;
   readonly received: ReceivedTable;
   readonly gap: GapTable;
@@ -218,7 +244,14 @@ export function toFlag(truth: boolean): Flag {
 }
 
 /** Tables whose rows have an id and a customer, and rows that hang on them. */
-type Parent = "machine" | "agent" | "contract" | "contract_version" | "alert" | "ticket";
+type Parent =
+  | "machine"
+  | "agent"
+  | "contract"
+  | "contract_version"
+  | "equipment"
+  | "alert"
+  | "ticket";
 
 /** The customer of a parent row, for the row that hangs on it. Without a parent it is refused. */
 export function customerOf(parent: Parent, id: string): RawBuilder<string> {

@@ -1,3 +1,5 @@
+import type { EquipmentKind } from "@vigie/shared/contract.ts";
+import type { Address, CustomerKind, Position } from "@vigie/shared/estate.ts";
 import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
 import type { Shape } from "../domain/samples.ts";
 
@@ -6,31 +8,71 @@ import type { Shape } from "../domain/samples.ts";
 export type CustomerRow = {
   readonly id: string;
   readonly name: string;
+  readonly kind: CustomerKind;
   readonly language: "fr" | "en";
+  /** The number that another program knows it by; no other customer has it. */
+  readonly reference: string | null;
   readonly sample: boolean;
+  readonly version: number;
 };
-export type SiteRow = {
+/** The references of what belongs to a customer are unique among their rows of a kind. */
+type Owned = {
   readonly id: string;
   readonly customerId: string;
   readonly name: string;
+  readonly reference: string | null;
+  readonly version: number;
+};
+export type SiteRow = Owned & {
+  readonly address: Address | null;
+  readonly position: Position | null;
   readonly timeZone: string;
-  readonly holidaySet: string;
+  /** As it was once written: old rows may name a set that there is no longer. null = none. */
+  readonly holidaySet: string | null;
 };
-export type ContactRow = {
-  readonly id: string;
-  readonly customerId: string;
-  readonly name: string;
-  readonly email: string;
-};
-export type MachineRow = {
-  readonly id: string;
-  readonly customerId: string;
+export type ContactRow = Owned & {
   readonly siteId: string | null;
-  readonly name: string;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly role: string | null;
+  readonly language: "fr" | "en" | null;
+};
+export type MachineRow = Owned & {
+  readonly siteId: string | null;
   readonly class: MachineClass;
   /** Whether a person chose the class; then the inventory no longer changes it. */
   readonly classChosen: boolean;
+  /** In order. */
+  readonly tags: readonly string[];
+  /** Since when it is kept for its history only; null = it is in use. */
+  readonly retiredAtMs: number | null;
+  /** The machine that goes on for it: they were registered twice. */
+  readonly mergedInto: string | null;
 };
+/** What is covered but has no agent. */
+export type EquipmentRow = Owned & {
+  readonly siteId: string | null;
+  readonly kind: EquipmentKind;
+  readonly manufacturer: string | null;
+  readonly model: string | null;
+  readonly serial: string | null;
+  /** Civil date, the last day. */
+  readonly warrantyEndsOn: string | null;
+  readonly location: string | null;
+  readonly tags: readonly string[];
+  readonly retiredAtMs: number | null;
+};
+
+/** A row of which only the named columns must be known; the others begin empty, at version 1. */
+type New<Row, Known extends keyof Row> = Pick<Row, Known> & Partial<Row>;
+export type NewCustomer = New<CustomerRow, "id" | "name" | "language" | "sample">;
+export type NewSite = New<SiteRow, "id" | "customerId" | "name" | "timeZone" | "holidaySet">;
+export type NewContact = New<ContactRow, "id" | "customerId" | "name">;
+export type NewMachine = New<
+  MachineRow,
+  "id" | "customerId" | "siteId" | "name" | "class" | "classChosen"
+>;
+
 export type AgentRow = {
   readonly id: string;
   readonly machineId: string;
@@ -102,18 +144,62 @@ export type MachineQuery = {
    */
   readonly after?: { readonly key: string | number; readonly id: string };
   readonly ids?: readonly string[];
+  /** Retired machines too; they are left out otherwise. */
+  readonly withRetired?: boolean;
 };
 
-export interface Estate {
-  addCustomer(row: CustomerRow): Promise<void>;
-  addSite(row: SiteRow): Promise<void>;
-  addContact(row: ContactRow): Promise<void>;
-  addMachine(row: MachineRow): Promise<void>;
+/** What every list of customers and of what is theirs takes. */
+export type EstateQuery = {
+  /** Of one customer; has no meaning for customers themselves. */
+  readonly customerId?: string;
+  /** Part of the name, any case. */
+  readonly search?: string;
+  readonly reference?: string;
+  readonly ids?: readonly string[];
+  /** By name, or by id to walk through all of them. */
+  readonly sort: "name" | "id";
+  readonly limit: number;
+  /** The last row of the page before: its name, and its id. */
+  readonly after?: { readonly key: string | number; readonly id: string };
+};
+
+/** Customers and what is theirs, as people keep them. */
+export interface EstateBook {
+  customerList(query: EstateQuery): Promise<CustomerRow[]>;
+  siteList(query: EstateQuery): Promise<SiteRow[]>;
+  contactList(query: EstateQuery): Promise<ContactRow[]>;
+  /** Retired ones too. */
+  machineRows(query: EstateQuery): Promise<MachineRow[]>;
+  /** Retired ones too. */
+  equipmentList(query: EstateQuery): Promise<EquipmentRow[]>;
+  /**
+   * Adds rows of version 1, and puts a row of a higher version in the place of the one before it.
+   * false = one of them was changed meanwhile: the unit must be undone. At most 200 at a time.
+   */
+  saveCustomers(rows: readonly CustomerRow[]): Promise<boolean>;
+  saveSites(rows: readonly SiteRow[]): Promise<boolean>;
+  saveContacts(rows: readonly ContactRow[]): Promise<boolean>;
+  saveMachines(rows: readonly MachineRow[]): Promise<boolean>;
+  saveEquipment(rows: readonly EquipmentRow[]): Promise<boolean>;
+  /** false = it is gone, or was changed meanwhile. */
+  removeContact(id: string, version: number): Promise<boolean>;
+}
+
+export interface Estate extends EstateBook {
+  addCustomer(row: NewCustomer): Promise<void>;
+  addSite(row: NewSite): Promise<void>;
+  addContact(row: NewContact): Promise<void>;
+  addMachine(row: NewMachine): Promise<void>;
   addAgent(row: AgentRow): Promise<void>;
   customers(): Promise<CustomerRow[]>;
+  /** Whether a customer is marked as sample. */
+  hasSample(): Promise<boolean>;
   sites(): Promise<SiteRow[]>;
   agents(): Promise<AgentRow[]>;
+  /** All of them, retired ones too. */
   machines(): Promise<(MachineRow & { readonly timeZone: string | null })[]>;
+  /** Gives the agents of a machine to another one of the same customer. */
+  moveAgents(fromMachineId: string, toMachineId: string): Promise<void>;
   /** Sorted by the wished column, then id. */
   machineList(query: MachineQuery): Promise<MachineListRow[]>;
   agentOf(

@@ -1,4 +1,7 @@
+import { sql } from "kysely";
 import { type Database, toFlag } from "./database.ts";
+import { createEstateLists, tagsOf, toCustomer, toMachine, toSite } from "./estate-list.ts";
+import { createEstateSavings, toSiteTable } from "./estate-saving.ts";
 import { folded } from "./folding.ts";
 import { createMachineList } from "./machine-list.ts";
 import { createMachineState } from "./machine-state.ts";
@@ -9,79 +12,112 @@ import { removeSample } from "./sample-removal.ts";
 export function createEstate(db: Database): Estate {
   return {
     ...createPlaces(db),
+    ...createPlaceLists(db),
     ...createMachines(db),
+    ...createMachineSettings(db),
     ...createAgents(db),
+    ...createEstateLists(db),
+    ...createEstateSavings(db),
     ...createMachineList(db),
     ...createMachineState(db),
     removeSample: () => removeSample(db),
   };
 }
 
-function createPlaces(
-  db: Database,
-): Pick<Estate, "addCustomer" | "addSite" | "addContact" | "customers" | "sites"> {
+function createPlaces(db: Database): Pick<Estate, "addCustomer" | "addSite" | "addContact"> {
   return {
     async addCustomer(row) {
+      const customer = { kind: "business", reference: null, version: 1, ...row } as const;
       await db
         .insertInto("customer")
-        .values({ ...row, nameFolded: folded(row.name), sample: toFlag(row.sample) })
+        .values({ ...customer, nameFolded: folded(row.name), sample: toFlag(row.sample) })
         .execute();
     },
 
     async addSite(row) {
-      await db
-        .insertInto("site")
-        .values({ ...row, nameFolded: folded(row.name) })
-        .execute();
+      const site = { reference: null, address: null, position: null, version: 1, ...row };
+      await db.insertInto("site").values(toSiteTable(site)).execute();
     },
 
     async addContact(row) {
-      await db.insertInto("contact").values(row).execute();
-    },
-
-    async customers() {
-      const rows = await db
-        .selectFrom("customer")
-        .select(["id", "name", "language", "sample"])
-        .orderBy("nameFolded")
-        .orderBy("id")
-        .execute();
-      return rows.map((row) => ({ ...row, sample: row.sample === 1 }));
-    },
-
-    async sites() {
-      return db
-        .selectFrom("site")
-        .select(["id", "customerId", "name", "timeZone", "holidaySet"])
-        .orderBy("nameFolded")
-        .orderBy("id")
+      const unknown = { reference: null, siteId: null, email: null, phone: null, role: null };
+      await db
+        .insertInto("contact")
+        .values({ ...unknown, language: null, version: 1, ...row, nameFolded: folded(row.name) })
         .execute();
     },
   };
 }
 
-function createMachines(
-  db: Database,
-): Pick<Estate, "addMachine" | "machines" | "setMachineName" | "setMachineClass" | "setClockSkew"> {
+function createPlaceLists(db: Database): Pick<Estate, "customers" | "hasSample" | "sites"> {
   return {
-    async addMachine(row) {
+    async customers() {
+      const rows = await db
+        .selectFrom("customer")
+        .selectAll()
+        .orderBy("nameFolded")
+        .orderBy("id")
+        .execute();
+      return rows.map(toCustomer);
+    },
+
+    async hasSample() {
+      const row = await db
+        .selectFrom("customer")
+        .select("id")
+        .where("sample", "=", 1)
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
+    async sites() {
+      const rows = await db
+        .selectFrom("site")
+        .selectAll()
+        .orderBy("nameFolded")
+        .orderBy("id")
+        .execute();
+      return rows.map(toSite);
+    },
+  };
+}
+
+function createMachines(db: Database): Pick<Estate, "addMachine" | "machines"> {
+  return {
+    async addMachine({ tags = [], ...row }) {
+      const begun = { reference: null, retiredAtMs: null, mergedInto: null, version: 1 };
+      const names = { nameFolded: folded(row.name), classChosen: toFlag(row.classChosen) };
       await db
         .insertInto("machine")
-        .values({ ...row, nameFolded: folded(row.name), classChosen: toFlag(row.classChosen) })
+        .values({ ...begun, ...row, ...names })
         .execute();
+      const { id: machineId, customerId } = row;
+      const tagged = tags.map((tag) => ({ machineId, customerId, tag }));
+      if (tagged.length > 0) await db.insertInto("machineTag").values(tagged).execute();
     },
 
     async machines() {
       const rows = await db
         .selectFrom("machine")
         .leftJoin("site", "site.id", "machine.siteId")
-        .select(["machine.id", "machine.customerId", "machine.siteId", "machine.name"])
-        .select(["machine.class", "machine.classChosen", "site.timeZone"])
+        .selectAll("machine")
+        .select("site.timeZone")
         .orderBy("machine.id")
         .execute();
-      return rows.map((row) => ({ ...row, classChosen: row.classChosen === 1 }));
+      const tags = await tagsOf(db, "machine", sql`1 = 1`);
+      return rows.map(({ timeZone, ...row }) => ({
+        ...toMachine(row, tags.get(row.id)),
+        timeZone,
+      }));
     },
+  };
+}
 
+function createMachineSettings(
+  db: Database,
+): Pick<Estate, "setMachineName" | "setMachineClass" | "setClockSkew"> {
+  return {
     async setMachineName(machineId, name) {
       await db
         .updateTable("machine")
@@ -108,7 +144,9 @@ function createMachines(
   };
 }
 
-function createAgents(db: Database): Pick<Estate, "addAgent" | "agents" | "agentOf" | "setBirth"> {
+function createAgents(
+  db: Database,
+): Pick<Estate, "addAgent" | "agents" | "moveAgents" | "agentOf" | "setBirth"> {
   return {
     async addAgent(row) {
       await db.insertInto("agent").values(row).execute();
@@ -119,6 +157,14 @@ function createAgents(db: Database): Pick<Estate, "addAgent" | "agents" | "agent
         .selectFrom("agent")
         .select(["id", "machineId", "customerId", "secretHash"])
         .orderBy("id")
+        .execute();
+    },
+
+    async moveAgents(fromMachineId, toMachineId) {
+      await db
+        .updateTable("agent")
+        .set({ machineId: toMachineId })
+        .where("machineId", "=", fromMachineId)
         .execute();
     },
 

@@ -3,6 +3,7 @@ import { ProblemError } from "@vigie/shared/problems.ts";
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { type RawBuilder, sql } from "kysely";
 import { boundedIds, boundedLimit, type Database, isIn, literals } from "./database.ts";
+import { tagsOf } from "./estate-list.ts";
 import { folded, likePattern } from "./folding.ts";
 import type { Estate, MachineListRow, MachineQuery } from "./registry.ts";
 
@@ -16,7 +17,15 @@ export function createMachineList(db: Database): Pick<Estate, "machineList"> {
   return {
     async machineList(query) {
       const rows = await detailsOf(db, query).execute();
-      return rows.map((row): MachineListRow => ({ ...row, classChosen: row.classChosen === 1 }));
+      const ids = rows.map(({ id }) => id);
+      const tags = await tagsOf(db, "machine", isIn("machine_id", ids));
+      return rows.map(
+        (row): MachineListRow => ({
+          ...row,
+          classChosen: row.classChosen === 1,
+          tags: tags.get(row.id) ?? [],
+        }),
+      );
     },
   };
 }
@@ -64,7 +73,8 @@ function detailsOf(db: Database, query: MachineQuery) {
     .leftJoin("contract", (join) => join.on("contract.id", "=", contractInForce))
     .where("machine.id", "in", pageOf(db, query))
     .select(["machine.id", "machine.customerId", "machine.siteId", "machine.name"])
-    .select(["machine.class", "machine.classChosen", "machine.clockSkewMs"])
+    .select(["machine.class", "machine.classChosen", "machine.clockSkewMs", "machine.reference"])
+    .select(["machine.retiredAtMs", "machine.mergedInto", "machine.version"])
     .select(["customer.name as customerName", "site.name as siteName", "site.timeZone"])
     .select((row) => [
       row.fn.coalesce("presence.state", sql.lit<Presence>("waiting")).as("presence"),
@@ -80,7 +90,8 @@ function detailsOf(db: Database, query: MachineQuery) {
 }
 
 /** The ids of the page's machines. */
-function pageOf(db: Database, { search, ids, after, sort, descending, limit }: MachineQuery) {
+function pageOf(db: Database, query: MachineQuery) {
+  const { search, ids, after, sort, descending, limit, withRetired = false } = query;
   const key = SORT_KEYS[sort];
   const direction = descending ? "desc" : "asc";
   let page = db
@@ -89,6 +100,7 @@ function pageOf(db: Database, { search, ids, after, sort, descending, limit }: M
     .orderBy(key, direction)
     .orderBy("machine.id", direction)
     .limit(boundedLimit(limit));
+  if (!withRetired) page = page.where("machine.retiredAtMs", "is", null);
   if (search !== undefined && search !== "") page = page.where(nameMatches(search));
   if (ids !== undefined) page = page.where(isIn("machine.id", boundedIds(ids)));
   if (after !== undefined) {

@@ -5,6 +5,7 @@ import type { Estate } from "./estate-port.ts";
 import type { Tickets } from "./tickets-port.ts";
 
 export type * from "./alerts-port.ts";
+export type * from "./calendars-port.ts";
 export type * from "./contracts-port.ts";
 export type * from "./deliveries-port.ts";
 export type * from "./estate-port.ts";

@@ -1,16 +1,21 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
+import { calendarIdsOf } from "../domain/clauses.ts";
 import { packReports, unpackReports } from "../domain/samples.ts";
-import type { Database, Schema } from "./database.ts";
+import { type Database, isIn, type Schema } from "./database.ts";
 import { createMachineState } from "./machine-state.ts";
 
 /** Tables of a customer's rows, those that hang on others first. */
 const TENANT_TABLES = [
+  "ticketOutcome",
+  "ticketEscalation",
   "ticketTransition",
   "ticketTarget",
   "ticket",
   "alertTransition",
   "alert",
   "coverage",
+  "equipmentCoverage",
+  "contractEvent",
   "contractVersion",
   "contract",
   "gap",
@@ -21,6 +26,9 @@ const TENANT_TABLES = [
   "latest",
   "presence",
   "agent",
+  "equipmentTag",
+  "equipment",
+  "machineTag",
   "machine",
   "contact",
   "site",
@@ -113,12 +121,28 @@ async function calendarsOf(
 async function removeUnusedCalendars(db: Database, candidates: Set<string>): Promise<void> {
   const versions = await db.selectFrom("contractVersion").select("clauses").execute();
   const used = new Set(versions.flatMap(({ clauses }) => calendarsIn(clauses)));
-  for (const calendarId of candidates.difference(used)) {
-    await db.deleteFrom("calendarVersion").where("calendarId", "=", calendarId).execute();
+  await addBases(db, candidates, used);
+  const unused = isIn("calendarId", [...candidates.difference(used)]);
+  await db.updateTable("calendarVersion").set({ baseVersionId: null }).where(unused).execute();
+  await db.deleteFrom("calendarVersion").where(unused).execute();
+}
+
+/** A calendar is used by its complements, too, unless they go as well. */
+async function addBases(db: Database, candidates: Set<string>, used: Set<string>): Promise<void> {
+  const bases = await db
+    .selectFrom("calendarVersion as version")
+    .innerJoin("calendarVersion as base", "base.id", "version.baseVersionId")
+    .select(["version.calendarId", "base.calendarId as baseId"])
+    .distinct()
+    .execute();
+  for (const { calendarId } of bases) if (!candidates.has(calendarId)) used.add(calendarId);
+  // A set that grows while it is walked gives what was added, too.
+  for (const calendarId of used) {
+    for (const base of bases) if (base.calendarId === calendarId) used.add(base.baseId);
   }
 }
 
 function calendarsIn(clausesJson: string): string[] {
   const clauses: ContractClauses = JSON.parse(clausesJson);
-  return clauses.levels.flatMap(({ targets }) => targets.map(({ calendarId }) => calendarId));
+  return calendarIdsOf(clauses);
 }

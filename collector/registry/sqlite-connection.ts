@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import {
   type Dialect,
@@ -7,6 +7,7 @@ import {
   SqliteDialect,
   type SqliteStatement,
 } from "kysely";
+import { toBound } from "./bound.ts";
 
 /** Connections to one SQLite file, and how what SQLite refuses is named. */
 
@@ -108,12 +109,6 @@ function toStatement(statement: StatementSync): SqliteStatement {
     run: (parameters) => withNamedFailure(() => statement.run(...parameters.map(toBound))),
     iterate: (parameters) => statement.iterate(...parameters.map(toBound)),
   };
-}
-
-function toBound(value: unknown): SQLInputValue {
-  if (value === null || typeof value === "string" || typeof value === "number") return value;
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError(`SQLite cannot bind a ${typeof value}.`);
 }
 
 /** SQLite undoes changes of tables like any other; Kysely's own dialect does not count on it. */

@@ -1,12 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { access, chmod, constants, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { Kysely, sql } from "kysely";
-import { Migrator } from "kysely/migration";
+import { addInstallation, migrate, pendingSteps, type SchemaSteps } from "./migrate.ts";
 import type { DialectWords } from "./schema/dialect.ts";
-import type { SchemaStep } from "./schema/migrations.ts";
 import { openWriter, toDialect, toStorageError, withNamedFailure } from "./sqlite-connection.ts";
 
 /**
@@ -16,7 +14,7 @@ import { openWriter, toDialect, toStorageError, withNamedFailure } from "./sqlit
 
 export type FileOptions = {
   readonly path: string;
-  readonly steps: Readonly<Record<string, SchemaStep>>;
+  readonly steps: SchemaSteps;
   readonly log: (line: string) => void;
 };
 
@@ -56,7 +54,8 @@ async function requireFolder(path: string): Promise<void> {
   }
 }
 
-async function createFile({ path, steps, log }: FileOptions): Promise<void> {
+async function createFile(options: FileOptions): Promise<void> {
+  const { path, log } = options;
   // A log that outlives its file would be read into the new one.
   if (await exists(`${path}-wal`)) {
     throw new ProblemError("registry_damaged", {
@@ -67,11 +66,7 @@ async function createFile({ path, steps, log }: FileOptions): Promise<void> {
   await removeDatabase(aside);
   const database = withNamedFailure(() => openWriter(aside));
   try {
-    await migrate(database, steps);
-    const createdAtMs = Temporal.Now.instant().epochMilliseconds;
-    database
-      .prepare("insert into installation values (1, ?, 1, ?, 0, 0)")
-      .run(randomUUID(), createdAtMs);
+    await migrateFile(database, options);
   } finally {
     database.close();
   }
@@ -79,11 +74,9 @@ async function createFile({ path, steps, log }: FileOptions): Promise<void> {
   log(`made a new registry at ${path}`);
 }
 
-async function bringUpToDate({ path, steps, log }: FileOptions): Promise<void> {
-  const applied = inspect(path);
-  const newer = applied.filter((name) => !Object.hasOwn(steps, name));
-  if (newer.length > 0) throw new ProblemError("registry_newer", { detail: newer.join(", ") });
-  const pending = Object.keys(steps).filter((name) => !applied.includes(name));
+async function bringUpToDate(options: FileOptions): Promise<void> {
+  const { path, steps, log } = options;
+  const pending = pendingSteps(inspect(path), steps);
   const [next] = pending;
   if (next === undefined) return;
 
@@ -91,7 +84,7 @@ async function bringUpToDate({ path, steps, log }: FileOptions): Promise<void> {
   try {
     const backup = `${path}.before-${next}`;
     await backUp(database, backup);
-    await migrate(database, steps);
+    await migrateFile(database, options);
     log(`brought the registry up to date (${pending.join(", ")}); before: ${backup}`);
   } finally {
     database.close();
@@ -148,16 +141,15 @@ async function syncToDisk(path: string): Promise<void> {
   }
 }
 
-/** All pending steps in one transaction: a kill leaves the old schema or the new one. */
-async function migrate(database: DatabaseSync, steps: FileOptions["steps"]): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: toDialect(database, { onlyInTransaction: false }) });
-  const migrations = Object.entries(steps).map(([name, step]) => [
-    name,
-    { up: (transaction: Kysely<unknown>) => step(transaction, SQLITE_WORDS) },
-  ]);
-  const provider = { getMigrations: async () => Object.fromEntries(migrations) };
-  const { error } = await new Migrator({ db, provider }).migrateToLatest();
-  if (error !== undefined) throw toStorageError(error);
+/** Brings the file's tables to the last of the steps. */
+async function migrateFile(database: DatabaseSync, { steps }: FileOptions): Promise<void> {
+  const dialect = toDialect(database, { onlyInTransaction: false });
+  try {
+    const db = new Kysely<unknown>({ dialect });
+    await migrate(db, { steps, words: SQLITE_WORDS, finish: addInstallation });
+  } catch (error) {
+    throw toStorageError(error);
+  }
 }
 
 const SQLITE_WORDS: DialectWords = {

@@ -1,18 +1,11 @@
 import type { DatabaseSync } from "node:sqlite";
-import { ProblemError } from "@vigie/shared/problems.ts";
-import { CamelCasePlugin, Kysely } from "kysely";
-import { createAlerts } from "./alerts.ts";
-import { createContracts } from "./contracts.ts";
-import type { Schema } from "./database.ts";
-import { createDeliveries } from "./deliveries.ts";
-import { createEstate } from "./estate.ts";
-import type { Registry, Tables, Unit } from "./registry.ts";
-import { createRules } from "./rules.ts";
+import { createUnitQueue } from "./queue.ts";
+import type { Registry, Unit } from "./registry.ts";
 import { SCHEMA_STEPS } from "./schema/migrations.ts";
 import { createBatchWriter } from "./sqlite-batch.ts";
 import { openReader, openWriter, toDialect, withNamedFailure } from "./sqlite-connection.ts";
 import { type FileOptions, prepareFile } from "./sqlite-file.ts";
-import { createTickets } from "./tickets.ts";
+import { createTables } from "./tables.ts";
 
 export type SqliteOptions = Omit<FileOptions, "steps"> & {
   /** The schema's steps, where they are not this version's own. */
@@ -20,9 +13,6 @@ export type SqliteOptions = Omit<FileOptions, "steps"> & {
   /** Pages that the file may have; it is full beyond. As many as the disk holds if left out. */
   readonly pagesMax?: number;
 };
-
-/** Units that may wait for their turn. More means that the disk no longer keeps up. */
-const UNITS_WAITING_MAX = 1_000;
 
 /**
  * The registry in one SQLite file: a connection that writes, one that reads.
@@ -41,15 +31,15 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
   const installation = readInstallation(reader);
   const recordBatch = createBatchWriter(writer);
   const unit: Unit = {
-    ...createTables(writer, { onlyInTransaction: true }),
+    ...createTables(toDialect(writer, { onlyInTransaction: true })),
     recordBatch: async (rows) => withNamedFailure(() => recordBatch(rows)),
   };
-  const queue = createQueue();
+  const queue = createUnitQueue();
   const connections = opened.move();
 
   return {
     ...installation,
-    read: createTables(reader, { onlyInTransaction: false }),
+    read: createTables(toDialect(reader, { onlyInTransaction: false })),
     commit: (work) => queue.add(() => inTransaction(writer, () => work(unit))),
     lastSpoolId: async () => withNamedFailure(() => readLastSpoolId(reader)),
 
@@ -57,24 +47,6 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
       await queue.end();
       connections.dispose();
     },
-  };
-}
-
-function createTables(
-  database: DatabaseSync,
-  use: { readonly onlyInTransaction: boolean },
-): Tables {
-  const db = new Kysely<Schema>({
-    dialect: toDialect(database, use),
-    plugins: [new CamelCasePlugin()],
-  });
-  return {
-    estate: createEstate(db),
-    contracts: createContracts(db),
-    rules: createRules(db),
-    alerts: createAlerts(db),
-    tickets: createTickets(db),
-    deliveries: createDeliveries(db),
   };
 }
 
@@ -89,34 +61,6 @@ async function inTransaction<T>(database: DatabaseSync, work: () => Promise<T>):
     // SQLite undoes by itself when the disk is full, and says so here.
     if (database.isTransaction) database.exec("rollback");
   }
-}
-
-/** One piece of work after the other, whatever became of the one before. */
-function createQueue() {
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  let isOpen = true;
-
-  async function add<T>(work: () => Promise<T>): Promise<T> {
-    if (!isOpen) throw new Error("The registry is closed.");
-    if (waiting >= UNITS_WAITING_MAX) {
-      const detail = `${waiting} changes already wait`;
-      throw new ProblemError("storage_failed", { detail }, { retryable: true });
-    }
-    waiting += 1;
-    const done = last.then(work).finally(() => {
-      waiting -= 1;
-    });
-    last = done.catch(() => {});
-    return done;
-  }
-
-  async function end(): Promise<void> {
-    isOpen = false;
-    await last;
-  }
-
-  return { add, end };
 }
 
 function readInstallation(reader: DatabaseSync): Pick<Registry, "id" | "generation"> {

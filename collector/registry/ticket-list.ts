@@ -1,5 +1,6 @@
-import { boundedIds, boundedLimit, type Database, isIn } from "./database.ts";
-import type { TicketListRow, Tickets } from "./registry.ts";
+import type { Selectable } from "kysely";
+import { boundedIds, boundedLimit, type Database, isIn, type Schema } from "./database.ts";
+import type { TicketListRow, TicketRow, Tickets } from "./registry.ts";
 import { targetsOf } from "./ticket-targets.ts";
 
 type ListQuery = Parameters<Tickets["list"]>[0];
@@ -14,7 +15,7 @@ export async function listTickets(db: Database, query: ListQuery): Promise<Ticke
   const byTicket = Map.groupBy(targets, ({ ticketId }) => ticketId);
   return rows.map((row) => ({
     ...row,
-    autoResolved: row.autoResolved === 1,
+    ...toTicket(row),
     targets: byTicket.get(row.id) ?? [],
   }));
 }
@@ -46,4 +47,13 @@ function pageOf(db: Database, { machineId, states, ids, limit, after }: ListQuer
   if (ids !== undefined) page = page.where(isIn("id", boundedIds(ids)));
   if (after !== undefined) page = page.where("number", "<", after.number);
   return page;
+}
+
+/** A ticket as the port has it. */
+export function toTicket(row: Selectable<Schema["ticket"]>): TicketRow {
+  return {
+    ...row,
+    autoResolved: row.autoResolved === 1,
+    calendarVersionIds: JSON.parse(row.calendarVersionIds),
+  };
 }

@@ -1,12 +1,13 @@
 import type { Selectable } from "kysely";
 import { sql } from "kysely";
-import { boundedLimit, type Database, type Schema, toFlag } from "./database.ts";
+import { boundedLimit, customerOf, type Database, type Schema, toFlag } from "./database.ts";
 import type { TargetRow, Tickets } from "./registry.ts";
 
 const COLUMNS = [
   "id",
   "ticketId",
   "kind",
+  "cycle",
   "calendarVersionId",
   "budgetMs",
   "pausable",
@@ -14,14 +15,16 @@ const COLUMNS = [
   "dueAtMs",
   "breachAfterMs",
   "endedAtMs",
+  "elapsedMs",
 ] as const;
 
 /** The promised times of tickets. What is due is found by an index and changed by compare-and-set. */
 export function createTargets(
   db: Database,
-): Pick<Tickets, "targets" | "changeTarget" | "dueTargets" | "breach"> {
+): Pick<Tickets, "targets" | "addTarget" | "changeTarget" | "dueTargets" | "breach" | "uncounted"> {
   return {
     targets: (ticketId) => targetsOf(db, [ticketId]),
+    addTarget: (row) => addTarget(db, row),
 
     async changeTarget({ id, ...row }) {
       await db
@@ -55,7 +58,30 @@ export function createTargets(
         .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
+
+    async uncounted(limit) {
+      const rows = await db
+        .selectFrom("ticketTarget")
+        .select("ticketId")
+        .distinct()
+        .where(isUncounted)
+        .orderBy("ticketId")
+        .limit(boundedLimit(limit))
+        .execute();
+      return rows.map(({ ticketId }) => ticketId);
+    },
   };
+}
+
+export async function addTarget(db: Database, row: TargetRow): Promise<void> {
+  await db
+    .insertInto("ticketTarget")
+    .values({
+      ...row,
+      pausable: toFlag(row.pausable),
+      customerId: customerOf("ticket", row.ticketId),
+    })
+    .execute();
 }
 
 /** The targets of these tickets, in the order in which they were promised. */
@@ -70,8 +96,9 @@ export async function targetsOf(db: Database, ticketIds: readonly string[]): Pro
   return rows.map(toTarget);
 }
 
-/** Word for word the condition of the index of what is due. */
+/** Word for word the conditions of the indexes of what is due, and of what is to be counted. */
 const isRunning = sql<boolean>`state = 'running'`;
+const isUncounted = sql<boolean>`ended_at_ms is not null and elapsed_ms is null`;
 
 function toTarget(
   row: Pick<Selectable<Schema["ticketTarget"]>, (typeof COLUMNS)[number]>,

@@ -1,3 +1,5 @@
+import type { BreachCause, OutcomeState } from "@vigie/shared/compliance.ts";
+import type { TargetPromise } from "@vigie/shared/contract.ts";
 import type { Severity } from "@vigie/shared/rule.ts";
 import type { TargetKind, TargetState, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
 
@@ -28,12 +30,18 @@ export type TicketRow = {
   readonly autoResolved: boolean;
   /** Who took it; null = nobody yet. */
   readonly takenBy: string | null;
+  /** The calendar versions that held when it opened, or when it came under another contract. */
+  readonly calendarVersionIds: readonly string[];
+  /** The ticket into which it was merged. */
+  readonly mergedIntoId: string | null;
   readonly version: number;
 };
 export type TargetRow = {
   readonly id: string;
   readonly ticketId: string;
   readonly kind: TargetKind;
+  /** 1, and one more for each reopening that began the promise anew. */
+  readonly cycle: number;
   readonly calendarVersionId: string;
   readonly budgetMs: number;
   readonly pausable: boolean;
@@ -44,18 +52,73 @@ export type TargetRow = {
   readonly breachAfterMs: number | null;
   /** When it stopped for good. */
   readonly endedAtMs: number | null;
+  /** Working time counted until it stopped for good; null = it has not, or was not counted yet. */
+  readonly elapsedMs: number | null;
+};
+/** A promised time as a ticket keeps it: with the version of its calendar. */
+export type FrozenPromise = Omit<TargetPromise, "calendarId"> & {
+  readonly calendarVersionId: string;
 };
 export type TicketTransitionRow = {
   readonly ticketId: string;
   readonly kind: TransitionKind;
+  /** When it was written down. */
   readonly atMs: number;
+  /** When it happened; the same but for what was told late. Clocks count by this. */
+  readonly effectiveAtMs: number;
   readonly actor: string;
   readonly fromState: TicketState | null;
   readonly toState: TicketState;
   readonly parameters: Readonly<Record<string, string | number>>;
+  /** What is promised from here on; null = as before. */
+  readonly promises: readonly FrozenPromise[] | null;
   readonly text: string | null;
 };
-export type TicketClosureRow = Pick<TicketTransitionRow, "kind" | "atMs">;
+/** What of a history the clocks are made from. */
+export type ClockLineRow = Pick<
+  TicketTransitionRow,
+  "ticketId" | "kind" | "effectiveAtMs" | "fromState" | "toState" | "parameters" | "promises"
+>;
+/** A step of an escalation: fired once for each (ticket, target, cycle, step). */
+export type EscalationRow = {
+  readonly ticketId: string;
+  readonly target: TargetKind;
+  readonly cycle: number;
+  /** `75%` of the budget, or `-1800s` and `+3600s` of working time from due. */
+  readonly step: string;
+  readonly state: "planned" | "fired" | "cancelled";
+  /** When it is reached; null = not as things stand. */
+  readonly atMs: number | null;
+  /** It fires once now is past this instant; null = nothing to wait for. */
+  readonly firesAfterMs: number | null;
+  readonly firedAtMs: number | null;
+  /** `atMs` as it was when it fired. */
+  readonly originalAtMs: number | null;
+};
+/** How one promised time ended; frozen, whatever becomes of calendars and contracts. */
+export type NewOutcomeRow = {
+  readonly ticketId: string;
+  readonly target: TargetKind;
+  readonly cycle: number;
+  readonly priority: number;
+  readonly contractVersionId: string;
+  readonly calendarVersionId: string;
+  readonly state: OutcomeState;
+  readonly budgetMs: number;
+  readonly elapsedMs: number;
+  readonly overrunMs: number;
+  /** Working time in which it was paused. */
+  readonly pausedMs: number;
+  readonly endedAtMs: number;
+};
+export type OutcomeRow = NewOutcomeRow & {
+  readonly ticketNumber: number;
+  readonly customerId: string;
+  readonly contractId: string;
+  /** Why it was broken, as a person says it. */
+  readonly cause: BreachCause | null;
+};
+export type OutcomeKey = Pick<OutcomeRow, "ticketId" | "target" | "cycle">;
 export type TicketKey = Pick<TicketRow, "machineId" | "ruleId" | "object">;
 export type TicketListRow = TicketRow & {
   readonly customerName: string;
@@ -66,33 +129,17 @@ export type TicketListRow = TicketRow & {
   readonly targets: readonly TargetRow[];
 };
 
-export interface Tickets {
+export interface Tickets extends Targets, Escalations, Outcomes, History {
   /** The next short number. Only inside a unit. */
   nextNumber(): Promise<number>;
   /** Adds a ticket with its targets. Rejects when its key is taken by an open one. */
   add(ticket: TicketRow, targets: readonly TargetRow[]): Promise<void>;
-  addTransition(row: TicketTransitionRow): Promise<void>;
   find(id: string): Promise<TicketRow | undefined>;
   openFor(key: TicketKey): Promise<TicketRow | undefined>;
   /** The newest ticket of this key that Vigie resolved by itself at or after `sinceMs`. */
   lastAutoResolved(key: TicketKey, sinceMs: number): Promise<TicketRow | undefined>;
   /** Compare-and-set on the version; false = somebody else changed it. The version is kept + 1. */
   change(row: TicketRow): Promise<boolean>;
-  targets(ticketId: string): Promise<TargetRow[]>;
-  changeTarget(row: TargetRow): Promise<void>;
-  /** Running targets whose `breachAfterMs` is before `nowMs`, at most `limit`, oldest first. */
-  dueTargets(nowMs: number, limit: number): Promise<TargetRow[]>;
-  /** Changes a target to breached only while it is still as it was; false = it is no longer. */
-  breach(target: TargetRow): Promise<boolean>;
-  /** The newest lines of a ticket's history, at most `limit` and at most 1,000, oldest first. */
-  transitions(
-    ticketId: string,
-    limit?: number,
-  ): Promise<(TicketTransitionRow & { readonly id: number })[]>;
-  /** How many lines a ticket's history has, or those of one kind. */
-  transitionCount(ticketId: string, kind?: TransitionKind): Promise<number>;
-  /** When it was resolved and reopened, oldest first: what its clocks need, the newest 2,000. */
-  closures(ticketId: string): Promise<TicketClosureRow[]>;
   /** Newest first. */
   list(query: {
     readonly machineId?: string;
@@ -101,4 +148,61 @@ export interface Tickets {
     readonly limit: number;
     readonly after?: { readonly number: number };
   }): Promise<TicketListRow[]>;
+}
+
+interface Targets {
+  targets(ticketId: string): Promise<TargetRow[]>;
+  addTarget(row: TargetRow): Promise<void>;
+  changeTarget(row: TargetRow): Promise<void>;
+  /** Running targets whose `breachAfterMs` is before `nowMs`, at most `limit`, oldest first. */
+  dueTargets(nowMs: number, limit: number): Promise<TargetRow[]>;
+  /** Changes a target to breached only while it is still as it was; false = it is no longer. */
+  breach(target: TargetRow): Promise<boolean>;
+  /** Tickets with targets that ended and whose time was never counted, at most `limit`. */
+  uncounted(limit: number): Promise<string[]>;
+}
+
+interface Escalations {
+  /** All steps of a ticket, also those of earlier cycles. */
+  escalations(ticketId: string): Promise<EscalationRow[]>;
+  /** Adds a step or changes the one of its key. */
+  saveEscalation(row: EscalationRow): Promise<void>;
+  /** Planned steps whose `firesAfterMs` is before `nowMs`, at most `limit`, oldest first. */
+  dueEscalations(nowMs: number, limit: number): Promise<EscalationRow[]>;
+  /** Changes a step to fired only while it is still as it was; false = it is no longer. */
+  fire(step: EscalationRow, firedAtMs: number): Promise<boolean>;
+}
+
+interface Outcomes {
+  /** Adds an outcome or changes the one of its key, whose cause stays. */
+  saveOutcome(row: NewOutcomeRow): Promise<void>;
+  /** The promise runs again. */
+  dropOutcome(key: OutcomeKey): Promise<void>;
+  /** All of a ticket, by target and cycle. */
+  outcomesOf(ticketId: string): Promise<OutcomeRow[]>;
+  /** Of a contract, those that ended in `[fromMs, toMs)`, by end, ticket, target and cycle. */
+  outcomes(query: {
+    readonly contractId: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly limit: number;
+    readonly after?: Pick<OutcomeRow, "endedAtMs" | "ticketId" | "target" | "cycle">;
+  }): Promise<OutcomeRow[]>;
+  /** Says why a promise was broken; false = there is no such outcome. */
+  setCause(cause: OutcomeKey & { readonly cause: BreachCause | null }): Promise<boolean>;
+}
+
+interface History {
+  addTransition(row: TicketTransitionRow): Promise<void>;
+  /** The newest lines of a ticket's history, at most `limit` and at most 1,000, oldest first. */
+  transitions(
+    ticketId: string,
+    limit?: number,
+  ): Promise<(TicketTransitionRow & { readonly id: number })[]>;
+  /** How many lines a ticket's history has, or those of one kind. */
+  transitionCount(ticketId: string, kind?: TransitionKind): Promise<number>;
+  /** What the clocks of tickets are made from, of each in the order in which it happened. */
+  clockLines(ticketIds: readonly string[]): Promise<ClockLineRow[]>;
+  /** How many such lines a ticket has. */
+  clockLineCount(ticketId: string): Promise<number>;
 }

@@ -1,26 +1,21 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
-import { type Selectable, sql } from "kysely";
-import {
-  boundedLimit,
-  customerOf,
-  type Database,
-  literals,
-  type Schema,
-  toFlag,
-} from "./database.ts";
+import { sql } from "kysely";
+import { type Database, literals, type Schema, toFlag } from "./database.ts";
 import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
-import { listTickets } from "./ticket-list.ts";
-import { createTargets } from "./ticket-targets.ts";
-
-/** A thousand times resolved and opened again; of what is older the time counts as open. */
-const CLOSURES_MAX = 2_000;
+import { createEscalations } from "./ticket-escalations.ts";
+import { createHistory } from "./ticket-history.ts";
+import { listTickets, toTicket } from "./ticket-list.ts";
+import { createOutcomes } from "./ticket-outcomes.ts";
+import { addTarget, createTargets } from "./ticket-targets.ts";
 
 /** Tickets and what happened to them. The table itself holds one open ticket a key. */
 export function createTickets(db: Database): Tickets {
   return {
     ...createTicketRows(db),
     ...createTargets(db),
-    ...createTransitions(db),
+    ...createEscalations(db),
+    ...createOutcomes(db),
+    ...createHistory(db),
     ...createFindings(db),
     list: (query) => listTickets(db, query),
   };
@@ -39,13 +34,7 @@ function createTicketRows(db: Database): Pick<Tickets, "nextNumber" | "add" | "c
 
     async add(ticket, targets) {
       await db.insertInto("ticket").values(toTable(ticket)).execute();
-      const { customerId } = ticket;
-      for (const target of targets) {
-        await db
-          .insertInto("ticketTarget")
-          .values({ ...target, pausable: toFlag(target.pausable), customerId })
-          .execute();
-      }
+      for (const target of targets) await addTarget(db, target);
     },
 
     async change(row) {
@@ -57,54 +46,6 @@ function createTicketRows(db: Database): Pick<Tickets, "nextNumber" | "add" | "c
         .where("version", "=", version)
         .executeTakeFirst();
       return numUpdatedRows === 1n;
-    },
-  };
-}
-
-function createTransitions(
-  db: Database,
-): Pick<Tickets, "addTransition" | "transitions" | "transitionCount" | "closures"> {
-  const ofTicket = (ticketId: string) =>
-    db.selectFrom("ticketTransition").where("ticketId", "=", ticketId);
-
-  return {
-    async addTransition(row) {
-      const parameters = JSON.stringify(row.parameters);
-      await db
-        .insertInto("ticketTransition")
-        .values({ ...row, parameters, customerId: customerOf("ticket", row.ticketId) })
-        .execute();
-    },
-
-    async transitions(ticketId, limit = Number.POSITIVE_INFINITY) {
-      const newestFirst = await ofTicket(ticketId)
-        .select(["id", "ticketId", "kind", "atMs", "actor"])
-        .select(["fromState", "toState", "parameters", "text"])
-        .orderBy("id", "desc")
-        .limit(boundedLimit(limit))
-        .execute();
-      return newestFirst
-        .toReversed()
-        .map((row) => ({ ...row, parameters: JSON.parse(row.parameters) }));
-    },
-
-    async transitionCount(ticketId, kind) {
-      const lines =
-        kind === undefined ? ofTicket(ticketId) : ofTicket(ticketId).where("kind", "=", kind);
-      const { count } = await lines
-        .select(({ fn }) => fn.countAll<number>().as("count"))
-        .executeTakeFirstOrThrow();
-      return count;
-    },
-
-    async closures(ticketId) {
-      const newestFirst = await ofTicket(ticketId)
-        .select(["kind", "atMs"])
-        .where("kind", "in", ["resolved", "reopened"])
-        .orderBy("id", "desc")
-        .limit(CLOSURES_MAX)
-        .execute();
-      return newestFirst.toReversed();
     },
   };
 }
@@ -146,9 +87,9 @@ function createFindings(db: Database): Pick<Tickets, "find" | "openFor" | "lastA
 }
 
 function toTable(row: TicketRow): Schema["ticket"] {
-  return { ...row, autoResolved: toFlag(row.autoResolved) };
-}
-
-function toTicket(row: Selectable<Schema["ticket"]>): TicketRow {
-  return { ...row, autoResolved: row.autoResolved === 1 };
+  return {
+    ...row,
+    autoResolved: toFlag(row.autoResolved),
+    calendarVersionIds: JSON.stringify(row.calendarVersionIds),
+  };
 }

@@ -2,11 +2,13 @@ import type { HealthDocument } from "@vigie/shared/health.ts";
 import type { MachineDetail, MachineSummary, Series } from "@vigie/shared/machine.ts";
 import type { AlertDocument, RuleChange, RuleDocument } from "@vigie/shared/rule.ts";
 import type { TicketDetail, TicketSummary } from "@vigie/shared/ticket.ts";
+import { createContractsApi } from "./contracts.ts";
 import type { Ask } from "./requests.ts";
+import { type List, toQuery } from "./wishes.ts";
 
 /** The collector's API, as far as this page uses it. */
 
-export type List<T> = { readonly items: readonly T[]; readonly nextCursor?: string | null };
+export type { List } from "./wishes.ts";
 
 export type SeriesWish = {
   readonly machineId: string;
@@ -55,6 +57,7 @@ export function createApi(ask: Ask) {
     rule: (id: string) => ask<RuleDocument>(`/rules/${id}`),
     changeRule: (id: string, body: RuleChange, etag: string | undefined) =>
       ask<RuleDocument>(`/rules/${id}`, { method: "PATCH", body, etag }),
+    contracts: createContractsApi(ask),
     removeSample: () => ask("/sample", { method: "DELETE" }),
   };
 }
@@ -67,12 +70,4 @@ function toSeriesPath({ machineId, metric, object, fromMs, toMs }: SeriesWish): 
     to: new Date(toMs).toISOString(),
   });
   return `/machines/${machineId}/series?${query}`;
-}
-
-function toQuery(wish: Readonly<Record<string, string | number | undefined>>): URLSearchParams {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(wish)) {
-    if (value !== undefined && value !== "") query.set(name, String(value));
-  }
-  return query;
 }

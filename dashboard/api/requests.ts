@@ -10,7 +10,7 @@ import { ApiProblem, toProblem } from "./problem.ts";
 export type Versioned<T> = { readonly document: T; readonly etag: string | undefined };
 
 export type Wish = {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: object;
   readonly etag?: string | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -1,19 +1,19 @@
 import { type MantineColorScheme, NativeSelect, useMantineColorScheme } from "@mantine/core";
 import { LANGUAGES } from "@vigie/shared/problems.ts";
-import type { ReactNode } from "react";
+import { HOME, toContracts, useAddress } from "../address.ts";
 import { Link } from "../link.tsx";
 import { useWords } from "../words/words.tsx";
 import { LanguageIcon, SchemeIcon } from "./choice-icons.tsx";
 import { Connection } from "./connection.tsx";
 import { Mark } from "./mark.tsx";
 
-const HOME = { machineId: undefined, range: "1h", ticketId: undefined } as const;
+const CONTRACTS = toContracts({ page: "list", search: undefined, cursor: undefined });
 const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
 const ICON_ROOM = 22;
 
 /** The bar at the top: the mark, where one is, whether it is live, language and appearance. */
-export function Header({ children }: { readonly children?: ReactNode }) {
+export function Header() {
   const { words } = useWords();
   return (
     <header className="bar">
@@ -24,13 +24,29 @@ export function Header({ children }: { readonly children?: ReactNode }) {
         <Mark size={24} />
         <span aria-hidden="true">Vigie</span>
       </Link>
-      {children}
+      <Navigation />
       <div className="bar-end">
         <Connection />
         <LanguageChoice />
         <SchemeChoice />
       </div>
     </header>
+  );
+}
+
+/** What there is besides the page that is open. */
+function Navigation() {
+  const { words } = useWords();
+  const isContracts = useAddress().contracts !== undefined;
+  return (
+    <nav className="navigation" aria-label={words.contracts.navigation}>
+      <Link to={HOME} isCurrent={!isContracts}>
+        {words.list.title}
+      </Link>
+      <Link to={CONTRACTS} isCurrent={isContracts}>
+        {words.contracts.title}
+      </Link>
+    </nav>
   );
 }
 

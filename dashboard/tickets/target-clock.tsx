@@ -81,6 +81,10 @@ function toClockText(
     case "met":
       return words.clock.metIn({ duration: formats.budget(target.elapsedSeconds) });
     case "ended":
-      return words.clock.notNeeded;
+      return endedText(target, words);
   }
+}
+
+function endedText({ state }: TicketTarget, { clock }: Words["words"]): string {
+  return state === "cancelled" ? clock.cancelled : clock.notNeeded;
 }

@@ -1,4 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
+import { enClauses } from "./en-clauses.ts";
+import { enContracts } from "./en-contracts.ts";
 import { enMeasures } from "./en-measures.ts";
 import { enPromises } from "./en-promises.ts";
 import { createPlural } from "./plural.ts";
@@ -78,7 +80,6 @@ export const en = {
     noReport: "no report received",
     notCovered: "Not covered by a contract: its alerts open no ticket.",
     clockSkew: ({ age }) => `This machine's clock is off by ${age}.`,
-    all: "All machines",
     now: "Right now",
     needs: "To do",
     needsNothing: "Nothing: no alert, no open ticket.",
@@ -110,4 +111,6 @@ export const en = {
   },
   ...enMeasures,
   ...enPromises,
+  ...enContracts,
+  ...enClauses,
 } satisfies Catalogue;

@@ -1,5 +1,6 @@
 import type { Unit } from "@vigie/shared/metrics.ts";
 import type { Language } from "@vigie/shared/problems.ts";
+import { createCivilFormats } from "./civil-formats.ts";
 
 /** Numbers, instants and durations as a reader of either language writes them. */
 
@@ -56,7 +57,13 @@ export function createFormats(language: Language) {
     return parts.figure + space + parts.unit;
   }
 
-  return { figure, text, ...durations, ...createDates(locale, french) };
+  return {
+    figure,
+    text,
+    ...durations,
+    ...createDates(locale, french),
+    ...createCivilFormats(language),
+  };
 }
 
 type Digits = 0 | 1 | 2;
@@ -118,6 +125,7 @@ function createDurations(number: WriteNumber, french: boolean) {
 function createDates(locale: string, french: boolean) {
   const times = byZone(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const days = byZone(locale, { weekday: "short", day: "numeric", month: "short" });
+  const years = byZone(locale, { year: "numeric" });
   const whole = byZone(locale, { dateStyle: "full", timeStyle: "long" });
 
   /** 14 h 30, 9 h; 14:30. */
@@ -138,10 +146,17 @@ function createDates(locale: string, french: boolean) {
     return date === day(nowMs, zone) ? time(ms, zone) : `${date} ${time(ms, zone)}`;
   }
 
+  /** lun. 23 nov. 14 h 30; with the year where it is not this one's. */
+  function dayAndTime(ms: number, zone: string, nowMs: number): string {
+    const [year, thisYear] = [years(zone).format(ms), years(zone).format(nowMs)];
+    const date = year === thisYear ? day(ms, zone) : `${day(ms, zone)} ${year}`;
+    return `${date} ${time(ms, zone)}`;
+  }
+
   /** Everything there is to say of an instant, for a hint. */
   const instant = (ms: number, zone: string): string => whole(zone).format(ms);
 
-  return { time, day, moment, instant };
+  return { time, day, moment, dayAndTime, instant };
 }
 
 /** Making an Intl format is slow; one a zone is kept. */

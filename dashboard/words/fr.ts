@@ -1,3 +1,5 @@
+import { frClauses } from "./fr-clauses.ts";
+import { frContracts } from "./fr-contracts.ts";
 import { frMeasures } from "./fr-measures.ts";
 import { frPromises } from "./fr-promises.ts";
 import { createPlural } from "./plural.ts";
@@ -77,7 +79,6 @@ export const fr = {
     noReport: "aucun rapport reçu",
     notCovered: "Hors contrat : ses alertes n’ouvrent pas de ticket.",
     clockSkew: ({ age }: { age: string }) => `L’horloge de cette machine est décalée de ${age}.`,
-    all: "Toutes les machines",
     now: "En ce moment",
     needs: "À traiter",
     needsNothing: "Rien : aucune alerte, aucun ticket ouvert.",
@@ -109,4 +110,6 @@ export const fr = {
   },
   ...frMeasures,
   ...frPromises,
+  ...frContracts,
+  ...frClauses,
 };

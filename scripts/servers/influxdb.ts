@@ -14,7 +14,9 @@ export const influxdb: Server = {
     const file = join(folder, "influxdb.conf");
     await writeFile(file, configuration(folder, { port, rpcPort: await freePort() }));
     const url = `http://127.0.0.1:${port}`;
-    const stop = await run("/usr/bin/influxd", ["run", "-config", file], () => answers(url));
+    const stop = await run("/usr/bin/influxd", ["run", "-config", file], {
+      isReady: () => answers(url),
+    });
     const password = randomUUID();
     await makeAdmin(url, password);
     return {

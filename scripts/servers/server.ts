@@ -62,13 +62,21 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+export type RunOptions = {
+  readonly isReady: () => Promise<boolean>;
+  /** Whom it runs as, where it refuses root. */
+  readonly owner?: { readonly uid: number; readonly gid: number };
+  /** By which it ends at once and in order; SIGTERM if left out. */
+  readonly stopBy?: NodeJS.Signals;
+};
+
 /** Starts a program and waits until `isReady`; rejects with what it printed when it ends before. */
 export async function run(
   program: string,
   words: readonly string[],
-  isReady: () => Promise<boolean>,
+  { isReady, owner, stopBy = "SIGTERM" }: RunOptions,
 ): Promise<() => Promise<void>> {
-  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"], ...owner });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.on("data", (text) => (printed = (printed + String(text)).slice(-4_000)));
@@ -83,7 +91,7 @@ export async function run(
   });
   const stop = async (): Promise<void> => {
     if (isOver) return;
-    child.kill("SIGTERM");
+    child.kill(stopBy);
     const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
     await ended;
     clearTimeout(late);

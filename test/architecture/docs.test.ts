@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { PROBES } from "../../agent/probes.ts";
 import { AGENT_SETTINGS } from "../../agent/settings.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
+import { IMPORT_COLUMNS } from "../../collector/domain/import-columns.ts";
 import { SETTINGS } from "../../collector/settings.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { PROBLEMS } from "../../shared/problems.ts";
@@ -12,6 +13,10 @@ import { TOPIC_PATTERNS } from "../../shared/topics.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
+const CSV_COLUMNS = Object.entries(IMPORT_COLUMNS).flatMap(([kind, columns]) =>
+  columns.map(({ name }) => `${kind}.${name}`),
+);
+
 describe.for([
   ["Settings of the collector", SETTINGS.map(({ name }) => name)],
   ["Settings of the agent", AGENT_SETTINGS.map(({ name }) => name)],
@@ -19,6 +24,7 @@ describe.for([
   ["Probes", PROBES.map(({ name }) => name)],
   ["Metrics", METRICS.map(({ name }) => name)],
   ["Default rules", DEFAULT_RULES.map(({ key }) => key)],
+  ["CSV columns", CSV_COLUMNS],
   ["Errors", Object.keys(PROBLEMS)],
 ] as const)("README.md, %s", ([title, expected]) => {
   test("lists each one, and only those", () => {

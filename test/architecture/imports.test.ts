@@ -36,20 +36,21 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
     /^collector\/metrics\//,
     /^(collector\/(metrics|domain)\/|shared\/|node:|@influxdata\/influxdb-client$|typebox)/,
   ],
-  [/^collector\/registry\//, /^(collector\/(registry|domain)\/|shared\/|node:|kysely(\/|$))/],
+  [/^collector\/csv\//, /^(collector\/(csv|domain)\/|shared\/|csv-stringify\/)/],
+  [/^collector\/registry\//, /^(collector\/(registry|domain)\/|shared\/|node:|pg$|kysely(\/|$))/],
   [
     /^collector\/flow\//,
     /^(collector\/(flow|domain)\/|collector\/.*\/(broker|metric-store|registry)\.ts$|shared\/|typebox)/,
   ],
   [
     /^collector\/http\//,
-    /^(collector\/(http|flow|domain)\/|collector\/.*\/(metric-store|registry)\.ts$|shared\/|node:|(fastify|typebox|ws)(\/|$)|@fastify\/)/,
+    /^(collector\/(http|flow|domain|csv)\/|collector\/.*\/(metric-store|registry)\.ts$|shared\/|node:|(fastify|typebox|ws)(\/|$)|@fastify\/)/,
   ],
   [/^collector\/[\w-]+\.ts$/, /./],
 ];
 
 /** Engines of one port do not know each other: these pairs of file names may not meet. */
-const ENGINES = [/\/(embedded[\w-]*|influxdb|line-protocol|sqlite[\w-]*|postgresql)\.ts$/];
+const ENGINES = [/\/(embedded[\w-]*|influxdb|line-protocol|sqlite[\w-]*|postgresql[\w-]*)\.ts$/];
 
 const files = globSync("{agent,collector,dashboard,shared}/**/*.{ts,tsx}").filter(
   (file) => !file.includes("node_modules"),

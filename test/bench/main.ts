@@ -3,15 +3,19 @@
  * `npm run bench -- pipeline ingest` runs only those; `agent` takes three minutes.
  */
 import { benchAgent } from "./agent.ts";
+import { benchDueTimes } from "./due-times.ts";
 import { type Figure, printFigures } from "./figures.ts";
 import { benchIngest } from "./ingest.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPipeline } from "./pipeline.ts";
+import { benchSweep } from "./sweep.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   pipeline: benchPipeline,
   ingest: benchIngest,
   latency: benchLatency,
+  "due-times": benchDueTimes,
+  sweep: benchSweep,
   agent: benchAgent,
 };
 

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Registry } from "../../collector/registry/registry.ts";
-import { ENGINES, useRegistry } from "./registry/engines.ts";
+import { ENGINES, freshFolder, useRegistry } from "./registry/engines.ts";
 import { addCoveredOffice, batch, customer, packed, ticket } from "./registry/rows.ts";
 
 describe.for(ENGINES)("registry: %s", ([, engine]) => {
@@ -107,11 +104,11 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     const { id } = registry;
     await registry.reopen();
     expect(registry.id).toBe(id);
-    const folder = await mkdtemp(join(tmpdir(), "vigie-registry-"));
+    const folder = await freshFolder();
     const other = await engine.open(folder);
     expect(other.id).not.toBe(id);
     await other.close();
-    await rm(folder, { recursive: true });
+    await engine.remove(folder);
   });
 
   test("closing waits for the units that were given, and refuses further ones", async () => {

@@ -1,13 +1,22 @@
 import { partitionOf } from "../../collector/broker/partition.ts";
 import { hashSecret, newSecret } from "../../collector/credentials.ts";
+import { completeClauses } from "../../collector/domain/default-clauses.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { RuleRow, Unit } from "../../collector/registry/registry.ts";
-import { type ContractClauses, WEEKDAYS } from "../../shared/contract.ts";
+import { WEEKDAYS } from "../../shared/calendar.ts";
+import type { ContractClauses } from "../../shared/contract.ts";
 
 /** The customer of a run: machines under one contract, and rules that need not wait for minutes. */
 
 const GIB = 1024 ** 3;
+
+const OPEN_ENDED = {
+  timeZone: "Europe/Paris",
+  startsOn: "2020-01-01",
+  renewal: "open_ended",
+  notice: { days: 90 },
+} as const;
 
 /** The default rules of these names, with other hold times: a person could have set them so. */
 const RULES: readonly Pick<RuleRow, "key" | "condition" | "holdForMs">[] = [
@@ -87,7 +96,9 @@ async function addContract({ estate, contracts }: Unit): Promise<Contract> {
     id: contractVersionId,
     contractId,
     number: 1,
-    effectiveFromMs: Date.now() - 1_000,
+    state: "in_force",
+    effectiveOn: "2020-01-01",
+    effectiveFromMs: Date.parse("2020-01-01T00:00:00+01:00"),
     clauses: clausesOn(calendarId),
   });
   return { customerId, contractVersionId };
@@ -116,15 +127,16 @@ async function addMachine(
 
 function clausesOn(calendarId: string): ContractClauses {
   const target = { budgetSeconds: 36_000, calendarId };
-  return {
-    levels: [1, 2, 3, 4].map((priority) => ({
+  return completeClauses(
+    [1, 2, 3, 4].map((priority) => ({
       priority,
       targets: [
         { ...target, kind: "acknowledgement", pausable: false },
         { ...target, kind: "restoration", pausable: true },
       ],
     })),
-  };
+    { term: OPEN_ENDED },
+  );
 }
 
 function above(metric: string, fireAt: number) {

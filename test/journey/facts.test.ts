@@ -183,7 +183,7 @@ describe("probes that measure nothing", () => {
   });
 
   test("a reason is kept as it was said, whatever stands in it", async () => {
-    const reason = `"><script>alert(1)</script>\u0000\u202e'; drop table machine; --`;
+    const reason = `"><script>alert(1)</script>\u0001\u202e'; drop table machine; --`;
     await story.agent("m1").reports({ probes: [{ ...failed, reason }] });
     expect((await story.machine("m1")).probes).toMatchObject([{ reason }]);
   });

@@ -202,7 +202,7 @@ describe("names are data", () => {
     await story.collectorRestarts();
     await story.reportsFor(2, "m1", full);
     expect(await story.tickets("m1")).toMatchObject([
-      { object: name, rule: { key: "volume_full" } },
+      { object: name.replace("\0", "\uFFFD"), rule: { key: "volume_full" } },
     ]);
     await story.reportsFor(1, "m1", {
       objects: { volume: { [name]: { used_percent: 1, free_bytes: 900 * GIB } } },

@@ -4,14 +4,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { WebSocket } from "ws";
-import { createHandDesk, createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createCalendarKeeper } from "../../collector/flow/calendar-keeper.ts";
+import { createCauseKeeper } from "../../collector/flow/cause-keeper.ts";
 import { createClocks } from "../../collector/flow/clocks.ts";
+import { createContractKeeper } from "../../collector/flow/contract-keeper.ts";
+import { createCsvExchange } from "../../collector/flow/csv-exchange.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { toLiveChanges } from "../../collector/flow/draft.ts";
+import { createEstateKeeper } from "../../collector/flow/estate-keeper.ts";
+import { createEstateLane } from "../../collector/flow/estate-lane.ts";
+import { createHandDesk } from "../../collector/flow/hand-desk.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
 import { createLiveFeed, type LiveFeed } from "../../collector/flow/live.ts";
 import { createLiveReader } from "../../collector/flow/live-reader.ts";
-import { loadMemory } from "../../collector/flow/memory.ts";
+import { createMachineKeeper } from "../../collector/flow/machine-keeper.ts";
+import { loadMemory, type Memory } from "../../collector/flow/memory.ts";
 import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
 import type { Figures } from "../../collector/http/figures.ts";
 import { type HttpOptions, startHttp } from "../../collector/http/server.ts";
@@ -37,6 +45,9 @@ export type ApiServer = {
   readonly figures: { now: Figures };
   /** Machines of which the first page came or the last went, in order. */
   readonly watchedChanges: string[];
+  /** Agents whose connections had to end, in order. */
+  readonly shutOut: readonly string[];
+  readonly memory: () => Memory;
   readonly close: () => Promise<void>;
 };
 
@@ -87,6 +98,8 @@ export async function startApiServer({
     onCommitted: (draft) => live.publish(toLiveChanges(draft)),
   });
 
+  const lane = createEstateLane();
+  const shutOut: string[] = [];
   const figures = { now: quietFigures() };
   const options: HttpOptions = {
     host: "127.0.0.1",
@@ -104,6 +117,18 @@ export async function startApiServer({
         now: wall,
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
+      calendars: createCalendarKeeper({ ledger, newId }),
+      causes: createCauseKeeper({ ledger, now: wall }),
+      contracts: createContractKeeper({ ledger, newId, now: wall }),
+      estate: createEstateKeeper({ ledger, lane, newId, now: wall }),
+      machines: createMachineKeeper({
+        ledger,
+        lane,
+        desk,
+        now: wall,
+        onShutOut: (agentId) => void shutOut.push(agentId),
+      }),
+      csv: createCsvExchange({ ledger, read: registry.read.estate, lane, newId, now: wall }),
       sample: {
         isThere: async () => (await registry.read.estate.customers()).some(({ sample }) => sample),
         remove: async () => void (await registry.commit(({ estate }) => estate.removeSample())),
@@ -130,6 +155,8 @@ export async function startApiServer({
     clock,
     figures,
     watchedChanges,
+    shutOut,
+    memory: ledger.memory,
     close,
   };
 }

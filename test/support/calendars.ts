@@ -1,13 +1,13 @@
-import { type CalendarDocument, type Openings, WEEKDAYS } from "@vigie/shared/contract.ts";
+import { type CalendarDocument, type Openings, WEEKDAYS } from "@vigie/shared/calendar.ts";
 import { type Calendar, type Period, toCalendar } from "../../collector/domain/working-time.ts";
 
 /** Calendars that tests read like a contract. */
 
 export const PARIS = "Europe/Paris";
 
-/** The calendar of a document that must hold. */
-export function calendarOf(document: CalendarDocument): Calendar {
-  const outcome = toCalendar(document);
+/** The calendar of a document that must hold; `base` is the one of which it is the complement. */
+export function calendarOf(document: CalendarDocument, base?: Calendar): Calendar {
+  const outcome = toCalendar(document, base);
   if ("problem" in outcome) throw new Error(`the calendar is refused: ${outcome.detail}`);
   return outcome.calendar;
 }
@@ -23,11 +23,13 @@ export function hours(text: string): Openings {
     });
 }
 
-export function everyDay(text: string): CalendarDocument["weekly"] {
+type Weekly = NonNullable<CalendarDocument["weekly"]>;
+
+export function everyDay(text: string): Weekly {
   return Object.fromEntries(WEEKDAYS.map((day) => [day, hours(text)]));
 }
 
-export function mondayToFriday(text: string): CalendarDocument["weekly"] {
+export function mondayToFriday(text: string): Weekly {
   return { ...everyDay(text), sat: [], sun: [] };
 }
 

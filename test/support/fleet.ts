@@ -1,15 +1,23 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { hashSecret } from "../../collector/credentials.ts";
+import { completeClauses } from "../../collector/domain/default-clauses.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
-import type { Unit } from "../../collector/registry/registry.ts";
+import type { Registry, Unit } from "../../collector/registry/registry.ts";
 import { type WireAgent, wireAgent } from "./agents.ts";
 
 /** A made-up estate in a data folder, for experiments and measurements on a real collector. */
 
 export type FleetMachine = WireAgent & { readonly machineId: string };
+
+const OPEN_ENDED = {
+  timeZone: "UTC",
+  startsOn: "1970-01-01",
+  renewal: "open_ended",
+  notice: { days: 90 },
+} as const;
 
 /** Machines that are added in one unit. */
 const MACHINES_A_UNIT = 1_000;
@@ -21,19 +29,24 @@ const MACHINES_A_UNIT = 1_000;
 export async function seedFleet(folder: string, machines: number): Promise<FleetMachine[]> {
   mkdirSync(folder, { recursive: true });
   const registry = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
-  const fleet: FleetMachine[] = [];
   try {
-    const { customerId, contractVersionId } = await registry.commit(addCustomer);
-    while (fleet.length < machines) {
-      const count = Math.min(MACHINES_A_UNIT, machines - fleet.length);
-      fleet.push(
-        ...(await registry.commit((unit) =>
-          addMachines(unit, { customerId, contractVersionId, count }),
-        )),
-      );
-    }
+    return await fillWithFleet(registry, machines);
   } finally {
     await registry.close();
+  }
+}
+
+/** The same in a registry of any engine. */
+export async function fillWithFleet(registry: Registry, machines: number): Promise<FleetMachine[]> {
+  const fleet: FleetMachine[] = [];
+  const { customerId, contractVersionId } = await registry.commit(addCustomer);
+  while (fleet.length < machines) {
+    const count = Math.min(MACHINES_A_UNIT, machines - fleet.length);
+    fleet.push(
+      ...(await registry.commit((unit) =>
+        addMachines(unit, { customerId, contractVersionId, count }),
+      )),
+    );
   }
   return fleet;
 }
@@ -67,8 +80,13 @@ async function addCustomer({ estate, contracts, rules }: Unit) {
     id: contractVersionId,
     contractId,
     number: 1,
+    state: "in_force",
+    effectiveOn: "1970-01-01",
     effectiveFromMs: 0,
-    clauses: { levels: [1, 2, 3, 4].map((priority) => ({ priority, targets: [...targets] })) },
+    clauses: completeClauses(
+      [1, 2, 3, 4].map((priority) => ({ priority, targets: [...targets] })),
+      { term: OPEN_ENDED },
+    ),
   });
   await rules.addMissing(
     DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({

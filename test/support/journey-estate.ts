@@ -1,5 +1,6 @@
-import type { CalendarDocument } from "@vigie/shared/contract.ts";
+import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import type { MachineClass } from "@vigie/shared/machine.ts";
+import { completeClauses } from "../../collector/domain/default-clauses.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { newId } from "../../collector/ids.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
@@ -28,6 +29,13 @@ const OFFICE: CalendarDocument = {
   holidaySet: "FR",
 };
 
+/** In force at whatever time a story plays. */
+const OPEN_ENDED = {
+  startsOn: "1970-01-01",
+  renewal: "open_ended",
+  notice: { days: 90 },
+} as const;
+
 const PROMISES = [
   { priority: 1, acknowledgeHours: 1, restoreHours: 4 },
   { priority: 3, acknowledgeHours: 4, restoreHours: 18 },
@@ -53,19 +61,24 @@ export async function settle(
       version: 1,
     })),
   );
-  const contractVersionId = await addContract(unit, customerId);
-  const settled = new Map<string, Settled>();
-  for (const [name, declared] of Object.entries(machines)) {
-    const agent = { ...wireAgent(), machineId: newId("mac") };
-    settled.set(name, agent);
+  const settled = new Map(
+    Object.keys(machines).map((name) => [name, { ...wireAgent(), machineId: newId("mac") }]),
+  );
+  const covered: string[] = [];
+  for (const [name, agent] of settled) {
+    const declared = machines[name] ?? {};
     await addMachine(unit, { name, declared, agent, customerId });
-    if (declared.covered === false) continue;
-    await unit.contracts.cover({ contractVersionId, machineId: agent.machineId });
+    if (declared.covered !== false) covered.push(agent.machineId);
   }
+  await addContract(unit, customerId, covered);
   return settled;
 }
 
-async function addContract({ contracts }: Unit, customerId: string): Promise<string> {
+async function addContract(
+  { contracts }: Unit,
+  customerId: string,
+  machineIds: readonly string[],
+): Promise<void> {
   const calendarId = newId("cal");
   const contractId = newId("con");
   const contractVersionId = newId("cov");
@@ -104,10 +117,18 @@ async function addContract({ contracts }: Unit, customerId: string): Promise<str
     id: contractVersionId,
     contractId,
     number: 1,
+    state: "in_force",
+    effectiveOn: "1970-01-01",
     effectiveFromMs: 0,
-    clauses: { levels },
+    clauses: completeClauses(levels, {
+      term: { ...OPEN_ENDED, timeZone: PARIS },
+      perimeter: {
+        include: machineIds.map((machineId) => ({ by: "machine", machineId })),
+        exclude: [],
+      },
+    }),
   });
-  return contractVersionId;
+  for (const machineId of machineIds) await contracts.cover({ contractVersionId, machineId });
 }
 
 async function addMachine(

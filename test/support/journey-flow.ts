@@ -1,10 +1,13 @@
 import { partitionOf } from "../../collector/broker/partition.ts";
-import { createHandDesk, createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createRuleKeeper } from "../../collector/flow/by-hand.ts";
 import { createClocks } from "../../collector/flow/clocks.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
+import { createEstateLane } from "../../collector/flow/estate-lane.ts";
+import { createHandDesk } from "../../collector/flow/hand-desk.ts";
 import { createInstructor } from "../../collector/flow/instructor.ts";
 import { createIntake } from "../../collector/flow/intake.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
+import { createMachineKeeper } from "../../collector/flow/machine-keeper.ts";
 import { loadMemory } from "../../collector/flow/memory.ts";
 import { createReceipts } from "../../collector/flow/receipts.ts";
 import { Recorder } from "../../collector/flow/recorder.ts";
@@ -50,6 +53,7 @@ export async function startFlow(registry: Registry, { now, publish, onFailed }: 
     now,
     onArrival: recorder.receive,
   });
+  const shutOut: string[] = [];
   const virtualNow = () => Temporal.Instant.fromEpochMilliseconds(now().wallMs);
   return {
     ledger,
@@ -57,6 +61,14 @@ export async function startFlow(registry: Registry, { now, publish, onFailed }: 
     recorder,
     intake,
     instructor,
+    machines: createMachineKeeper({
+      ledger,
+      lane: createEstateLane(),
+      desk,
+      now,
+      onShutOut: (agentId) => void shutOut.push(agentId),
+    }),
+    shutOut,
     hands: createHandDesk({ ledger, desk, now }),
     rules: createRuleKeeper({ ledger, now, onChanged: () => {} }),
     tickets: createTicketReader({ read: registry.read, clocks, now: virtualNow }),

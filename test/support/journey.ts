@@ -1,18 +1,21 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { MachineChange } from "@vigie/shared/estate.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
 import type { TicketDetail } from "@vigie/shared/ticket.ts";
 import { afterEach, beforeEach } from "vitest";
 import type { Outcome } from "../../collector/flow/acts.ts";
 import { readMachine } from "../../collector/flow/documents.ts";
+import type { Gather } from "../../collector/flow/ledger.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
 import { type Declared, type Settled, settle } from "./journey-estate.ts";
 import { type Fault, startFlow, withFault } from "./journey-flow.ts";
+import { expectReplayed } from "./replayed.ts";
 
 /**
  * A small language for stories on a virtual clock: agents speak bytes, the collector's own flow acts on
@@ -96,10 +99,15 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     });
   }
 
+  /** However a story went, the clocks of its tickets are what their histories say. */
   async function end(): Promise<void> {
-    await flow.recorder.close();
-    await registry.close();
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      await flow.recorder.close();
+      await expectReplayed(registry.read, clock.wallMs);
+    } finally {
+      await registry.close();
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
 
   /** Time passes to this instant, swept every second. */
@@ -141,6 +149,12 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     const found = (await registry.read.rules.all()).find((row) => row.key === key);
     if (found === undefined) throw new Error(`no rule ${key}`);
     return found;
+  }
+
+  async function machineVersion(id: string): Promise<number> {
+    const [row] = await registry.read.estate.machineRows({ ids: [id], sort: "id", limit: 1 });
+    if (row === undefined) throw new Error(`no machine ${id}`);
+    return row.version;
   }
 
   return {
@@ -211,7 +225,21 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       return flow.rules.change(id, change, version ?? current);
     },
     hands: () => flow.hands,
+    /** What people do to machines; each act is on the machine as it is now. */
+    changeMachine: async (name: string, change: MachineChange): Promise<Outcome> => {
+      const { machineId } = agent(name);
+      return flow.machines.change(machineId, change, await machineVersion(machineId));
+    },
+    mergeMachines: async (from: string, into: string): Promise<Outcome> => {
+      const { machineId } = agent(from);
+      const version = await machineVersion(machineId);
+      return flow.machines.merge(machineId, agent(into).machineId, version);
+    },
+    /** Agents whose connections had to end, in order. */
+    shutOut: () => flow.shutOut,
     memory: () => flow.ledger.memory(),
+    /** Changes what the story has no words for, as everything is changed. */
+    write: <T>(gather: Gather<T>): Promise<T> => flow.ledger.write(gather),
     counts: () => flow.recorder.counts(),
     read: () => registry.read,
     machine: async (name: string) => {
@@ -244,7 +272,10 @@ function startClock() {
 async function nextDueMs({ read }: Registry, untilMs: number): Promise<number | undefined> {
   const [presence] = await read.estate.duePresences(untilMs, 1);
   const [target] = await read.tickets.dueTargets(untilMs, 1);
-  const due = [presence?.dueAtMs, target?.breachAfterMs == null ? null : target.breachAfterMs + 1];
-  const instants = due.filter((ms) => typeof ms === "number");
+  const [step] = await read.tickets.dueEscalations(untilMs, 1);
+  const afterMs = [target?.breachAfterMs, step?.firesAfterMs].map((ms) =>
+    typeof ms === "number" ? ms + 1 : null,
+  );
+  const instants = [presence?.dueAtMs, ...afterMs].filter((ms) => typeof ms === "number");
   return instants.length === 0 ? undefined : Math.min(...instants);
 }

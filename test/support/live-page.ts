@@ -48,5 +48,6 @@ export function summaryOf(id: string): MachineSummary {
     openTickets: 0,
     firingAlerts: 0,
     covered: false,
+    retiredAt: null,
   };
 }

@@ -1,6 +1,8 @@
 import type { IdPrefix } from "@vigie/shared/ids.ts";
+import { completeClauses } from "../../collector/domain/default-clauses.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { packReports } from "../../collector/domain/samples.ts";
+import { EQUIPMENT } from "../../collector/flow/estate-shelves.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
 import {
   alert,
@@ -63,6 +65,10 @@ async function addPlaces({ estate }: Unit): Promise<void> {
     timeZone: "Europe/Paris",
     holidaySet: "FR",
   });
+  await estate.addContact({ id: idOf("ctc", 1), customerId, name: "Léa", email: "lea@example.fr" });
+  await estate.saveEquipment([
+    { ...EQUIPMENT.blank(idOf("eqp", 1), customerId), name: "Imprimante", siteId, version: 1 },
+  ]);
   for (const [place, name] of ["Caisse", "Bureau", "Étiquettes"].entries()) {
     const id = idOf("mac", place + 1);
     await estate.addMachine(machine({ id, customerId, siteId, name }));
@@ -106,7 +112,9 @@ async function addContract({ contracts }: Unit): Promise<void> {
     version({
       id: contractVersionId,
       contractId: CONTRACT,
-      clauses: { levels: [{ priority: 1, targets: [promise] }] },
+      clauses: completeClauses([{ priority: 1, targets: [promise] }], {
+        perimeter: { include: [{ by: "machine", machineId: MACHINE }], exclude: [] },
+      }),
     }),
   );
   await contracts.cover({ contractVersionId, machineId: MACHINE });
@@ -130,6 +138,7 @@ async function addTrouble({ rules, alerts, tickets, deliveries }: Unit): Promise
       number: await tickets.nextNumber(),
       alertId: ALERT,
       contractVersionId: idOf("cov", 1),
+      calendarVersionIds: [idOf("clv", 1)],
       openedAtMs: OPENED_MS,
       eventAtMs: OPENED_MS - 1_000,
     }),
@@ -148,10 +157,19 @@ async function addTrouble({ rules, alerts, tickets, deliveries }: Unit): Promise
     ticketId: TICKET,
     kind: "opened",
     atMs: OPENED_MS,
+    effectiveAtMs: OPENED_MS,
     actor: "vigie",
     fromState: null,
     toState: "new",
     parameters: { value: 93.5 },
+    promises: [
+      {
+        kind: "resolution",
+        budgetSeconds: 14_400,
+        calendarVersionId: idOf("clv", 1),
+        pausable: true,
+      },
+    ],
     text: null,
   });
   const letter = { receivedAtMs: OPENED_MS, agentId: null };

@@ -1,5 +1,9 @@
 import type { Kysely } from "kysely";
 import { first } from "./0001-first.ts";
+import { estate } from "./0002-estate.ts";
+import { contracts } from "./0003-contracts.ts";
+import { clocks } from "./0004-clocks.ts";
+import { calendars } from "./0005-calendars.ts";
 import type { DialectWords } from "./dialect.ts";
 
 export type SchemaStep = (db: Kysely<unknown>, words: DialectWords) => Promise<void>;
@@ -7,4 +11,8 @@ export type SchemaStep = (db: Kysely<unknown>, words: DialectWords) => Promise<v
 /** Every step of the schema, in the order of its names. A step once released never changes. */
 export const SCHEMA_STEPS: Readonly<Record<string, SchemaStep>> = {
   "0001-first": first,
+  "0002-estate": estate,
+  "0003-contracts": contracts,
+  "0004-clocks": clocks,
+  "0005-calendars": calendars,
 };

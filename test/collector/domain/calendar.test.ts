@@ -1,4 +1,4 @@
-import type { CalendarDocument } from "@vigie/shared/contract.ts";
+import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import { describe, expect, test } from "vitest";
 import { openPeriods, toCalendar } from "../../../collector/domain/working-time.ts";
 import {
@@ -21,6 +21,21 @@ describe("a calendar that cannot hold is refused and says why", () => {
     ["no such zone", { timeZone: "Europe/Lutetia" }, "Europe/Lutetia is not the name"],
     ["an offset has no summer", { timeZone: "+01:00" }, "+01:00 is not the name"],
     ["a zone must be said", { timeZone: "" }, "is not the name"],
+    [
+      "an empty interval's worth of overlap in the middle of a long day is found too",
+      { weekly: { sat: hours("06:00-08:00 09:00-12:00 11:59-13:00 14:00-15:00") } },
+      "the hours 09:00-12:00 and 11:59-13:00 of sat overlap",
+    ],
+    [
+      "a night of an exception that is followed by more hours of its date",
+      { exceptions: { "2026-05-04": hours("20:00-02:00 22:00-23:00") } },
+      "the hours 20:00-02:00 and 22:00-23:00 of 2026-05-04 overlap",
+    ],
+    [
+      "a whole day from 22:00 leaves no room for the next night's hour",
+      { weekly: { mon: hours("22:00-22:00"), tue: hours("21:00-23:00") } },
+      "the night 22:00-22:00 of mon overlaps with 21:00-23:00 of tue",
+    ],
     [
       "the afternoon stands first",
       { weekly: { mon: hours("14:00-18:00 09:00-12:00") } },
@@ -90,6 +105,17 @@ describe("a calendar that cannot hold is refused and says why", () => {
     });
   });
 
+  test.for<[string, CalendarDocument, string]>([
+    ["hours without a zone", { weekly: mondayToFriday("09:00-18:00") }, "it needs a timeZone"],
+    ["a zone without hours", { timeZone: PARIS }, "it needs a weekly list of hours"],
+    ["nothing at all", {}, "it needs a timeZone"],
+  ])("%s", ([, document, words]) => {
+    expect(toCalendar(document)).toEqual({
+      problem: "calendar_invalid",
+      detail: expect.stringContaining(words),
+    });
+  });
+
   test("more exceptions than twenty years need", () => {
     const first = Temporal.PlainDate.from("2026-01-01");
     const dates = Array.from({ length: 1_001 }, (_, days) => first.add({ days }).toString());
@@ -98,7 +124,7 @@ describe("a calendar that cannot hold is refused and says why", () => {
   });
 });
 
-test.for<[string, CalendarDocument["weekly"], string]>([
+test.for<[string, NonNullable<CalendarDocument["weekly"]>, string]>([
   ["hours may touch", { mon: hours("09:00-12:00 12:00-18:00") }, "27T09:00/27T18:00"],
   [
     "a morning may touch the night",

@@ -1,4 +1,4 @@
-import type { CalendarDocument } from "@vigie/shared/contract.ts";
+import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import { describe, expect, test } from "vitest";
 import { deadline, elapsedMs, openPeriods } from "../../../collector/domain/working-time.ts";
 import { alwaysOpen, calendarOf, everyDay, hours } from "../../support/calendars.ts";
@@ -50,6 +50,39 @@ describe("hours of a date count in real time", () => {
     ["no change in March", "Asia/Kolkata", "00:00-24:00", "2026-03-29", 24],
     ["no change in October", "Asia/Kolkata", "00:00-24:00", "2026-10-25", 24],
     ["a midnight that is skipped", "Africa/Cairo", "00:00-24:00", "2026-04-24", 23],
+    [
+      "a night's hour that is skipped at the end of the date",
+      "America/Scoresbysund",
+      "00:00-24:00",
+      "2026-03-28",
+      23,
+    ],
+    ["a last hour that comes twice", "Africa/Cairo", "00:00-24:00", "2026-10-29", 25],
+    ["a month whose first midnight is skipped", "Asia/Damascus", "00:00-24:00", "2005-04-01", 23],
+    ["a month whose last hour comes twice", "Asia/Damascus", "00:00-24:00", "2005-09-30", 25],
+    [
+      "hours in the last half hour of a year, which was skipped, go on into the next year",
+      "Asia/Singapore",
+      "23:15-23:45",
+      "1982-01-01",
+      0.75,
+    ],
+    ["29 February is a day like others", "Europe/Paris", "09:00-18:00", "2028-02-29", 9],
+    ["a whole 29 February", "Europe/Paris", "00:00-24:00", "2028-02-29", 24],
+    [
+      "a closing in the gap of Lord Howe moves on, up to the end of lunch",
+      "Australia/Lord_Howe",
+      "01:00-02:15 02:45-04:00",
+      "2026-10-04",
+      2.5,
+    ],
+    [
+      "no change where there is none, in the days of Paris's",
+      "Asia/Kolkata",
+      "01:00-04:00",
+      "2026-03-29",
+      3,
+    ],
   ])("%s", ([, timeZone, daily, date, expected]) => {
     const calendar = calendarOf({ timeZone, weekly: everyDay(daily) });
     const day = Temporal.PlainDate.from(date);
@@ -87,8 +120,46 @@ describe("a deadline over a clock change", () => {
     ],
     ["25 h fill the long Sunday", "2026-10-24T22:00:00Z", 25, "2026-10-25T23:00:00Z"],
     ["an hour ends in the repeated hour", "2026-10-25T00:30:00Z", 1, "2026-10-25T01:30:00Z"],
+    ["48 h over 29 February", "2028-02-28T11:00:00Z", 48, "2028-03-01T11:00:00Z"],
+    [
+      "48 h over the end of a February of 28 days",
+      "2026-02-27T11:00:00Z",
+      48,
+      "2026-03-01T11:00:00Z",
+    ],
   ] as const)("%s", ([, from, budgetHours, due]) => {
     const actual = deadline(alwaysOpen, Temporal.Instant.from(from), budgetHours * HOUR_MS);
     expect(actual.toString()).toBe(due);
+  });
+});
+
+describe("nights over holidays and clock changes together", () => {
+  const nightly: CalendarDocument = {
+    timeZone: "Europe/Paris",
+    weekly: everyDay("22:00-06:00"),
+    holidaySet: "FR",
+  };
+
+  test.for([
+    [
+      "Easter Monday closes the rest of a night that has lost an hour the week before",
+      "2027-03-27T12:00Z",
+      "2027-03-27T21:00:00Z/2027-03-28T04:00:00Z 2027-03-28T20:00:00Z/2027-03-28T22:00:00Z 2027-03-29T22:00:00Z/2027-03-30T04:00:00Z",
+    ],
+    [
+      "All Saints closes its date; the night of 31 October ends at midnight",
+      "2026-10-31T12:00Z",
+      "2026-10-31T21:00:00Z/2026-10-31T23:00:00Z 2026-11-01T23:00:00Z/2026-11-02T05:00:00Z 2026-11-02T21:00:00Z/2026-11-03T05:00:00Z",
+    ],
+    [
+      "the New Year is a holiday and a border of years",
+      "2026-12-31T12:00Z",
+      "2026-12-31T21:00:00Z/2026-12-31T23:00:00Z 2027-01-01T23:00:00Z/2027-01-02T05:00:00Z 2027-01-02T21:00:00Z/2027-01-03T05:00:00Z",
+    ],
+  ] as const)("%s", ([, from, expected]) => {
+    const periods = openPeriods(calendarOf(nightly), Temporal.Instant.from(from), { count: 3 });
+    expect(periods.map(({ start, end }) => `${start.toString()}/${end.toString()}`).join(" ")).toBe(
+      expected,
+    );
   });
 });

@@ -1,6 +1,11 @@
-import { HOLIDAY_SETS } from "@vigie/shared/contract.ts";
+import { HOLIDAY_SETS, type HolidaySet } from "@vigie/shared/calendar.ts";
 import { describe, expect, test } from "vitest";
-import { type HolidayKey, holidaysOf, isHolidayOf } from "../../../collector/domain/holidays.ts";
+import {
+  HOLIDAY_NAMES,
+  HOLIDAY_SET_NAMES,
+  type HolidayKey,
+} from "../../../collector/domain/holiday-names.ts";
+import { holidaysOf, isHolidayOf, namedHolidaysOf } from "../../../collector/domain/holidays.ts";
 
 const YEARS = Array.from({ length: 46 }, (_, index) => 2000 + index);
 
@@ -55,6 +60,86 @@ test.for([
   const here = holidaysOf(set, 2026).map(textOf);
   expect(here.filter((holiday) => !everywhere.includes(holiday))).toEqual(added);
   expect(here).toHaveLength(everywhere.length + added.length);
+});
+
+/**
+ * The rule of the Code du travail, written again beside the published Easter Sundays: fixed dates,
+ * days after Easter, and what each region adds.
+ */
+const FIXED = "01-01 05-01 05-08 07-14 08-15 11-01 11-11 12-25".split(" ");
+const AFTER_EASTER = [1, 39, 50];
+const ADDED: readonly (readonly [HolidaySet, fixed: string, afterEaster: readonly number[]])[] = [
+  ["FR", "", []],
+  ["FR-ALSACE-MOSELLE", "12-26", [-2]],
+  ["FR-GUADELOUPE", "05-27", []],
+  ["FR-MARTINIQUE", "05-22", []],
+  ["FR-GUYANE", "06-10", []],
+  ["FR-LA-REUNION", "12-20", []],
+  ["FR-MAYOTTE", "04-27", []],
+];
+
+test.for(ADDED)("%s is what the rule says, every year from 2000 to 2045", ([set, own, moving]) => {
+  for (const sunday of EASTER_SUNDAYS) {
+    const easter = Temporal.PlainDate.from(sunday);
+    const moved = [...AFTER_EASTER, ...moving].map((days) => easter.add({ days }).toString());
+    const fixed = [...FIXED, ...own.split(" ")].filter((day) => day !== "");
+    const expected = [...fixed.map((day) => `${easter.year}-${day}`), ...moved].toSorted();
+    expect(holidaysOf(set, easter.year).map(({ date }) => date)).toEqual(expected);
+  }
+});
+
+test.for<[string, HolidaySet, HolidayKey, number, string]>([
+  ["21 July", "BE", "national_day", 2026, "2026-07-21"],
+  ["Luxembourg keeps Europe Day since 2019", "LU", "europe_day", 2018, ""],
+  ["and from then on", "LU", "europe_day", 2019, "2019-05-09"],
+  ["before 1962 its national day was in January", "LU", "national_day", 1961, "1961-01-23"],
+  ["and is in June since", "LU", "national_day", 1962, "1962-06-23"],
+  ["1 August everywhere in Switzerland", "CH-TI", "national_day", 2026, "2026-08-01"],
+  ["the third Sunday of September", "CH-ZH", "federal_fast", 2026, "2026-09-20"],
+  ["1 September may be the first of them", "CH-ZH", "federal_fast", 2024, "2024-09-15"],
+  ["and the Monday after it in Vaud", "CH-VD", "federal_fast_monday", 2026, "2026-09-21"],
+  [
+    "Geneva fasts on the Thursday after the first Sunday",
+    "CH-GE",
+    "geneva_fast",
+    2026,
+    "2026-09-10",
+  ],
+  ["also where that Sunday is the 1st", "CH-GE", "geneva_fast", 2024, "2024-09-05"],
+  ["Geneva does not keep the federal one", "CH-GE", "federal_fast", 2026, ""],
+  ["Glarus rides on the first Thursday from 2 April", "CH-GL", "naefels_ride", 2025, "2025-04-03"],
+  ["but not on Maundy Thursday", "CH-GL", "naefels_ride", 2026, "2026-04-09"],
+  ["26 December follows Christmas", "CH-UR", "st_stephen", 2028, "2028-12-26"],
+  ["Uri leaves it out on a Monday", "CH-UR", "st_stephen", 2022, ""],
+  ["and on a Friday", "CH-UR", "st_stephen", 2025, ""],
+  ["Neuchâtel keeps it on Mondays only", "CH-NE", "st_stephen", 2022, "2022-12-26"],
+  ["and not on others", "CH-NE", "st_stephen", 2025, ""],
+  ["Ticino has no Good Friday", "CH-TI", "good_friday", 2026, ""],
+])("%s", ([, set, key, year, date]) => {
+  const found = holidaysOf(set, year).find((holiday) => holiday.key === key);
+  expect(found?.date ?? "").toBe(date);
+});
+
+test("what no year of a set has is no holiday of it, what some year has is one", () => {
+  for (const set of HOLIDAY_SETS) {
+    const seen = new Set<string>(
+      [1961, ...YEARS].flatMap((year) => holidaysOf(set, year).map(({ key }) => key)),
+    );
+    for (const key of Object.keys(HOLIDAY_NAMES)) {
+      expect(isHolidayOf(set, key), `${set} ${key}`).toBe(seen.has(key));
+    }
+  }
+});
+
+test("names are there in both languages, and no two of a set are called the same", () => {
+  expect(Object.keys(HOLIDAY_SET_NAMES)).toEqual([...HOLIDAY_SETS]);
+  for (const set of HOLIDAY_SETS) {
+    for (const language of ["en", "fr"] as const) {
+      const names = namedHolidaysOf(set, 2026).map(({ name }) => name[language]);
+      expect(names.filter((name) => name === "")).toEqual([]);
+      expect(new Set(names).size, set).toBe(names.length);
+    }
+  }
 });
 
 describe.for(YEARS)("in %i", (year) => {

@@ -1,71 +1,113 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Course, clockAt, type Pause, type Target } from "../../../collector/domain/sla.ts";
-import { deadline, elapsedMs } from "../../../collector/domain/working-time.ts";
-import { alwaysOpen, nights, office, officeWithLunch } from "../../support/calendars.ts";
+import {
+  type ClockEvent,
+  type Promised,
+  readClock,
+  replay,
+  type TargetCourse,
+  targetsOf,
+} from "../../../collector/domain/course.ts";
+import {
+  deadline,
+  elapsedMs,
+  instantOf,
+  toCalendar,
+} from "../../../collector/domain/working-time.ts";
+import { everyDay, nights, office, officeWithLunch, PARIS } from "../../support/calendars.ts";
+import {
+  anyPause,
+  anyPromise,
+  anyPromiseInTime,
+  anyStart,
+  anyWait,
+  eventsAfter,
+} from "../../support/clock-arbitraries.ts";
 
-const HOUR_MS = 3_600_000;
-const START_OF_YEAR = Temporal.Instant.from("2026-01-01T00:00:00Z");
-
-const waitMs = fc.integer({ min: 0, max: 60 * HOUR_MS });
-const instant = fc.integer({ min: 0, max: 400 * 24 * HOUR_MS }).map(after);
-const target: fc.Arbitrary<Target> = fc.record({
-  kind: fc.constant("restoration" as const),
-  budgetMs: fc.integer({ min: 0, max: 60 * HOUR_MS }),
-  calendar: fc.constantFrom(office, officeWithLunch, nights, alwaysOpen),
-  pausable: fc.boolean(),
-});
-const pausesFrom = (start: Temporal.Instant) =>
-  fc.array(
-    fc
-      .tuple(waitMs, fc.integer({ min: 1, max: 40 * HOUR_MS }), fc.boolean())
-      .map(([waits, lasts, isOver]): Pause => {
-        const from = start.add({ milliseconds: waits });
-        return { from, to: isOver ? from.add({ milliseconds: lasts }) : undefined };
-      }),
-    { maxLength: 5 },
-  );
-const course: fc.Arbitrary<Course> = instant.chain((start) =>
+/** One promise, and a ticket that waits and goes on. */
+const anyWaiting = anyStart.chain((startMs) =>
   fc.record({
-    start: fc.constant(start),
-    pauses: pausesFrom(start),
-    closed: pausesFrom(start),
-    endedAt: fc.option(
-      waitMs.map((waits) => start.add({ milliseconds: waits })),
-      { nil: undefined },
-    ),
+    startMs: fc.constant(startMs),
+    promised: anyPromiseInTime,
+    pauses: eventsAfter(startMs, anyPause),
+    waitMs: anyWait,
+    moreMs: anyWait,
   }),
 );
 
 test("without pauses it is the calendar's own deadline and elapsed time", () => {
   fc.assert(
-    fc.property(target, instant, waitMs, (promise, start, waits) => {
-      const now = start.add({ milliseconds: waits });
-      const clock = clockAt(promise, { start, pauses: [], endedAt: undefined }, now);
-      expect(clock.dueAt).toEqual(deadline(promise.calendar, start, promise.budgetMs));
-      expect(clock.elapsedMs).toBe(elapsedMs(promise.calendar, start, now));
+    fc.property(anyPromiseInTime, anyStart, anyWait, (promised, startMs, waitMs) => {
+      const now = instantOf(startMs + waitMs);
+      const target = targetOf(startMs, promised, []);
+      const clock = readClock(target, now);
+      const start = instantOf(startMs);
+      expect(clock.dueAt).toEqual(deadline(promised.calendar, start, target.budgetMs));
+      expect(clock.elapsedMs).toBe(elapsedMs(promised.calendar, start, now));
     }),
   );
 });
 
-test("what is consumed and what is left make the budget, and the overrun is what is beyond", () => {
+test("when it is due, just the budget is consumed", () => {
   fc.assert(
-    fc.property(target, course, waitMs, (promise, story, waits) => {
-      const clock = clockAt(promise, story, story.start.add({ milliseconds: waits }));
-      expect(clock.elapsedMs + clock.remainingMs - clock.overrunMs).toBe(promise.budgetMs);
-      expect(clock.breached).toBe(clock.overrunMs > 0);
+    fc.property(anyWaiting, ({ startMs, promised, pauses }) => {
+      const story = goingOn(pauses);
+      const target = targetOf(startMs, promised, story);
+      const { dueAt } = readClock(target, instantOf(story.at(-1)?.atMs ?? startMs));
+      const dueMs = dueAt?.epochMilliseconds ?? 0;
+      // Before its last event a clock does not know of it: what it says of the due time may differ.
+      fc.pre(dueMs >= (story.at(-1)?.atMs ?? startMs));
+      expect(readClock(target, instantOf(dueMs))).toMatchObject({
+        elapsedMs: target.budgetMs,
+        breached: false,
+      });
+    }),
+  );
+});
+
+test("more budget is never due earlier", () => {
+  fc.assert(
+    fc.property(anyWaiting, fc.nat(200_000_000), ({ startMs, promised, pauses }, extraMs) => {
+      const story = goingOn(pauses);
+      const now = instantOf(story.at(-1)?.atMs ?? startMs);
+      const less = targetOf(startMs, promised, story);
+      const more = targetOf(
+        startMs,
+        { ...promised, budget: { ms: less.budgetMs + extraMs } },
+        story,
+      );
+      const [first, second] = [less, more].map((target) => readClock(target, now).dueAt);
+      expect(second?.epochMilliseconds).toBeGreaterThanOrEqual(first?.epochMilliseconds ?? 0);
+    }),
+  );
+});
+
+test("more working days are never due earlier", () => {
+  const inDays = fc.record({
+    workingDays: fc.integer({ min: 0, max: 9 }),
+    endOfDay: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(anyPromise("restoration", inDays), anyStart, (promised, startMs) => {
+      const { budget } = promised;
+      if (!("workingDays" in budget)) throw new Error("it is in days");
+      const longer = { ...promised, budget: { ...budget, workingDays: budget.workingDays + 1 } };
+      const [first, second] = [promised, longer].map(
+        (one) => readClock(targetOf(startMs, one, []), instantOf(startMs)).dueAt,
+      );
+      expect(second?.epochMilliseconds).toBeGreaterThan(first?.epochMilliseconds ?? 0);
     }),
   );
 });
 
 test("time never flows back: consumed grows, a breach stays, and never faster than real time", () => {
   fc.assert(
-    fc.property(fc.tuple(target, course, waitMs, waitMs), ([promise, story, waits, more]) => {
-      const now = story.start.add({ milliseconds: waits });
-      const before = clockAt(promise, story, now);
-      const later = clockAt(promise, story, now.add({ milliseconds: more }));
+    fc.property(anyWaiting, ({ startMs, promised, pauses, waitMs, moreMs }) => {
+      const target = targetOf(startMs, promised, pauses);
+      const before = readClock(target, instantOf(startMs + waitMs));
+      const later = readClock(target, instantOf(startMs + waitMs + moreMs));
       expect(later.elapsedMs).toBeGreaterThanOrEqual(before.elapsedMs);
-      expect(later.elapsedMs - before.elapsedMs).toBeLessThanOrEqual(more);
+      expect(later.elapsedMs - before.elapsedMs).toBeLessThanOrEqual(moreMs);
       if (before.breached) expect(later.breached).toBe(true);
     }),
   );
@@ -73,88 +115,86 @@ test("time never flows back: consumed grows, a breach stays, and never faster th
 
 test("if nothing happens it is broken right after `breachAfter`, and not before", () => {
   fc.assert(
-    fc.property(target, course, waitMs, (promise, story, waits) => {
-      const now = story.start.add({ milliseconds: waits });
-      const known = settledAt(story, now);
-      const { breachAfter, state, dueAt } = clockAt(promise, known, now);
+    fc.property(anyWaiting, ({ startMs, promised, pauses, waitMs }) => {
+      const story = pauses.filter(({ atMs }) => atMs <= startMs + waitMs);
+      const target = targetOf(startMs, promised, story);
+      const { breachAfter, state, dueAt } = readClock(target, instantOf(startMs + waitMs));
       fc.pre(breachAfter !== undefined && dueAt !== undefined);
       expect(["running", "out_of_hours"]).toContain(state);
       expect(Temporal.Instant.compare(dueAt, breachAfter)).toBeLessThanOrEqual(0);
-      expect(clockAt(promise, known, breachAfter).breached).toBe(false);
-      const next = clockAt(promise, known, breachAfter.add({ milliseconds: 1 }));
-      expect(next.breached).toBe(true);
-      expect(next.overrunMs).toBe(1);
+      expect(readClock(target, breachAfter).breached).toBe(false);
+      const next = readClock(target, breachAfter.add({ milliseconds: 1 }));
+      expect(next).toMatchObject({ breached: true, overrunMs: 1 });
     }),
   );
 });
 
 test("a countdown over the open periods says what the clock will say", () => {
   fc.assert(
-    fc.property(fc.tuple(target, course, waitMs, waitMs), ([promise, story, waits, more]) => {
-      const now = story.start.add({ milliseconds: waits });
-      const known = settledAt(story, now);
-      const clock = clockAt(promise, known, now);
-      const shownUntil = clock.openPeriods.at(-1)?.end;
-      const later = now.add({ milliseconds: more });
-      fc.pre(shownUntil !== undefined && Temporal.Instant.compare(later, shownUntil) <= 0);
+    fc.property(anyWaiting, ({ startMs, promised, pauses, waitMs, moreMs }) => {
+      const nowMs = startMs + waitMs;
+      const target = targetOf(
+        startMs,
+        promised,
+        pauses.filter(({ atMs }) => atMs <= nowMs),
+      );
+      const clock = readClock(target, instantOf(nowMs));
+      const shownUntil = clock.openPeriods.at(-1)?.end.epochMilliseconds ?? 0;
+      const laterMs = nowMs + moreMs;
+      fc.pre(laterMs <= shownUntil);
 
       let countedMs = 0;
       for (const { start, end } of clock.openPeriods) {
-        const stopMs = Math.min(end.epochMilliseconds, later.epochMilliseconds);
+        const stopMs = Math.min(end.epochMilliseconds, laterMs);
         countedMs += Math.max(0, stopMs - start.epochMilliseconds);
       }
-      expect(clockAt(promise, known, later).elapsedMs).toBe(clock.elapsedMs + countedMs);
+      expect(readClock(target, instantOf(laterMs)).elapsedMs).toBe(clock.elapsedMs + countedMs);
     }),
   );
 });
 
-test("pauses give the same clock in any order", () => {
+test("hours and out of hours make up real time, pauses or not", () => {
+  const bases = [office, officeWithLunch, nights].map((base) => {
+    const outcome = toCalendar({ complementOf: "base" }, base);
+    if ("problem" in outcome) throw new Error(outcome.detail);
+    return { base, outside: outcome.calendar };
+  });
   fc.assert(
-    fc.property(target, course, waitMs, (promise, story, waits) => {
-      const now = story.start.add({ milliseconds: waits });
-      const turned = { ...story, pauses: story.pauses.toReversed() };
-      expect(clockAt(promise, turned, now)).toEqual(clockAt(promise, story, now));
+    fc.property(anyWaiting, fc.constantFrom(...bases), (told, { base, outside }) => {
+      const { startMs, promised, pauses, waitMs } = told;
+      const read = (calendar: Promised["calendar"]) =>
+        readClock(
+          targetOf(startMs, { ...promised, calendar }, pauses),
+          instantOf(startMs + waitMs),
+        );
+      const within = read(base);
+      const without = read(outside);
+      const countedMs = within.elapsedMs + without.elapsedMs;
+      expect(countedMs + within.pausedMs + without.pausedMs).toBe(waitMs);
     }),
   );
 });
 
-test("what happens later does not change what a clock said before: replay is incremental", () => {
-  fc.assert(
-    fc.property(target, course, waitMs, (promise, story, waits) => {
-      const now = story.start.add({ milliseconds: waits });
-      const { endedAt } = story;
-      const seen: Course = {
-        start: story.start,
-        pauses: seenAt(story.pauses, now),
-        closed: seenAt(story.closed ?? [], now),
-        endedAt: endedAt && Temporal.Instant.compare(endedAt, now) <= 0 ? endedAt : undefined,
-      };
-      expect(clockAt(promise, seen, now)).toEqual(clockAt(promise, story, now));
-    }),
-  );
+test("a calendar that is always open has no time outside it", () => {
+  const document = { timeZone: PARIS, weekly: everyDay("00:00-24:00") };
+  const always = toCalendar(document);
+  if ("problem" in always) throw new Error(always.detail);
+  expect(toCalendar({ complementOf: "always" }, always.calendar)).toHaveProperty("problem");
 });
 
-/** A course of which everything that began is over, so that nothing is about to happen. */
-function settledAt({ start, pauses, closed = [] }: Course, now: Temporal.Instant): Course {
-  const isOver = ({ to }: Pause) => to !== undefined && Temporal.Instant.compare(to, now) <= 0;
-  return {
-    start,
-    pauses: pauses.filter(isOver),
-    closed: closed.filter(isOver),
-    endedAt: undefined,
-  };
+/** Without a last pause that goes on. */
+function goingOn(pauses: readonly ClockEvent[]): readonly ClockEvent[] {
+  const lastMs = pauses.at(-1)?.atMs;
+  return lastMs === undefined ? pauses : [...pauses, { kind: "resumed", atMs: lastMs + 1 }];
 }
 
-/** Pauses as they were written down at an instant: those to come are missing, others still go on. */
-function seenAt(spans: readonly Pause[], now: Temporal.Instant): Pause[] {
-  return spans
-    .filter(({ from }) => Temporal.Instant.compare(from, now) <= 0)
-    .map(({ from, to }) => ({
-      from,
-      to: to !== undefined && Temporal.Instant.compare(to, now) <= 0 ? to : undefined,
-    }));
-}
-
-function after(milliseconds: number): Temporal.Instant {
-  return START_OF_YEAR.add({ milliseconds });
+function targetOf(
+  startMs: number,
+  promised: Promised,
+  pauses: readonly ClockEvent[],
+): TargetCourse {
+  const opened: ClockEvent = { kind: "opened", atMs: startMs, promises: [promised] };
+  const [target] = targetsOf(replay([opened, ...pauses]));
+  if (target === undefined) throw new Error("nothing was promised");
+  return target;
 }

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
-import { type Clock, type Course, clockAt, type Target } from "../../../collector/domain/sla.ts";
+import { type ClockEvent, readClock } from "../../../collector/domain/course.ts";
 import { type Calendar, deadline, elapsedMs } from "../../../collector/domain/working-time.ts";
+import { alwaysOpen, calendarOf, hours, inParis, office, PARIS } from "../../support/calendars.ts";
 import {
-  alwaysOpen,
-  calendarOf,
-  hours,
-  inParis,
-  office,
-  PARIS,
-  parisText,
-  periodText,
-} from "../../support/calendars.ts";
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
+  closed as closedAt,
+  fulfilled,
+  HOUR_MS,
+  opened,
+  paused,
+  promise,
+  reopened,
+  resumed,
+  type Said,
+  said,
+  targetOf,
+} from "../../support/clock-stories.ts";
 
 /** 5 June 2026 is a Friday; the office is open from 9 to 18. */
 const FRIDAY_16H = "2026-06-05T16:00";
@@ -30,21 +31,24 @@ type Story = {
 };
 
 /** The clock of a promise of two hours since Friday 16 h; a pause without end is "from/". */
-function clockOf({ start = FRIDAY_16H, pauses, closed, endedAt, now, ...target }: Story): Clock {
+function clockOf({ start = FRIDAY_16H, pauses = [], closed = [], endedAt, now, ...target }: Story) {
   const { budgetHours = 2, pausable = true, calendar = office } = target;
-  const promise: Target = {
-    kind: "restoration",
-    budgetMs: budgetHours * HOUR_MS,
-    calendar,
-    pausable,
-  };
-  const course: Course = {
-    start: inParis(start),
-    pauses: pauses?.map(toPause) ?? [],
-    closed: closed?.map(toPause) ?? [],
-    endedAt: endedAt === undefined ? undefined : inParis(endedAt),
-  };
-  return clockAt(promise, course, inParis(now));
+  const events: ClockEvent[] = [
+    opened(start, promise({ hours: budgetHours, calendar, pausable })),
+    ...pauses.flatMap((span) => toEvents(span, paused, resumed)),
+    ...closed.flatMap((span) => toEvents(span, closedAt, reopened)),
+    ...(endedAt === undefined ? [] : [fulfilled(endedAt)]),
+  ];
+  return readClock(targetOf(events), inParis(now));
+}
+
+function toEvents(
+  span: string,
+  begins: (when: string) => ClockEvent,
+  ends: (when: string) => ClockEvent,
+): ClockEvent[] {
+  const [from = "", to = ""] = span.split("/");
+  return to === "" ? [begins(from)] : [begins(from), ends(to)];
 }
 
 describe("a promise of two hours since Friday 16 h", () => {
@@ -95,7 +99,12 @@ describe("the clock starts", () => {
     [
       "not before its start, though the office is open",
       { now: "2026-06-05T15:00" },
-      { state: "out_of_hours", elapsed: 0, open: "05T16:00/05T18:00 08T09:00/08T18:00" },
+      {
+        state: "running",
+        elapsed: 0,
+        due: "2026-06-05T18:00",
+        open: "05T16:00/05T18:00 08T09:00/08T18:00",
+      },
     ],
     [
       "at the next opening outside it",
@@ -135,20 +144,22 @@ describe("a pause", () => {
       { due: "2026-06-08T10:00", elapsed: 120 },
     ],
     [
-      "that overlaps another counts once",
+      "that is told again while it goes on counts once",
       {
-        pauses: ["2026-06-05T16:30/2026-06-05T17:15", "2026-06-05T17:00/2026-06-05T17:30"],
+        pauses: ["2026-06-05T16:30/", "2026-06-05T17:00/2026-06-05T17:30"],
         now: "2026-06-05T17:45",
       },
       { elapsed: 45, due: "2026-06-08T10:00" },
     ],
     [
-      "inside another counts once, in whatever order they come",
-      {
-        pauses: ["2026-06-05T16:45/2026-06-05T17:00", "2026-06-05T16:30/2026-06-05T17:30"],
-        now: "2026-06-05T17:45",
-      },
-      { elapsed: 45, due: "2026-06-08T10:00" },
+      "that ends as it begins is none",
+      { pauses: ["2026-06-05T16:30/2026-06-05T16:30"], now: "2026-06-05T17:00" },
+      { elapsed: 60, paused: 0 },
+    ],
+    [
+      "is said in working time",
+      { pauses: ["2026-06-05T17:00/2026-06-08T10:00"], now: "2026-06-08T10:00" },
+      { elapsed: 60, paused: 120 },
     ],
     [
       "that goes on makes it paused: no due time, and what is left is frozen",
@@ -213,13 +224,13 @@ describe("the time in which a ticket was closed", () => {
       { state: "running", elapsed: 30, due: "2026-06-08T09:30" },
     ],
     [
-      "counts once with a pause",
+      "ends a pause, and is none itself",
       {
-        closed: ["2026-06-05T16:30/2026-06-05T17:00"],
-        pauses: ["2026-06-05T16:30/2026-06-05T17:15"],
+        pauses: ["2026-06-05T16:30/"],
+        closed: ["2026-06-05T16:45/2026-06-05T17:00"],
         now: "2026-06-05T17:30",
       },
-      { elapsed: 45 },
+      { state: "running", elapsed: 60, paused: 15, due: "2026-06-08T09:30" },
     ],
   ])("%s", ([, story, expected]) => {
     expect(said(clockOf(story))).toMatchObject(expected);
@@ -274,25 +285,3 @@ test("a long promise on a calendar of nights and holidays is the deadline of tha
   expect(dueAt).toEqual(deadline(calendar, inParis(FRIDAY_16H), 300 * HOUR_MS));
   expect(elapsed).toBe(elapsedMs(calendar, inParis(FRIDAY_16H), inParis("2026-08-01T12:00")));
 });
-
-/** A clock in local time and minutes. */
-type Said = ReturnType<typeof said>;
-
-function said(clock: Clock) {
-  return {
-    clockStart: parisText(clock.clockStart),
-    state: clock.state,
-    due: clock.dueAt && parisText(clock.dueAt),
-    elapsed: clock.elapsedMs / MINUTE_MS,
-    remaining: clock.remainingMs / MINUTE_MS,
-    overrun: clock.overrunMs / MINUTE_MS,
-    breached: clock.breached,
-    breachAfter: clock.breachAfter && parisText(clock.breachAfter),
-    open: clock.openPeriods.map(periodText).join(" "),
-  };
-}
-
-function toPause(span: string) {
-  const [from = "", to = ""] = span.split("/");
-  return { from: inParis(from), to: to === "" ? undefined : inParis(to) };
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   exceededAfter,
+  inside,
   lengthUntil,
   type Stretch,
   spentAt,
@@ -19,6 +20,17 @@ describe("united stretches", () => {
     ["may have no end", "5-Infinity 1-2 7-9", "1-2 5-Infinity"],
   ] as const)("%s", ([, given, expected]) => {
     expect(textOf(unite(read(given)))).toBe(expected);
+  });
+});
+
+describe("what lies inside 3-7", () => {
+  test.for([
+    ["is cut at both ends", "1-9", "3-7"],
+    ["is as it is between them", "4-5 6-7", "4-5 6-7"],
+    ["is nothing of what only touches", "1-3 7-9", ""],
+    ["is the end of one and the beginning of another", "1-4 6-9", "3-4 6-7"],
+  ] as const)("%s", ([, given, expected]) => {
+    expect(textOf(inside(read(given), { startMs: 3, endMs: 7 }))).toBe(expected);
   });
 });
 

@@ -1,204 +1,258 @@
-import { SEVERITIES } from "@vigie/shared/rule.ts";
-import { OPEN_TICKET_STATES, TICKET_STATES } from "@vigie/shared/ticket.ts";
+import { OPEN_TICKET_STATES, TICKET_STATES, type TicketState } from "@vigie/shared/ticket.ts";
 import { describe, expect, test } from "vitest";
 import {
   type Decision,
   decide,
-  endOf,
-  PRIORITY_MATRIX,
-  priorityOf,
+  isOpen,
   REOPEN_WITHIN_MS,
   type Ticket,
   type TicketAct,
 } from "../../../collector/domain/ticket.ts";
+import {
+  ACTS,
+  ANYTIME,
+  acknowledge,
+  answer,
+  arrive,
+  autoResolved,
+  call,
+  cancel,
+  close,
+  closedByLea,
+  comment,
+  fireAgain,
+  goOn,
+  merge,
+  message,
+  moveContract,
+  raise,
+  recover,
+  recoverOnly,
+  reopen,
+  repeat,
+  reply,
+  replyAndWait,
+  resolve,
+  resolvedByLea,
+  restore,
+  takeIn,
+  taken,
+  untouched,
+  wait,
+  waitForThird,
+  waiting,
+  workAround,
+  worked,
+} from "../../support/ticket-acts.ts";
 
-const untouched: Ticket = { state: "new", takenBy: null };
-const taken: Ticket = { state: "acknowledged", takenBy: "lea" };
-const autoResolved: Ticket = { state: "resolved", takenBy: null };
-const resolvedByLea: Ticket = { state: "resolved", takenBy: "lea" };
+type Ended = readonly [TicketState, string | null, ...(readonly string[])];
 
-const repeat: TicketAct = { kind: "repeat" };
-const recover: TicketAct = { kind: "recover", resolves: true };
-const recoverOnly: TicketAct = { kind: "recover", resolves: false };
-const acknowledge: TicketAct = { kind: "acknowledge", by: "tom" };
-const comment: TicketAct = { kind: "comment", by: "tom" };
-const resolve: TicketAct = { kind: "resolve", by: "tom" };
-const reopen: TicketAct = { kind: "reopen" };
-const breach: TicketAct = { kind: "breach", target: "restoration" };
-const ACTS = [repeat, recover, recoverOnly, acknowledge, comment, resolve, reopen, breach];
-
-const KEEP = { kind: "keep" } as const;
-const ALL_JUDGED = { kind: "end", targets: "all", as: "judged" } as const;
-const ALL_NOT_NEEDED = { kind: "end", targets: "all", as: "not_needed" } as const;
+/** A decision as a row of a table: state, who has it, and its lines. */
+function summed(outcome: ReturnType<typeof decide>): Ended {
+  if ("problem" in outcome) throw new Error(`refused: ${outcome.detail}`);
+  return [outcome.state, outcome.takenBy, ...outcome.lines.map(({ kind }) => kind)];
+}
 
 describe("what an act does", () => {
-  test.for<[string, Ticket, TicketAct, Decision]>([
+  test.for<[string, Ticket, TicketAct, Ended]>([
     [
-      "whoever acknowledges takes it, which ends the acknowledgement target alone",
+      "whoever acknowledges takes it",
       untouched,
       acknowledge,
-      {
-        state: "acknowledged",
-        takenBy: "tom",
-        lines: ["acknowledged"],
-        targets: { kind: "end", targets: "acknowledgement", as: "judged" },
-      },
+      ["acknowledged", "tom", "acknowledged"],
     ],
+    ["a repetition is a line", untouched, repeat, ["new", null, "repeated"]],
+    ["a repetition on a taken one too", taken, repeat, ["acknowledged", "lea", "repeated"]],
     [
-      "a repetition is a line",
-      untouched,
-      repeat,
-      { ...untouched, lines: ["repeated"], targets: KEEP },
-    ],
-    [
-      "a repetition on a taken one too",
-      taken,
-      repeat,
-      { ...taken, lines: ["repeated"], targets: KEEP },
-    ],
-    [
-      "recovered before anybody took it, it resolves itself and its targets were not needed",
+      "recovered before anybody took it, it resolves itself",
       untouched,
       recover,
-      { ...autoResolved, lines: ["recovered", "resolved"], targets: ALL_NOT_NEEDED },
+      ["resolved", null, "recovered", "resolved"],
     ],
-    [
-      "a rule may leave that to people",
-      untouched,
-      recoverOnly,
-      { ...untouched, lines: ["recovered"], targets: KEEP },
-    ],
+    ["a rule may leave that to people", untouched, recoverOnly, ["new", null, "recovered"]],
     [
       "a ticket that a person took is only annotated",
       taken,
       recover,
-      { ...taken, lines: ["recovered"], targets: KEEP },
+      ["acknowledged", "lea", "recovered"],
     ],
     [
-      "a recovery after a person resolved it is annotated",
+      "a recovery after the end is annotated",
       resolvedByLea,
       recover,
-      { ...resolvedByLea, lines: ["recovered"], targets: KEEP },
+      ["resolved", "lea", "recovered"],
     ],
-    [
-      "a comment changes nothing",
-      untouched,
-      comment,
-      { ...untouched, lines: ["commented"], targets: KEEP },
-    ],
+    ["a private note takes nothing", untouched, comment, ["new", null, "commented"]],
     [
       "a resolved ticket can be commented",
       resolvedByLea,
       comment,
-      { ...resolvedByLea, lines: ["commented"], targets: KEEP },
+      ["resolved", "lea", "commented"],
+    ],
+    ["whoever replies has taken it", untouched, reply, ["acknowledged", "tom", "replied"]],
+    ["it stays with whoever has it", worked, reply, ["in_progress", "lea", "replied"]],
+    [
+      "a reply that waits is one act and two lines, the reply first",
+      untouched,
+      replyAndWait,
+      ["waiting_customer", "tom", "replied", "waiting"],
+    ],
+    ["a last word after the end", resolvedByLea, reply, ["resolved", "lea", "replied"]],
+    ["whoever calls has taken it", untouched, call, ["acknowledged", "tom", "called"]],
+    ["a message is a line", untouched, message, ["new", null, "customer_wrote"]],
+    [
+      "the awaited message ends the wait",
+      waiting,
+      answer,
+      ["in_progress", "lea", "customer_wrote"],
     ],
     [
-      "resolving ends all that runs, by its clock; it stays with whoever took it",
-      taken,
-      resolve,
-      { ...resolvedByLea, lines: ["resolved"], targets: ALL_JUDGED },
+      "one that was told late does not",
+      waiting,
+      message,
+      ["waiting_customer", "lea", "customer_wrote"],
     ],
+    ["waiting", taken, wait, ["waiting_customer", "lea", "waiting"]],
+    ["whoever waits has taken it", untouched, wait, ["waiting_customer", "tom", "waiting"]],
+    [
+      "waiting for somebody else instead",
+      waiting,
+      waitForThird,
+      ["waiting_third_party", "lea", "waiting"],
+    ],
+    ["going on ends the wait", waiting, goOn, ["in_progress", "lea", "went_on"]],
+    ["going on begins the work", taken, goOn, ["in_progress", "lea", "went_on"]],
+    ["arriving begins it too", untouched, arrive, ["in_progress", "tom", "arrived"]],
+    [
+      "what is done while it waits leaves it waiting",
+      waiting,
+      arrive,
+      ["waiting_customer", "lea", "arrived"],
+    ],
+    ["a workaround", taken, workAround, ["in_progress", "lea", "worked_around"]],
+    ["a restoration", worked, restore, ["in_progress", "lea", "restored"]],
+    ["it stays with whoever took it", taken, resolve, ["resolved", "lea", "resolved"]],
     [
       "resolving what nobody took is taking it",
       untouched,
       resolve,
-      { state: "resolved", takenBy: "tom", lines: ["resolved"], targets: ALL_JUDGED },
+      ["resolved", "tom", "resolved"],
     ],
+    ["resolving ends a wait", waiting, resolve, ["resolved", "lea", "resolved"]],
+    ["what is resolved is closed", resolvedByLea, close, ["closed", "lea", "closed"]],
     [
-      "firing again after it resolved itself makes it new, and its targets run on",
+      "a person reopens it and has it in hand",
       autoResolved,
       reopen,
-      { ...untouched, lines: ["reopened"], targets: { kind: "resume" } },
+      ["in_progress", "tom", "reopened"],
+    ],
+    ["a closed one too", closedByLea, reopen, ["in_progress", "lea", "reopened"]],
+    ["firing again makes it new", autoResolved, fireAgain, ["new", null, "reopened"]],
+    ["cancelled", taken, cancel, ["cancelled", "lea", "cancelled"]],
+    ["merged", taken, merge, ["merged", "lea", "merged"]],
+    ["another one was merged into it", taken, takeIn, ["acknowledged", "lea", "took_in"]],
+    ["and after its end", resolvedByLea, takeIn, ["resolved", "lea", "took_in"]],
+    ["priority", waiting, raise, ["waiting_customer", "lea", "priority_changed"]],
+    ["contract", untouched, moveContract, ["new", null, "contract_changed"]],
+  ])("%s", ([, ticket, act, ended]) => {
+    expect(summed(decide(ticket, act))).toEqual(ended);
+  });
+
+  test.for<[string, Ticket, TicketAct, Decision["lines"]]>([
+    [
+      "a recovery resolves as not needed, and only the last line changes the state",
+      untouched,
+      recover,
+      [
+        { kind: "recovered", toState: "new" },
+        { kind: "resolved", toState: "resolved", parameters: { as: "not_needed" } },
+      ],
     ],
     [
-      "a breach is a line and that target's",
-      taken,
-      breach,
-      { ...taken, lines: ["breached"], targets: { kind: "breach", target: "restoration" } },
+      "a reply comes before its wait",
+      untouched,
+      replyAndWait,
+      [
+        { kind: "replied", toState: "acknowledged" },
+        { kind: "waiting", toState: "waiting_customer" },
+      ],
     ],
-  ])("%s", ([, ticket, act, decision]) => {
-    expect(decide(ticket, act)).toEqual(decision);
-  });
-});
-
-describe("what cannot be done is refused with the state", () => {
-  test.for<[string, Ticket, TicketAct]>([
-    ["it was taken already", taken, acknowledge],
-    ["work has begun", { state: "in_progress", takenBy: "lea" }, acknowledge],
-    ["it is resolved", resolvedByLea, acknowledge],
-    ["it is resolved already", resolvedByLea, resolve],
-    ["it resolved itself already", autoResolved, resolve],
-    ["a repetition needs an open ticket", autoResolved, repeat],
-    ["nothing runs any more that could be broken", resolvedByLea, breach],
-    ["only a resolved ticket reopens", untouched, reopen],
-    ["what a person resolved does not reopen by itself", resolvedByLea, reopen],
-  ])("%s", ([, ticket, act]) => {
-    expect(decide(ticket, act)).toEqual({ problem: "ticket_state", detail: ticket.state });
-  });
-
-  const ends = (["closed", "cancelled", "merged"] as const).flatMap((state) =>
-    ACTS.map((act) => [state, act.kind, act] as const),
-  );
-  test.for(ends)("%s is an end: no %s", ([state, , act]) => {
-    expect(decide({ state, takenBy: null }, act)).toEqual({
-      problem: "ticket_state",
-      detail: state,
-    });
+    [
+      "a reopening says its mode",
+      resolvedByLea,
+      reopen,
+      [{ kind: "reopened", toState: "in_progress", parameters: { mode: "resume" } }],
+    ],
+    [
+      "one by itself resumes",
+      autoResolved,
+      fireAgain,
+      [{ kind: "reopened", toState: "new", parameters: { mode: "resume" } }],
+    ],
+    [
+      "where it goes on",
+      taken,
+      merge,
+      [{ kind: "merged", toState: "merged", parameters: { into: 7 } }],
+    ],
+    [
+      "and from where it came",
+      taken,
+      takeIn,
+      [{ kind: "took_in", toState: "acknowledged", parameters: { from: 8 } }],
+    ],
+    [
+      "the new priority, and what becomes of time",
+      taken,
+      raise,
+      [
+        {
+          kind: "priority_changed",
+          toState: "acknowledged",
+          parameters: { priority: 1, mode: "carry_elapsed" },
+        },
+      ],
+    ],
+    [
+      "the new contract version",
+      taken,
+      moveContract,
+      [
+        {
+          kind: "contract_changed",
+          toState: "acknowledged",
+          parameters: { contractVersionId: "cov_2", mode: "restart" },
+        },
+      ],
+    ],
+  ])("its lines say: %s", ([, ticket, act, lines]) => {
+    expect(decide(ticket, act)).toMatchObject({ lines });
   });
 });
 
 describe.for(OPEN_TICKET_STATES)("while %s", (state) => {
-  test.for([repeat, recover, recoverOnly, comment, resolve, breach])("$kind is possible", (act) => {
-    expect(decide({ state, takenBy: "lea" }, act)).toHaveProperty("lines");
-  });
+  test.for(ANYTIME.filter((act) => act !== waitForThird || state !== "waiting_third_party"))(
+    "$kind is possible",
+    (act) => {
+      expect(decide({ state, takenBy: "lea" }, act)).toHaveProperty("lines");
+    },
+  );
 });
 
-test("every act on every state is decided or refused, and says with how many lines", () => {
-  for (const state of TICKET_STATES) {
-    for (const takenBy of [null, "lea"]) {
-      for (const act of ACTS) {
-        const outcome = decide({ state, takenBy }, act);
-        const isRefused = "problem" in outcome;
-        expect(isRefused ? outcome.detail : outcome.lines.length > 0).toBe(
-          isRefused ? state : true,
-        );
-      }
-    }
+const SITUATIONS = TICKET_STATES.flatMap((state) =>
+  [null, "lea"].map((takenBy) => ({ state, takenBy })),
+);
+
+test.for(SITUATIONS)("every act on %o is refused, or ends where its last line does", (ticket) => {
+  for (const act of ACTS) {
+    const outcome = decide(ticket, act);
+    if ("problem" in outcome) expect(outcome.detail).toBe(ticket.state);
+    else expect(outcome.lines.at(-1)?.toState, act.kind).toBe(outcome.state);
   }
 });
 
-test.for([
-  ["judged", false, "met", "a person resolved it in time"],
-  ["judged", true, "breached", "a person resolved it late"],
-  ["not_needed", false, "not_needed", "it recovered by itself: neither met nor broken"],
-  ["not_needed", true, "breached", "a breach already acquired stays"],
-] as const)("a target ends %s, breached %s: %s, %s", ([as, isBreached, state]) => {
-  expect(endOf(as, isBreached)).toBe(state);
-});
-
-describe("priority", () => {
-  test.for([
-    ["critical", 1],
-    ["warning", 3],
-  ] as const)("of %s is %i", ([severity, priority]) => {
-    expect(SEVERITIES).toContain(severity);
-    expect(priorityOf(severity)).toBe(priority);
-  });
-
-  test("never rises when impact or urgency falls", () => {
-    const levels = ["high", "medium", "low"] as const;
-    for (const level of levels) {
-      const byUrgency = levels.map((urgency) => PRIORITY_MATRIX[level][urgency]);
-      const byImpact = levels.map((impact) => PRIORITY_MATRIX[impact][level]);
-      expect(byUrgency).toEqual(byUrgency.toSorted((a, b) => a - b));
-      expect(byImpact).toEqual(byImpact.toSorted((a, b) => a - b));
-    }
-  });
-
-  test("has its corners", () => {
-    const { high, medium, low } = PRIORITY_MATRIX;
-    expect([high.high, high.low, medium.medium, low.high, low.low]).toEqual([1, 3, 3, 3, 4]);
-  });
+test("open is every state in which somebody still has to do something", () => {
+  expect(TICKET_STATES.filter((state) => isOpen({ state }))).toEqual([...OPEN_TICKET_STATES]);
 });
 
 test("a ticket that resolved itself is taken up again within half an hour", () => {

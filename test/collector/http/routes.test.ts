@@ -3,16 +3,9 @@ import Fastify from "fastify";
 import { Compile } from "typebox/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requirePolicies } from "../../../collector/http/policies.ts";
+import { BODIES, filledIn, IDS, QUERIES, ROUTES } from "../../support/api-routes.ts";
 import { type ApiServer, startApiServer } from "../../support/api-server.ts";
-import {
-  CONTRACT,
-  DEAD_BYTES,
-  idOf,
-  MACHINE,
-  OPENED_AT,
-  RULE,
-  TICKET,
-} from "../../support/office.ts";
+import { idOf } from "../../support/office.ts";
 import { ask } from "../../support/raw-http.ts";
 
 let server: ApiServer;
@@ -37,40 +30,6 @@ type Description = {
   readonly openapi: string;
   readonly info: { readonly title: string; readonly version: string };
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-};
-
-/** Every route of the API, told apart from the framework's lists by this one. */
-const ROUTES = [
-  "GET /api/health",
-  "GET /api/machines",
-  "GET /api/machines/{id}",
-  "GET /api/machines/{id}/series",
-  "GET /api/alerts",
-  "GET /api/rules",
-  "GET /api/rules/{id}",
-  "PATCH /api/rules/{id}",
-  "GET /api/tickets",
-  "GET /api/tickets/{id}",
-  "POST /api/tickets/{id}/acknowledge",
-  "POST /api/tickets/{id}/comments",
-  "POST /api/tickets/{id}/resolve",
-  "GET /api/contracts",
-  "GET /api/contracts/{id}",
-  "GET /api/dead-letters",
-  "GET /api/dead-letters/{id}",
-  "DELETE /api/sample",
-  "GET /api/live",
-  "POST /api/csp-reports",
-  "GET /metrics",
-  "GET /api/openapi.json",
-];
-
-/** A body that each route with one would take. */
-const BODIES: Readonly<Record<string, object>> = {
-  "PATCH /api/rules/{id}": { enabled: false },
-  "POST /api/tickets/{id}/acknowledge": { by: "Ana" },
-  "POST /api/tickets/{id}/comments": { by: "Ana", text: "seen" },
-  "POST /api/tickets/{id}/resolve": { by: "Ana" },
 };
 
 function operationOf(route: string): Operation {
@@ -109,24 +68,11 @@ describe("the description", () => {
   );
 });
 
-const IDS: Readonly<Record<string, string>> = {
-  "/api/machines/{id}": MACHINE,
-  "/api/machines/{id}/series": MACHINE,
-  "/api/rules/{id}": RULE,
-  "/api/tickets/{id}": TICKET,
-  "/api/contracts/{id}": CONTRACT,
-  "/api/dead-letters/{id}": DEAD_BYTES,
-};
-
-const QUERIES: Readonly<Record<string, string>> = {
-  "/api/machines/{id}/series": `?metric=cpu_busy_percent&from=${OPENED_AT}&to=2026-11-23T10:00:00Z`,
-};
-
-const JSON_ROUTES = ROUTES.filter((route) => /^GET \/api\/(?!live)/.test(route));
+const JSON_ROUTES = ROUTES.filter((route) => /^GET \/api\/(?!live|export|.*\.csv$)/.test(route));
 
 test.for(JSON_ROUTES)("%s answers in the form that it describes", async (route) => {
   const [, path = ""] = route.split(" ");
-  const target = path.replace("{id}", IDS[path] ?? "") + (QUERIES[path] ?? "");
+  const target = filledIn(path, IDS[path] ?? "") + (QUERIES[path] ?? "");
   const answer = await ask(server.port, { path: target });
   expect(answer).toMatchObject({ status: 200 });
   expect(answer.headers["content-type"]).toMatch(/^application\/json/);
@@ -149,8 +95,11 @@ describe("an id that is not there", () => {
     const body = BODIES[route];
     const answer = await ask(server.port, {
       method,
-      path: path.replace("{id}", id) + (QUERIES[path] ?? ""),
-      headers: { "content-type": "application/json", "if-match": '"v1"' },
+      path: filledIn(path, id) + (QUERIES[path] ?? ""),
+      headers: {
+        "if-match": '"v1"',
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     expect(JSON.parse(answer.text)).toMatchObject({ code: "not_found", status: 404 });

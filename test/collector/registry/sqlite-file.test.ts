@@ -85,7 +85,7 @@ describe("a registry of another version", () => {
     const before = await readFile(path);
     await expect(openRegistry({ path, log: quiet })).rejects.toMatchObject({
       code: "registry_newer",
-      parameters: { detail: "0002-notes" },
+      parameters: { detail: "9001-notes" },
     });
     expect(await readFile(path)).toEqual(before);
   });
@@ -100,9 +100,9 @@ describe("a registry of another version", () => {
     expect(await registry.read.estate.customers()).toEqual([customer()]);
     await registry.close();
     expect(tablesOf(path)).toContain("note");
-    expect(lines).toEqual([expect.stringContaining("0002-notes")]);
+    expect(lines).toEqual([expect.stringContaining("9001-notes")]);
 
-    const backup = `${path}.before-0002-notes`;
+    const backup = `${path}.before-9001-notes`;
     expect(tablesOf(backup)).not.toContain("note");
     const restored = await openRegistry({ path: backup, log: quiet });
     expect(await restored.read.estate.customers()).toEqual([customer()]);
@@ -113,7 +113,7 @@ describe("a registry of another version", () => {
     await using folder = await freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
-    const steps = { ...withNotes, "0003-broken": broken };
+    const steps = { ...withNotes, "9002-broken": broken };
     await expect(openSqliteRegistry({ path, log: quiet, steps })).rejects.toThrow("no such table");
     expect(tablesOf(path)).not.toContain("note");
     const registry = await openRegistry({ path, log: quiet });
@@ -136,7 +136,7 @@ const addNotes: SchemaStep = async (db) => {
 const broken: SchemaStep = async (db) => {
   await db.schema.dropTable("nowhere").execute();
 };
-const withNotes = { ...SCHEMA_STEPS, "0002-notes": addNotes };
+const withNotes = { ...SCHEMA_STEPS, "9001-notes": addNotes };
 
 async function makeFilled(path: string): Promise<void> {
   const registry = await openRegistry({ path, log: quiet });

@@ -1,19 +1,85 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach } from "vitest";
-import { openRegistry } from "../../../collector/registry/open.ts";
+import type { SchemaSteps } from "../../../collector/registry/migrate.ts";
+import { openPostgresqlRegistry } from "../../../collector/registry/postgresql.ts";
+import type { PostgresqlSettings } from "../../../collector/registry/postgresql-connection.ts";
 import type { Registry, Tables, Unit } from "../../../collector/registry/registry.ts";
+import { openSqliteRegistry } from "../../../collector/registry/sqlite.ts";
+import { emptyRegistry, makeDatabase, runSql } from "../../support/postgresql.ts";
 
-/** Every engine that the registry's suites hold to the same promises. */
-export const ENGINES: readonly (readonly [name: string, Engine])[] = [
-  ["sqlite", { open: (folder) => openRegistry({ path: join(folder, "registry"), log: () => {} }) }],
-];
+/**
+ * The engines that the registry's suites hold to the same promises. A suite that says
+ * `describe.for(ENGINES)` runs on SQLite in `npm test` and on a real PostgreSQL in
+ * `npm run test:servers`: there is nothing else to do for a new one in this folder.
+ */
+export const ENGINES: readonly (readonly [name: string, Engine])[] =
+  process.env["VIGIE_TEST_SERVERS"] === undefined
+    ? [["sqlite", sqlite()]]
+    : [["postgresql", postgresql()]];
 
-type Engine = {
+export type Engine = {
   /** Opens the registry of this folder; what was committed there before is still in it. */
-  readonly open: (folder: string) => Promise<Registry>;
+  readonly open: (folder: string, steps?: SchemaSteps) => Promise<Registry>;
+  /** Runs statements past the port, on a registry that is not open. */
+  readonly run: (folder: string, statements: string) => Promise<void>;
+  /** Forgets the registry of this folder, and the folder. */
+  readonly remove: (folder: string) => Promise<void>;
 };
+
+const log = (): void => {};
+
+function sqlite(): Engine {
+  const pathIn = (folder: string) => join(folder, "registry");
+  return {
+    open: (folder, steps) =>
+      openSqliteRegistry({ path: pathIn(folder), log, ...(steps && { steps }) }),
+    async run(folder, statements) {
+      using database = new DatabaseSync(pathIn(folder));
+      // PostgreSQL has it of its own: bytes, as text that both engines read.
+      database.function("decode", (text, _format) => Buffer.from(String(text), "hex"));
+      database.exec(statements);
+    },
+    remove: (folder) => rm(folder, { recursive: true }),
+  };
+}
+
+/** A database for each folder. One that has all steps is emptied and used again: that is faster. */
+function postgresql(): Engine {
+  const databases = new Map<string, PostgresqlSettings>();
+  const free: PostgresqlSettings[] = [];
+  const stepped = new Set<string>();
+
+  function databaseOf(folder: string): PostgresqlSettings {
+    const database = databases.get(folder);
+    if (database === undefined) throw new Error(`no registry was opened for ${folder}`);
+    return database;
+  }
+
+  return {
+    async open(folder, steps) {
+      if (steps !== undefined) stepped.add(folder);
+      const kept = databases.get(folder) ?? (steps === undefined ? free.pop() : undefined);
+      databases.set(folder, kept ?? (await makeDatabase()));
+      const settings = databaseOf(folder);
+      return openPostgresqlRegistry({ settings, log, ...(steps && { steps }) });
+    },
+    async run(folder, statements) {
+      await runSql(databaseOf(folder), `set search_path = vigie; ${statements}`);
+    },
+    async remove(folder) {
+      const database = databaseOf(folder);
+      databases.delete(folder);
+      if (!stepped.delete(folder)) {
+        await emptyRegistry(database);
+        free.push(database);
+      }
+      await rm(folder, { recursive: true });
+    },
+  };
+}
 
 /** A registry of its own for each test of a suite, filled by `prepare`. */
 export function useRegistry(
@@ -24,13 +90,13 @@ export function useRegistry(
   let folder: string;
 
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "vigie-registry-"));
+    folder = await freshFolder();
     registry = await engine.open(folder);
     await registry.commit(prepare);
   });
   afterEach(async () => {
     await registry.close();
-    await rm(folder, { recursive: true });
+    await engine.remove(folder);
   });
 
   return {
@@ -51,4 +117,9 @@ export function useRegistry(
     },
     close: () => registry.close(),
   };
+}
+
+/** A folder for one registry, to be removed by its engine. */
+export function freshFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "vigie-registry-"));
 }

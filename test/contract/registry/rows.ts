@@ -1,3 +1,4 @@
+import { completeClauses } from "../../../collector/domain/default-clauses.ts";
 import { packReports, type Shape } from "../../../collector/domain/samples.ts";
 import type {
   AlertRow,
@@ -6,7 +7,10 @@ import type {
   ContractVersionRow,
   CustomerRow,
   DeadLetterRow,
+  EquipmentRow,
+  EscalationRow,
   MachineRow,
+  NewOutcomeRow,
   RuleRow,
   StreamRow,
   TargetRow,
@@ -20,8 +24,11 @@ import type {
 export const customer = (change: Partial<CustomerRow> = {}): CustomerRow => ({
   id: "cus_1",
   name: "Boulangerie Émile",
+  kind: "business",
   language: "fr",
+  reference: null,
   sample: false,
+  version: 1,
   ...change,
 });
 
@@ -30,8 +37,31 @@ export const machine = (change: Partial<MachineRow> = {}): MachineRow => ({
   customerId: "cus_1",
   siteId: "sit_1",
   name: "Caisse",
+  reference: null,
   class: "workstation",
   classChosen: false,
+  tags: [],
+  retiredAtMs: null,
+  mergedInto: null,
+  version: 1,
+  ...change,
+});
+
+export const equipment = (change: Partial<EquipmentRow> = {}): EquipmentRow => ({
+  id: "eqp_1",
+  customerId: "cus_1",
+  siteId: null,
+  name: "Imprimante",
+  kind: "printer",
+  reference: null,
+  manufacturer: null,
+  model: null,
+  serial: null,
+  warrantyEndsOn: null,
+  location: null,
+  tags: [],
+  retiredAtMs: null,
+  version: 1,
   ...change,
 });
 
@@ -60,6 +90,7 @@ export const calendar = (change: Partial<CalendarVersionRow> = {}): CalendarVers
   name: "Heures ouvrées",
   number: 1,
   document: { timeZone: "Europe/Paris", weekly: { mon: [["09:00", "18:00"]] }, holidaySet: "FR" },
+  baseVersionId: null,
   ...change,
 });
 
@@ -67,17 +98,18 @@ export const version = (change: Partial<ContractVersionRow> = {}): ContractVersi
   id: "cov_1",
   contractId: "con_1",
   number: 1,
+  state: "in_force",
+  effectiveOn: "1970-01-01",
   effectiveFromMs: 1_000,
-  clauses: {
-    levels: [
-      {
-        priority: 1,
-        targets: [
-          { kind: "resolution", budgetSeconds: 14_400, calendarId: "cal_1", pausable: true },
-        ],
-      },
-    ],
-  },
+  signedOn: null,
+  createdAtMs: 500,
+  clauses: completeClauses([
+    {
+      priority: 1,
+      targets: [{ kind: "resolution", budgetSeconds: 14_400, calendarId: "cal_1", pausable: true }],
+    },
+  ]),
+  revision: 1,
   ...change,
 });
 
@@ -117,6 +149,8 @@ export const ticket = (change: Partial<TicketRow> = {}): TicketRow => ({
   resolvedAtMs: null,
   autoResolved: false,
   takenBy: null,
+  calendarVersionIds: ["clv_1"],
+  mergedIntoId: null,
   version: 1,
   ...change,
 });
@@ -125,6 +159,7 @@ export const target = (change: Partial<TargetRow> = {}): TargetRow => ({
   id: "tgt_1",
   ticketId: "tic_1",
   kind: "resolution",
+  cycle: 1,
   calendarVersionId: "clv_1",
   budgetMs: 14_400_000,
   pausable: true,
@@ -132,6 +167,7 @@ export const target = (change: Partial<TargetRow> = {}): TargetRow => ({
   dueAtMs: 20_000,
   breachAfterMs: 20_000,
   endedAtMs: null,
+  elapsedMs: null,
   ...change,
 });
 
@@ -160,11 +196,42 @@ export const transition = (change: Partial<TicketTransitionRow> = {}): TicketTra
   ticketId: "tic_1",
   kind: "commented",
   atMs: 8_000,
+  effectiveAtMs: change.atMs ?? 8_000,
   actor: "Léa",
   fromState: "new",
   toState: "new",
   parameters: {},
+  promises: null,
   text: null,
+  ...change,
+});
+
+export const escalation = (change: Partial<EscalationRow> = {}): EscalationRow => ({
+  ticketId: "tic_1",
+  target: "resolution",
+  cycle: 1,
+  step: "75%",
+  state: "planned",
+  atMs: 15_000,
+  firesAfterMs: 15_000,
+  firedAtMs: null,
+  originalAtMs: null,
+  ...change,
+});
+
+export const outcome = (change: Partial<NewOutcomeRow> = {}): NewOutcomeRow => ({
+  ticketId: "tic_1",
+  target: "resolution",
+  cycle: 1,
+  priority: 1,
+  contractVersionId: "cov_1",
+  calendarVersionId: "clv_1",
+  state: "met",
+  budgetMs: 14_400_000,
+  elapsedMs: 3_600_000,
+  overrunMs: 0,
+  pausedMs: 0,
+  endedAtMs: 30_000,
   ...change,
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { completeClauses } from "../../../collector/domain/default-clauses.ts";
 import { packReports } from "../../../collector/domain/samples.ts";
 import type { Tables, Unit } from "../../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
@@ -9,12 +10,16 @@ import {
   calendar,
   customer,
   deadLetter,
+  equipment,
+  escalation,
   machine,
+  outcome,
   packed,
   shape,
   stream,
   target,
   ticket,
+  transition,
   version,
 } from "./rows.ts";
 
@@ -84,14 +89,12 @@ describe.for(ENGINES)("removal of the sample: %s", ([, engine]) => {
 const sampleVersion = version({
   id: "cov_9",
   contractId: "con_9",
-  clauses: {
-    levels: [
-      {
-        priority: 1,
-        targets: [{ kind: "resolution", budgetSeconds: 60, calendarId: "cal_9", pausable: true }],
-      },
-    ],
-  },
+  clauses: completeClauses([
+    {
+      priority: 1,
+      targets: [{ kind: "resolution", budgetSeconds: 60, calendarId: "cal_9", pausable: true }],
+    },
+  ]),
 });
 
 /** A sample customer with something in every table. */
@@ -122,6 +125,10 @@ async function addSample(unit: Unit): Promise<void> {
   await contracts.addContract({ ...contract, kind: "maintenance" });
   await contracts.addVersion(sampleVersion);
   await contracts.cover({ contractVersionId: "cov_9", machineId });
+  await estate.saveEquipment([equipment({ id: "eqp_9", customerId })]);
+  await contracts.coverEquipment({ contractVersionId: "cov_9", equipmentId: "eqp_9" });
+  const said = { kind: "created", key: null, atMs: 1, actor: "staff", parameters: {} } as const;
+  await contracts.addEvent({ contractId: "con_9", ...said });
 
   await alerts.save(alert({ id: "alr_9", machineId, customerId, ticketId: "tic_9" }));
   const step = { from: "quiet", to: "firing", atMs: 1, detectedAtMs: 2, value: 1 } as const;
@@ -130,16 +137,12 @@ async function addSample(unit: Unit): Promise<void> {
   await tickets.add(ticket({ id: "tic_9", number: 9, ...about }), [
     target({ id: "tgt_9", ticketId: "tic_9", calendarVersionId: "clv_9" }),
   ]);
-  await tickets.addTransition({
-    ticketId: "tic_9",
-    kind: "opened",
-    atMs: 1,
-    actor: "vigie",
-    fromState: null,
-    toState: "new",
-    parameters: {},
-    text: null,
-  });
+  await tickets.addTransition(transition({ ticketId: "tic_9", kind: "opened" }));
+  const merged = { id: "tic_8", number: 8, state: "merged", mergedIntoId: "tic_9" } as const;
+  await tickets.add(ticket({ ...about, ...merged }), []);
+  await tickets.saveEscalation(escalation({ ticketId: "tic_9" }));
+  const versions = { contractVersionId: "cov_9", calendarVersionId: "clv_9" };
+  await tickets.saveOutcome(outcome({ ticketId: "tic_9", ...versions }));
 
   await deliveries.addStream(stream({ id: 9, agentId: "agt_9" }));
   const gap = { agentId: "agt_9", epoch: "e", fromSeq: 1, toSeq: 2, reports: 2, reason: "full" };
@@ -170,10 +173,15 @@ async function everything({ estate, contracts, rules, alerts, tickets, deliverie
     versions: await contracts.versions(),
     calendars: await contracts.calendarVersions(),
     coverage: await contracts.coverage(),
+    equipment: await estate.equipmentList({ sort: "id", limit: 100 }),
+    equipmentCoverage: await contracts.equipmentCoverageOf("cus_9"),
+    contractEvents: await contracts.events("con_9", { limit: 100 }),
     rules: await rules.all(),
     alerts: await alerts.list({ limit: 100 }),
     tickets: await tickets.list({ limit: 100 }),
     transitions: await tickets.transitions("tic_9"),
+    escalations: await tickets.escalations("tic_9"),
+    outcomes: await tickets.outcomesOf("tic_9"),
     streams: await deliveries.streams(),
     hash: await deliveries.hashOf(9, 3),
     gaps: await deliveries.gaps("agt_9"),

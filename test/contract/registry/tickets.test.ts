@@ -2,7 +2,7 @@ import { OPEN_TICKET_STATES, TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { describe, expect, test } from "vitest";
 import type { TicketRow } from "../../../collector/registry/registry.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
-import { addCoveredOffice, machine, target, ticket, transition } from "./rows.ts";
+import { addCoveredOffice, machine, target, ticket } from "./rows.ts";
 
 describe.for(ENGINES)("tickets: %s", ([, engine]) => {
   const registry = useRegistry(engine, addCoveredOffice);
@@ -77,7 +77,13 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
 
   test("a change is made once: from an older version it finds nothing to change", async () => {
     await add();
-    const mine = ticket({ state: "in_progress", takenBy: "Léa", priority: 2, value: null });
+    const mine = ticket({
+      state: "in_progress",
+      takenBy: "Léa",
+      priority: 2,
+      value: null,
+      calendarVersionIds: ["clv_1", "clv_2"],
+    });
     const theirs = ticket({ state: "cancelled" });
     expect(await registry.commit(({ tickets }) => tickets.change(mine))).toBe(true);
     expect(await registry.commit(({ tickets }) => tickets.change(theirs))).toBe(false);
@@ -106,89 +112,6 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
     const { sinceMs, ...change } = { sinceMs: 0, ...query };
     const found = await registry.read.tickets.lastAutoResolved({ ...key, ...change }, sinceMs);
     expect(found?.id).toBe(wanted);
-  });
-
-  test("transitions come in the order in which they were written", async () => {
-    await add();
-    const opened = {
-      ticketId: "tic_1",
-      kind: "opened",
-      atMs: 10,
-      actor: "vigie",
-      fromState: null,
-      toState: "new",
-      parameters: { rule: "volume_almost_full", value: 93.5 },
-      text: null,
-    } as const;
-    const taken = {
-      ...opened,
-      kind: "acknowledged",
-      atMs: 5,
-      actor: "Léa",
-      text: "J'y vais",
-    } as const;
-    await registry.commit(async ({ tickets }) => {
-      await tickets.addTransition(opened);
-      await tickets.addTransition({ ...taken, fromState: "new", toState: "acknowledged" });
-    });
-    const [first, second] = await registry.read.tickets.transitions("tic_1");
-    expect(first).toEqual({ id: expect.any(Number), ...opened });
-    expect(second).toMatchObject({ kind: "acknowledged", fromState: "new", text: "J'y vais" });
-    expect(await registry.read.tickets.transitions("tic_9")).toEqual([]);
-    const stray = { ...opened, ticketId: "tic_9" };
-    await expect(registry.commit(({ tickets }) => tickets.addTransition(stray))).rejects.toThrow();
-  });
-
-  test("a long history is given by its newest lines, and counted", async () => {
-    await add();
-    await add({ id: "tic_2", number: 2, object: "/home" });
-    const kinds = [
-      "opened",
-      "commented",
-      "resolved",
-      "commented",
-      "reopened",
-      "commented",
-    ] as const;
-    await registry.commit(async ({ tickets }) => {
-      for (const [index, kind] of kinds.entries()) {
-        await tickets.addTransition(transition({ kind, atMs: 100 - index }));
-        await tickets.addTransition(transition({ ticketId: "tic_2", kind: "commented" }));
-      }
-    });
-    const { tickets } = registry.read;
-    const kindsOf = async (limit?: number) =>
-      (await tickets.transitions("tic_1", limit)).map(({ kind }) => kind);
-    expect(await kindsOf()).toEqual(kinds);
-    expect(await kindsOf(2)).toEqual(["reopened", "commented"]);
-    expect(await kindsOf(0)).toEqual([]);
-    expect(await tickets.transitionCount("tic_1")).toBe(6);
-    expect(await tickets.transitionCount("tic_1", "commented")).toBe(3);
-    expect(await tickets.transitionCount("tic_9")).toBe(0);
-    expect(await tickets.closures("tic_1")).toEqual([
-      { kind: "resolved", atMs: 98 },
-      { kind: "reopened", atMs: 96 },
-    ]);
-    expect(await tickets.closures("tic_2")).toEqual([]);
-  });
-
-  test("a history without end is read in part only, and its closings the newest 2,000", async () => {
-    await add();
-    await registry.commit(async ({ tickets }) => {
-      for (let atMs = 1; atMs <= 2_002; atMs += 1) {
-        const kind = atMs % 2 === 1 ? "resolved" : "reopened";
-        await tickets.addTransition(transition({ kind, atMs }));
-      }
-    });
-    const { tickets } = registry.read;
-    const lines = await tickets.transitions("tic_1");
-    expect([lines.length, lines[0]?.atMs, lines.at(-1)?.atMs]).toEqual([1_000, 1_003, 2_002]);
-    const closures = await tickets.closures("tic_1");
-    expect([closures.length, closures[0], closures.at(-1)?.atMs]).toEqual([
-      2_000,
-      { kind: "resolved", atMs: 3 },
-      2_002,
-    ]);
   });
 
   test("the list shows the newest first, with names, contract and targets", async () => {
@@ -229,9 +152,9 @@ describe.for(ENGINES)("targets: %s", ([, engine]) => {
     await addCoveredOffice(unit);
     await unit.tickets.add(ticket(), [
       target({ id: "tgt_1", breachAfterMs: 300 }),
-      target({ id: "tgt_2", breachAfterMs: 100 }),
-      target({ id: "tgt_3", breachAfterMs: 50, state: "paused" }),
-      target({ id: "tgt_4", breachAfterMs: null }),
+      target({ id: "tgt_2", kind: "restoration", breachAfterMs: 100 }),
+      target({ id: "tgt_3", kind: "workaround", breachAfterMs: 50, state: "paused" }),
+      target({ id: "tgt_4", kind: "acknowledgement", breachAfterMs: null }),
     ]);
   });
   const due = async (nowMs: number, limit = 10) =>
@@ -247,7 +170,7 @@ describe.for(ENGINES)("targets: %s", ([, engine]) => {
   });
 
   test("a target is breached once, and is then no longer due", async () => {
-    const was = target({ id: "tgt_2", breachAfterMs: 100 });
+    const was = target({ id: "tgt_2", kind: "restoration", breachAfterMs: 100 });
     expect(await registry.commit(({ tickets }) => tickets.breach(was))).toBe(true);
     expect(await registry.commit(({ tickets }) => tickets.breach(was))).toBe(false);
     expect(await due(999)).toEqual(["tgt_1"]);
@@ -260,7 +183,7 @@ describe.for(ENGINES)("targets: %s", ([, engine]) => {
     [{ state: "paused", breachAfterMs: null, dueAtMs: null }, "paused meanwhile"],
     [{ breachAfterMs: 200 }, "given more time meanwhile"],
   ] as const)("a target that changed to %j is not breached", async ([change]) => {
-    const was = target({ id: "tgt_2", breachAfterMs: 100 });
+    const was = target({ id: "tgt_2", kind: "restoration", breachAfterMs: 100 });
     await registry.commit(({ tickets }) => tickets.changeTarget({ ...was, ...change }));
     expect(await registry.commit(({ tickets }) => tickets.breach(was))).toBe(false);
     const [, after] = await registry.read.tickets.targets("tic_1");

@@ -35,6 +35,7 @@ export function summary(over: Partial<MachineSummary> = {}): MachineSummary {
     openTickets: 0,
     firingAlerts: 0,
     covered: true,
+    retiredAt: null,
     ...over,
   };
 }
@@ -77,6 +78,7 @@ export function ticket(over: Partial<TicketSummary> = {}): TicketSummary {
     openedAt: instant(0),
     eventAt: instant(0),
     resolvedAt: null,
+    mergedInto: null,
     targets: [],
     version: 1,
     ...over,

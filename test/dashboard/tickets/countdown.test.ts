@@ -8,6 +8,7 @@ const at = (hour: number) => Date.UTC(2026, 10, 23, 0) + hour * HOUR * 1_000;
 /** Four hours of working time, read at 16:00 with three left; open until 18:00, then 9 to 18. */
 const target: TicketTarget = {
   kind: "restoration",
+  cycle: 1,
   state: "running",
   budgetSeconds: 4 * HOUR,
   elapsedSeconds: HOUR,

@@ -1,0 +1,64 @@
+import { CLAUSES, type ClauseName } from "@vigie/shared/contract.ts";
+import type { VersionContent, VersionDocument } from "@vigie/shared/contract-version.ts";
+import { renderTexts, unfilled } from "./variables.ts";
+
+/**
+ * What somebody has to look at before a version is put in force. Of the first version that is every
+ * clause; of an amendment it is what differs from the version before, for the rest was agreed then.
+ */
+
+export type Missing = Omit<VersionDocument["missing"], "problem">;
+
+/** What a draft still lacks. */
+export function missingOf(
+  draft: VersionContent & { readonly effectiveOn: string | null },
+  before?: VersionContent,
+): Missing {
+  return {
+    variables: unfilled(draft.variables),
+    clauses: CLAUSES.filter(
+      (clause) => !draft.reviewed.includes(clause) && needsReview(clause, draft, before),
+    ),
+    effectiveOn: draft.effectiveOn === null,
+  };
+}
+
+/** The missing things as one sentence; undefined = nothing is missing. */
+export function tellMissing({ variables, clauses, effectiveOn }: Missing): string | undefined {
+  const told = [
+    ...(variables.length === 0 ? [] : [`variables without a value: ${variables.join(", ")}`]),
+    ...(clauses.length === 0 ? [] : [`clauses not reviewed: ${clauses.join(", ")}`]),
+    ...(effectiveOn ? ["effectiveOn: say the first day on which it holds"] : []),
+  ];
+  return told.length === 0 ? undefined : told.join("; ");
+}
+
+/**
+ * The reviews that stand after an edit. Whoever reviewed a clause has not seen what it became: a
+ * clause that was reviewed before and is changed now must be marked again, in a later edit.
+ */
+export function keptReviews(wish: VersionContent, before: VersionContent): ClauseName[] {
+  return CLAUSES.filter(
+    (clause) =>
+      wish.reviewed.includes(clause) &&
+      !(before.reviewed.includes(clause) && differs(clause, wish, before)),
+  );
+}
+
+function needsReview(
+  clause: ClauseName,
+  draft: VersionContent,
+  before: VersionContent | undefined,
+): boolean {
+  if (before !== undefined) return differs(clause, draft, before);
+  return draft.clauses[clause] !== null;
+}
+
+/** Whether a clause says something else, as data or in words. */
+function differs(clause: ClauseName, a: VersionContent, b: VersionContent): boolean {
+  return (
+    JSON.stringify(a.clauses[clause]) !== JSON.stringify(b.clauses[clause]) ||
+    // The language is the same for both, so any will do.
+    renderTexts(a, "en")[clause] !== renderTexts(b, "en")[clause]
+  );
+}

@@ -1,0 +1,143 @@
+import type { IdPrefix } from "@vigie/shared/ids.ts";
+import { isOpen } from "../domain/ticket.ts";
+import type { ClockLineRow, TargetRow, TicketRow, Unit } from "../registry/registry.ts";
+import { asOf, type Clocks, type CountedTarget } from "./clocks.ts";
+import { planEscalations } from "./escalations.ts";
+
+/**
+ * What a ticket's history makes of its columns: the targets with their deadlines, the steps of
+ * escalations, and the outcomes once it is over. The history is the truth; these rows are there so that
+ * a sweep finds what is due, and a list is read without counting.
+ */
+
+export type RecountTools = {
+  readonly newId: (prefix: IdPrefix) => string;
+  readonly clocks: Clocks;
+};
+
+export type Recounting = {
+  readonly unit: Unit;
+  /** As it is after what just happened. */
+  readonly ticket: TicketRow;
+  readonly nowMs: number;
+  /** Its history, where the caller has it; else it is read. */
+  readonly lines?: readonly ClockLineRow[];
+};
+
+/** Writes the columns anew. Returns the targets that are broken now and were not before. */
+export async function recount(
+  { newId, clocks }: RecountTools,
+  { unit, ticket, nowMs, lines }: Recounting,
+): Promise<TargetRow[]> {
+  const history = lines ?? (await unit.tickets.clockLines([ticket.id]));
+  const counted = await clocks.read(unit.contracts, history, nowMs);
+  const before = new Map((await unit.tickets.targets(ticket.id)).map((row) => [row.kind, row]));
+  const broken: TargetRow[] = [];
+  for (const target of counted) {
+    const { course } = target;
+    const known = before.get(course.kind);
+    const row = toRow(target, { id: known?.id ?? newId("tgt"), ticketId: ticket.id });
+    await keepTarget(unit, row, known);
+    await keepOutcome({ unit, ticket, target, row, known });
+    if (row.state === "breached" && known?.state !== "breached") broken.push(row);
+    before.delete(course.kind);
+  }
+  for (const row of before.values()) await keepUncounted(unit, row);
+  await planEscalations({ unit, ticketId: ticket.id, counted, nowMs: asOf(history, nowMs) });
+  return broken;
+}
+
+/** A target as its row says it. */
+export function toRow(
+  { course, clock, calendarVersionId }: CountedTarget,
+  ids: Pick<TargetRow, "id" | "ticketId">,
+): TargetRow {
+  const { kind, cycle, budgetMs, pausable, end } = course;
+  const state = end?.state ?? stateOf(clock);
+  const breachAfter = state === "running" ? clock.breachAfter : undefined;
+  return {
+    ...ids,
+    kind,
+    cycle,
+    calendarVersionId,
+    budgetMs,
+    pausable,
+    state,
+    dueAtMs: toMs(clock.dueAt),
+    breachAfterMs: toMs(breachAfter),
+    endedAtMs: end?.atMs ?? null,
+    elapsedMs: end === undefined ? null : clock.elapsedMs,
+  };
+}
+
+function toMs(instant: Temporal.Instant | undefined): number | null {
+  return instant?.epochMilliseconds ?? null;
+}
+
+/** What was broken stays so, paused or not. */
+function stateOf({ state, breached }: CountedTarget["clock"]): TargetRow["state"] {
+  if (breached) return "breached";
+  return state === "paused" ? "paused" : "running";
+}
+
+async function keepTarget(
+  { tickets }: Unit,
+  row: TargetRow,
+  known: TargetRow | undefined,
+): Promise<void> {
+  if (known === undefined) await tickets.addTarget(row);
+  else if (!isSame(row, known)) await tickets.changeTarget(row);
+}
+
+/** A row of which no line speaks can be counted by nothing: it must not be asked for again. */
+async function keepUncounted({ tickets }: Unit, row: TargetRow): Promise<void> {
+  if (row.endedAtMs === null || row.elapsedMs !== null) return;
+  await tickets.changeTarget({ ...row, elapsedMs: 0 });
+}
+
+function isSame(a: TargetRow, b: TargetRow): boolean {
+  const columns: readonly (keyof TargetRow)[] = [
+    "cycle",
+    "calendarVersionId",
+    "budgetMs",
+    "pausable",
+    "state",
+    "dueAtMs",
+    "breachAfterMs",
+    "endedAtMs",
+    "elapsedMs",
+  ];
+  return columns.every((column) => a[column] === b[column]);
+}
+
+type Keeping = Pick<Recounting, "unit" | "ticket"> & {
+  readonly target: CountedTarget;
+  readonly row: TargetRow;
+  readonly known: TargetRow | undefined;
+};
+
+/** Once a ticket is over, how each promise ended is kept; one that runs again has no end any more. */
+async function keepOutcome({ unit, ticket, target, row, known }: Keeping): Promise<void> {
+  const { course, clock, calendarVersionId } = target;
+  const { kind, cycle, end, budgetMs } = course;
+  if (end === undefined) {
+    if (known?.endedAtMs == null) return;
+    await unit.tickets.dropOutcome({ ticketId: ticket.id, target: kind, cycle });
+    return;
+  }
+  if (isOpen(ticket)) return;
+  await unit.tickets.saveOutcome({
+    ticketId: ticket.id,
+    target: kind,
+    cycle,
+    priority: ticket.priority,
+    contractVersionId: ticket.contractVersionId,
+    calendarVersionId,
+    state: end.state,
+    budgetMs,
+    elapsedMs: row.elapsedMs ?? clock.elapsedMs,
+    overrunMs: clock.overrunMs,
+    pausedMs: clock.pausedMs,
+    endedAtMs: end.atMs,
+  });
+}

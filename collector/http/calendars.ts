@@ -1,0 +1,139 @@
+import { CalendarWish, KeptCalendar } from "@vigie/shared/calendar.ts";
+import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
+import type { FastifyReply } from "fastify";
+import { Type } from "typebox";
+import { toKeptCalendar } from "../flow/calendar-documents.ts";
+import type { Tables } from "../registry/registry.ts";
+import type { Api, HttpParts } from "./api.ts";
+import type { Cursors } from "./cursors.ts";
+import { PAGE_QUERY, Page, readPage } from "./lists.ts";
+import { IdPath } from "./paths.ts";
+import { IfMatch, toEtag, versionOf } from "./versions.ts";
+
+const ListQuery = Type.Object(PAGE_QUERY, { additionalProperties: false });
+
+export function addCalendars(
+  app: Api,
+  { registry: { read }, calendars }: Pick<HttpParts, "registry" | "calendars">,
+  cursors: Cursors,
+): void {
+  addLists(app, read, cursors);
+  addOne(app, read);
+
+  app.route({
+    method: "POST",
+    url: "/api/calendars",
+    config: { policy: "staff" },
+    schema: {
+      summary: "Make a calendar",
+      tags: ["calendars"],
+      body: CalendarWish,
+      response: { 201: KeptCalendar },
+    },
+    handler: async (request, reply) => {
+      const kept = idOf(await calendars.add(request.body));
+      reply.code(201).header("location", `/api/calendars/${kept}`);
+      return giveCalendar(read, kept, reply);
+    },
+  });
+
+  app.route({
+    method: "PUT",
+    url: "/api/calendars/:id",
+    config: { policy: "staff" },
+    schema: {
+      summary: "Make the next version of a calendar; If-Match says which is the newest",
+      tags: ["calendars"],
+      params: IdPath,
+      headers: IfMatch,
+      body: CalendarWish,
+      response: { 200: KeptCalendar },
+    },
+    handler: async (request, reply) => {
+      const { id } = await giveCalendar(read, request.params.id, reply);
+      idOf(await calendars.change(id, request.body, versionOf(request)));
+      return giveCalendar(read, id, reply);
+    },
+  });
+}
+
+function addLists(app: Api, { contracts }: Tables, cursors: Cursors): void {
+  app.route({
+    method: "GET",
+    url: "/api/calendars",
+    config: { policy: "staff" },
+    schema: {
+      summary: "All calendars with their newest version",
+      tags: ["calendars"],
+      querystring: ListQuery,
+      response: { 200: Page(KeptCalendar) },
+    },
+    handler: async ({ query }) =>
+      readPage({
+        cursors,
+        list: "calendars",
+        query,
+        ask: async (limit, after) =>
+          contracts.newestCalendars({ limit, ...(after !== undefined && { after: after.id }) }),
+        positionOf: ({ calendarId }) => ({ key: 0, id: calendarId }),
+        toDocument: toKeptCalendar,
+      }),
+  });
+
+  app.route({
+    method: "GET",
+    url: "/api/calendars/:id/versions",
+    config: { policy: "staff" },
+    schema: {
+      summary: "The versions of a calendar, the newest first",
+      tags: ["calendars"],
+      params: IdPath,
+      querystring: ListQuery,
+      response: { 200: Page(KeptCalendar) },
+    },
+    handler: async ({ params: { id }, query }) => {
+      if ((await contracts.findCalendar(id)) === undefined) throw new ProblemError("not_found");
+      return readPage({
+        cursors,
+        list: JSON.stringify(["calendar versions", id]),
+        query,
+        ask: async (limit, after) =>
+          contracts.versionsOfCalendar(id, {
+            limit,
+            ...(after !== undefined && { below: Number(after.key) }),
+          }),
+        positionOf: (row) => ({ key: row.number, id: row.id }),
+        toDocument: toKeptCalendar,
+      });
+    },
+  });
+}
+
+function addOne(app: Api, read: Tables): void {
+  app.route({
+    method: "GET",
+    url: "/api/calendars/:id",
+    config: { policy: "staff" },
+    schema: {
+      summary: "One calendar; its ETag is the version to change",
+      tags: ["calendars"],
+      params: IdPath,
+      response: { 200: KeptCalendar },
+    },
+    handler: async ({ params }, reply) => giveCalendar(read, params.id, reply),
+  });
+}
+
+/** The newest version, with its number as ETag. Throws `not_found`. */
+async function giveCalendar(read: Tables, id: string, reply: FastifyReply): Promise<KeptCalendar> {
+  const row = await read.contracts.findCalendar(id);
+  if (row === undefined) throw new ProblemError("not_found");
+  reply.header("etag", toEtag(row.number));
+  return toKeptCalendar(row);
+}
+
+/** The calendar that was kept. Throws what was refused. */
+function idOf(outcome: { readonly calendarId: string } | Refusal): string {
+  if ("problem" in outcome) throw new ProblemError(outcome.problem, { detail: outcome.detail });
+  return outcome.calendarId;
+}

@@ -1,0 +1,24 @@
+import { ProblemError } from "@vigie/shared/problems.ts";
+import { SlaPreview, SlaPreviewWish } from "@vigie/shared/sla.ts";
+import { previewSla } from "../domain/preview.ts";
+import type { Api, HttpParts } from "./api.ts";
+
+/** What promised times would do on given calendars: answered without reading or keeping anything. */
+export function addSlaPreview(app: Api, { now }: Pick<HttpParts, "now">): void {
+  app.route({
+    method: "POST",
+    url: "/api/sla/preview",
+    config: { policy: "staff" },
+    schema: {
+      summary: "What would happen: due times, breaches and escalations of given promises",
+      tags: ["sla"],
+      body: SlaPreviewWish,
+      response: { 200: SlaPreview },
+    },
+    handler: async ({ body }) => {
+      const outcome = previewSla(body, now());
+      if ("targets" in outcome) return outcome;
+      throw new ProblemError(outcome.problem, { detail: outcome.detail });
+    },
+  });
+}

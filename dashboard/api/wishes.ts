@@ -1,0 +1,14 @@
+/** How lists are asked for and answered. */
+
+export type List<T> = { readonly items: readonly T[]; readonly nextCursor?: string | null };
+
+/** What is said, as a query; what is not said or empty is left out. */
+export function toQuery(
+  wish: Readonly<Record<string, string | number | undefined>>,
+): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(wish)) {
+    if (value !== undefined && value !== "") query.set(name, String(value));
+  }
+  return query;
+}

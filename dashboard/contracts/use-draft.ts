@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { VersionDocument, VersionWish } from "@vigie/shared/contract-version.ts";
+import { useState } from "react";
+import type { Versioned } from "../api/requests.ts";
+import { useParts } from "../parts.tsx";
+import { useRefresh } from "../queries.ts";
+import type { Editing } from "./reading.ts";
+
+/** A draft on the screen: what somebody makes of it, and what can be done with it. */
+export type Draft = {
+  /** The saved state that it goes on from; fields begin anew with another. */
+  readonly etag: string | undefined;
+  readonly editing: Editing;
+  readonly isChanged: boolean;
+  readonly isBusy: boolean;
+  readonly error: Error | null;
+  readonly save: () => void;
+  /** Saves it first, so that nothing is put in force that was not on the screen. */
+  readonly putInForce: () => void;
+  /** Reads it anew; what was not saved is lost. */
+  readonly reload: () => void;
+};
+
+type Begun = {
+  readonly etag: string | undefined;
+  readonly kept: VersionWish;
+  readonly content: VersionWish;
+};
+
+/**
+ * What somebody else saved is taken over only while nothing is being written here: else saving is
+ * refused by the version, and the reader decides.
+ */
+export function useDraft(version: Versioned<VersionDocument>): Draft {
+  const [begun, setBegun] = useState(() => begin(version));
+  const isChanged = begun.content !== begun.kept;
+  if (!isChanged && begun.etag !== version.etag) setBegun(begin(version));
+
+  const acts = useDraftActs(version.document, begun, (saved) => setBegun(begin(saved)));
+  return {
+    ...acts,
+    etag: begun.etag,
+    isChanged,
+    editing: {
+      content: begun.content,
+      change: (content) => setBegun({ ...begun, content }),
+    },
+    reload() {
+      setBegun({ ...begun, content: begun.kept });
+      acts.reload();
+    },
+  };
+}
+
+function useDraftActs(
+  { contractId, number }: VersionDocument,
+  { content, etag }: Begun,
+  onSaved: (saved: Versioned<VersionDocument>) => void,
+) {
+  const { contracts } = useParts().api;
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const place = { contractId, number };
+
+  async function saveNow(): Promise<void> {
+    const saved = await contracts.save(place, content, etag);
+    client.setQueryData(["contract-version", contractId, number], saved);
+    onSaved(saved);
+  }
+
+  const acting = useMutation({
+    mutationFn: async (act: "save" | "put_in_force") => {
+      await saveNow();
+      if (act === "put_in_force") await contracts.putInForce(place, {});
+    },
+    onSuccess: () => refresh("contracts", "contract", "contract-version", "contract-coverage"),
+  });
+  return {
+    isBusy: acting.isPending,
+    error: acting.error,
+    save: () => acting.mutate("save"),
+    putInForce: () => acting.mutate("put_in_force"),
+    reload() {
+      acting.reset();
+      void refresh("contract-version");
+    },
+  };
+}
+
+function begin({ document, etag }: Versioned<VersionDocument>): Begun {
+  const kept = toWish(document);
+  return { etag, kept, content: kept };
+}
+
+/** What of a version a person writes, as it is sent back. */
+export function toWish(version: VersionDocument): VersionWish {
+  const { clauses, texts, variables, reviewed, effectiveOn, signedOn } = version;
+  return { clauses, texts, variables, reviewed, effectiveOn, signedOn };
+}
