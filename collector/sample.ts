@@ -142,7 +142,8 @@ async function addContract(context: ContractContext, customerId: string): Promis
     })),
   };
   required(await edit(context, of, { wish, version: revision }));
-  required(await putInForce(context, of, { effectiveOn: today, signedOn: today }));
+  const days = { effectiveOn: today, signedOn: today };
+  required(await putInForce(context, of, { wish: days, version: revision + 1 }));
 }
 
 /** The sample is ours: what is refused of it is a mistake of ours. */

@@ -105,13 +105,14 @@ export async function discard(
 export async function putInForce(
   context: ContractContext,
   of: VersionName,
-  wish: InForceWish,
+  { wish, version }: { readonly wish: InForceWish; readonly version: number },
 ): Promise<Outcome> {
   const { gathering, nowMs } = context;
   const { contracts } = gathering.unit;
   const found = await findDraft(contracts, of);
   if ("problem" in found) return found;
   const { contract, draft: kept } = found;
+  if (kept.revision !== version) return conflict(kept.revision);
   const draft: WordedVersionRow = {
     ...kept,
     effectiveOn: wish.effectiveOn ?? kept.effectiveOn,

@@ -33,7 +33,7 @@ export interface ContractKeeper {
    * Refuses with `contract_state`, `contract_incomplete` for what is missing, `contract_invalid` and
    * `term_invalid`.
    */
-  putInForce(of: VersionName, wish: InForceWish): Promise<Outcome>;
+  putInForce(of: VersionName, wish: InForceWish, version: number): Promise<Outcome>;
   /** The day on which notice was given; null takes it back. Refuses as `renew` does. */
   giveNotice(contractId: string, givenOn: string | null): Promise<Outcome>;
   /** The last covered day agreed on; null takes it back. Refuses as `renew` does. */
@@ -62,7 +62,7 @@ export function createContractKeeper({
     amend: (contractId) => act((context) => amend(context, contractId)),
     edit: (of, wish, version) => act((context) => edit(context, of, { wish, version })),
     discard: (of, version) => act((context) => discard(context, of, version)),
-    putInForce: (of, wish) => act((context) => putInForce(context, of, wish)),
+    putInForce: (of, wish, version) => act((context) => putInForce(context, of, { wish, version })),
     giveNotice: (contractId, givenOn) => act((context) => giveNotice(context, contractId, givenOn)),
     endEarly: (contractId, endsOn) => act((context) => endEarly(context, contractId, endsOn)),
     renew: (contractId, on) => act((context) => renew(context, contractId, on)),

@@ -122,15 +122,16 @@ function addAmendments(app: Api, { registry: { read }, contracts }: Parts): void
     url: "/api/contracts/:id/versions/:number/in-force",
     config: { policy: "staff" },
     schema: {
-      summary: "Put a draft in force from a day on, for good",
+      summary: "Put a draft in force from a day on, for good; If-Match says which edit",
       tags: ["contracts"],
       params: VersionPath,
+      headers: IfMatch,
       body: InForceWish,
       response: { 200: VersionDocument },
     },
-    handler: async ({ params, body }, reply) => {
-      const of = nameOf(params);
-      requireDone(await contracts.putInForce(of, body));
+    handler: async (request, reply) => {
+      const of = nameOf(request.params);
+      requireDone(await contracts.putInForce(of, request.body, versionOf(request)));
       return giveVersion(read, of, reply);
     },
   });

@@ -55,8 +55,8 @@ export function createContractsApi(ask: Ask) {
       ask<VersionDocument>(`/contracts/${id}/versions`, { method: "POST", body: {} }),
     save: (place: VersionPlace, body: VersionWish, etag: string | undefined) =>
       ask<VersionDocument>(pathOf(place), { method: "PUT", body, etag }),
-    putInForce: (place: VersionPlace, body: InForceWish) =>
-      ask(`${pathOf(place)}/in-force`, { method: "POST", body }),
+    putInForce: (place: VersionPlace, body: InForceWish, etag: string | undefined) =>
+      ask(`${pathOf(place)}/in-force`, { method: "POST", body, etag }),
     templates: (signal?: AbortSignal) => get<List<TemplateSummary>>("/contract-templates", signal),
     calendars: (signal?: AbortSignal) =>
       get<List<KeptCalendar>>(`/calendars?${toQuery({ limit: PAGE_SIZE })}`, signal),

@@ -62,16 +62,18 @@ function useDraftActs(
   const refresh = useRefresh();
   const place = { contractId, number };
 
-  async function saveNow(): Promise<void> {
+  /** Answers the edit that is kept now. */
+  async function saveNow(): Promise<string | undefined> {
     const saved = await contracts.save(place, content, etag);
     client.setQueryData(["contract-version", contractId, number], saved);
     onSaved(saved);
+    return saved.etag;
   }
 
   const acting = useMutation({
     mutationFn: async (act: "save" | "put_in_force") => {
-      await saveNow();
-      if (act === "put_in_force") await contracts.putInForce(place, {});
+      const savedEtag = await saveNow();
+      if (act === "put_in_force") await contracts.putInForce(place, {}, savedEtag);
     },
     onSuccess: () => refresh("contracts", "contract", "contract-version", "contract-coverage"),
   });

@@ -94,6 +94,7 @@ export function useContracts() {
     expect(edited.status, JSON.stringify(edited.body)).toBe(200);
     const answer = await call("POST", `${path}/in-force`, {
       body: { effectiveOn: effectiveOn ?? startsOn },
+      ifMatch: edited.etag,
     });
     expect(answer.status, JSON.stringify(answer.body)).toBe(200);
     return answer;

@@ -112,7 +112,7 @@ function createStory() {
     const changed = { ...clauses, ...change(clauses) };
     const wish = { clauses: changed, texts, variables, reviewed: [...CLAUSES] };
     done(await keeper.edit(of, wish, revision));
-    done(await keeper.putInForce(of, { effectiveOn }));
+    done(await keeper.putInForce(of, { effectiveOn }, revision + 1));
   }
 
   /** Contract and version that cover a machine, as rows and memory both say; undefined = none. */

@@ -172,31 +172,39 @@ describe("putting in force", () => {
   test("is refused while anything is missing, and says what", async () => {
     const id = await create();
     const path = `/api/contracts/${id}/versions/1`;
-    const wish = { body: { effectiveOn: "2026-12-01" } };
-    const blank = await call("POST", `${path}/in-force`, wish);
+    const wish = { effectiveOn: "2026-12-01" };
+    const { etag } = await call("GET", path);
+    const blank = await call("POST", `${path}/in-force`, { body: wish, ifMatch: etag });
     expect([blank.status, blank.body.code]).toEqual([409, "contract_incomplete"]);
     expect(blank.body.detail).toContain("variables without a value: provider_name");
     expect(blank.body.detail).toContain("clauses not reviewed: term, perimeter");
 
     const reviewed = CLAUSES.filter((clause) => clause !== "exit");
-    expect((await fill(path, { reviewed })).status).toBe(200);
-    const unread = await call("POST", `${path}/in-force`, wish);
+    const partly = await fill(path, { reviewed });
+    const unread = await call("POST", `${path}/in-force`, { body: wish, ifMatch: partly.etag });
     expect(unread.body.detail).toBe("clauses not reviewed: exit");
 
-    expect((await fill(path)).status).toBe(200);
-    const undated = await call("POST", `${path}/in-force`, { body: {} });
+    const { etag: ifMatch } = await fill(path);
+    const undated = await call("POST", `${path}/in-force`, { body: {}, ifMatch });
     expect(undated.body.detail).toBe("effectiveOn: say the first day on which it holds");
-    expect((await call("POST", `${path}/in-force`, wish)).status).toBe(200);
+    expect((await call("POST", `${path}/in-force`, { body: wish, ifMatch })).status).toBe(200);
+  });
+
+  test("is refused for a draft that somebody edited since it was read", async () => {
+    const path = `/api/contracts/${await create()}/versions/1`;
+    const { etag: ifMatch } = await fill(path, { effectiveOn: "2026-12-01" });
+    await fill(path, { effectiveOn: "2027-01-01" });
+    const late = await call("POST", `${path}/in-force`, { body: {}, ifMatch });
+    expect([late.status, late.body.code]).toEqual([412, "version_conflict"]);
+    expect(await read(path)).toMatchObject({ state: "draft", effectiveOn: "2027-01-01" });
   });
 
   test("takes the days that the draft has, where none are said", async () => {
     const path = `/api/contracts/${await create()}/versions/1`;
     const days = { effectiveOn: "2026-12-01", signedOn: "2026-11-20" };
-    expect((await fill(path, days)).body).toMatchObject({
-      ...days,
-      missing: { effectiveOn: false },
-    });
-    const { body } = await call("POST", `${path}/in-force`, { body: {} });
+    const filled = await fill(path, days);
+    expect(filled.body).toMatchObject({ ...days, missing: { effectiveOn: false } });
+    const { body } = await call("POST", `${path}/in-force`, { body: {}, ifMatch: filled.etag });
     expect(body).toMatchObject({ ...days, state: "in_force" });
   });
 
@@ -206,7 +214,10 @@ describe("putting in force", () => {
     const path = `/api/contracts/${id}/versions/1`;
     const kept = await call("GET", path);
     const discarded = await call("DELETE", path, { ifMatch: kept.etag });
-    const again = await call("POST", `${path}/in-force`, { body: { effectiveOn: "2027-01-01" } });
+    const again = await call("POST", `${path}/in-force`, {
+      body: { effectiveOn: "2027-01-01" },
+      ifMatch: kept.etag,
+    });
     for (const answer of [await fill(path), discarded, again]) {
       expect([answer.status, answer.body.code]).toEqual([409, "contract_state"]);
     }

@@ -33,14 +33,15 @@ describe("an amendment", () => {
     });
 
     const reviewed = { body: { ...wish, reviewed: ["levels"] }, ifMatch: edited.etag };
-    expect((await call("PUT", pathOf(id, 2), reviewed)).status).toBe(200);
-    const early = { body: { effectiveOn: "2026-11-22" } };
+    const read2 = await call("PUT", pathOf(id, 2), reviewed);
+    expect(read2.status).toBe(200);
+    const early = { body: { effectiveOn: "2026-11-22" }, ifMatch: read2.etag };
     const refused = await call("POST", `${pathOf(id, 2)}/in-force`, early);
     expect(refused.body).toMatchObject({
       code: "contract_invalid",
       detail: "effectiveOn: 2026-11-22 is before 2026-11-23, from which version 1 holds",
     });
-    const today = { body: { effectiveOn: "2026-11-23" } };
+    const today = { body: { effectiveOn: "2026-11-23" }, ifMatch: read2.etag };
     expect((await call("POST", `${pathOf(id, 2)}/in-force`, today)).status).toBe(200);
     expect(await read(`/api/contracts/${id}`)).toMatchObject({
       version: { number: 2 },
