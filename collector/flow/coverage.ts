@@ -49,6 +49,7 @@ export async function refreshCoverage(
     if (machine.customerId !== customerId) continue;
     const version = chosen.machines.get(machine.id);
     if (machine.coverage?.contractVersionId === version?.id) continue;
+    if (machine.coverage === undefined) draft.covered.add(machine);
     machine.coverage = version === undefined ? undefined : toCoverage(version);
     touchedOf(draft, machine.id).isMachine = true;
   }

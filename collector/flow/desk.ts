@@ -2,7 +2,7 @@ import { isOpen, priorityOf, REOPEN_WITHIN_MS } from "../domain/ticket.ts";
 import type { AlertRow, TicketRow, Unit } from "../registry/registry.ts";
 import type { Touched } from "./draft.ts";
 import { VIGIE } from "./due.ts";
-import type { Coverage } from "./memory.ts";
+import type { Coverage, MachineMemory } from "./memory.ts";
 import { type Act, type Performed, perform, recountAloud, type Telling, tell } from "./perform.ts";
 import { freeze } from "./promises.ts";
 import { type RecountTools, recount } from "./recount.ts";
@@ -17,6 +17,8 @@ import type { Change } from "./watch.ts";
 export type TicketDesk = {
   /** Keeps a change of an alert, and does to tickets what its rule says. */
   readonly receive: (unit: Unit, change: Change, happening: Happening) => Promise<void>;
+  /** Opens tickets for what fires already on a machine that was just covered. */
+  readonly takeUp: (unit: Unit, machine: MachineMemory, happening: Happening) => Promise<void>;
   /** Carries out what the domain decides for an act on a ticket: its lines, state and clocks. */
   readonly perform: (act: Act) => Promise<Performed>;
   /** Says what of a ticket is due now, each thing once; false = nothing is. */
@@ -40,6 +42,7 @@ type Case = {
 export function createDesk(tools: Tools): TicketDesk {
   return {
     receive: (unit, change, happening) => receive(tools, { unit, change }, happening),
+    takeUp: (unit, machine, happening) => takeUp(tools, { unit, machine }, happening),
     perform: (act) => perform(tools, act),
     tell,
     recount: (telling) => recountAloud(tools, telling),
@@ -69,6 +72,24 @@ async function receive(
   }
   touched.alerts.add(row.id);
   if (kept.ticketId !== null) touched.tickets.add(kept.ticketId);
+}
+
+async function takeUp(
+  tools: Tools,
+  { unit, machine }: { readonly unit: Unit; readonly machine: MachineMemory },
+  { nowMs, touched }: Happening,
+): Promise<void> {
+  for (const cell of machine.cells.values()) {
+    const { row } = cell;
+    if (row?.state !== "firing" || row.noTicket !== "not_covered") continue;
+    const { sinceMs: atMs, value, threshold } = row;
+    const change = { machine, cell, from: row.state, to: row.state, atMs, value, threshold };
+    const kept = await open(tools, { unit, change, row: { ...row, noTicket: null }, nowMs });
+    await unit.alerts.save(kept);
+    cell.row = kept;
+    touched.alerts.add(row.id);
+    if (kept.ticketId !== null) touched.tickets.add(kept.ticketId);
+  }
 }
 
 async function toRow(

@@ -21,6 +21,8 @@ export type Draft = {
   readonly acts: ((unit: Unit) => Promise<void>)[];
   /** Customers of whom, once that is done, it is worked out anew what their contracts cover. */
   readonly coverageOf: Set<string>;
+  /** Machines that a contract covers now and none did before. */
+  readonly covered: Set<MachineMemory>;
   /** By outbox, and those of outboxes that are refused. */
   readonly receipts: Map<StreamMemory, ReceiptDraft>;
   readonly refusals: ReceiptDraft[];
@@ -63,6 +65,7 @@ export function newDraft(samples: SampleWriter): Draft {
     latest: new Set(),
     acts: [],
     coverageOf: new Set(),
+    covered: new Set(),
     receipts: new Map(),
     refusals: [],
     reported: new Map(),

@@ -106,6 +106,9 @@ async function fill<T>(
   for (const customerId of draft.coverageOf) {
     await refreshCoverage({ unit, memory, draft }, { customerId, nowMs });
   }
+  for (const machine of draft.covered) {
+    await desk.takeUp(unit, machine, { nowMs, touched: touchedOf(draft, machine.id) });
+  }
   const rows = toBatchRows(draft);
   if (hasRows(rows)) await unit.recordBatch(rows);
   const throughId = spooled();

@@ -42,18 +42,49 @@ test("equipment is covered like machines", async () => {
   expect(await contracts.coveredCounts([id])).toEqual([]);
 });
 
+/** The agent of OTHER; what it sends arrives as bytes. */
+function agentOfOther() {
+  const agentId = idOf("agt", 2);
+  const settled = { agentId, machineId: OTHER, secret: "", partition: partitionOf(agentId) };
+  return createStoryAgent(settled, {
+    now: story.now,
+    receive: (topic, payload) => story.flow().intake.receive(topic, payload),
+    flush: () => story.flow().recorder.flush(),
+    published: [],
+  });
+}
+
+test("what fires already when a contract comes to cover a machine opens its ticket then", async () => {
+  const agent = agentOfOther();
+  const full = { objects: { volume: { "/": { used_percent: 92, free_bytes: 4_000_000_000 } } } };
+  for (const minute of ["00", "05", "10", "15"]) {
+    story.setTime(`2026-11-23T09:${minute}:00Z`);
+    await agent.reports(full);
+  }
+  const tickets = () => story.read().tickets.list({ machineId: OTHER, limit: 10 });
+  const alerts = async () =>
+    (await story.read().alerts.active()).filter(({ machineId }) => machineId === OTHER);
+  const [alert] = await alerts();
+  expect(await tickets(), "nothing covers the machine").toEqual([]);
+
+  story.setTime("2026-11-23T10:00:00Z");
+  await story.restart();
+  await story.start("A", "2026-11-23", yearFrom("2026-11-23", EVERYTHING));
+  const opened = await tickets();
+  expect(opened).toMatchObject([
+    { state: "new", contractName: "A", openedAtMs: story.now().wallMs, object: "/" },
+  ]);
+  expect(opened[0]?.eventAtMs, "the event has its own time").toBe(alert?.sinceMs);
+  expect(await alerts()).toMatchObject([
+    { state: "firing", ticketId: opened[0]?.id, noTicket: null },
+  ]);
+  await story.amend(opened[0]?.contractId ?? "", "2026-11-23", () => ({ types: ["corrective"] }));
+  expect(await tickets(), "an amendment covers it no more than before").toHaveLength(1);
+});
+
 describe("what an agent says of its machine", () => {
-  /** The agent of OTHER sends its inventory, as bytes. */
   async function tells(hash: string, document: object): Promise<void> {
-    const agentId = idOf("agt", 2);
-    const settled = { agentId, machineId: OTHER, secret: "", partition: partitionOf(agentId) };
-    const agent = createStoryAgent(settled, {
-      now: story.now,
-      receive: (topic, payload) => story.flow().intake.receive(topic, payload),
-      flush: () => story.flow().recorder.flush(),
-      published: [],
-    });
-    await agent.reports({ facts: { inventory: { hash, document } } });
+    await agentOfOther().reports({ facts: { inventory: { hash, document } } });
   }
 
   test("makes a server of it, and the contract for servers covers it at once", async () => {
