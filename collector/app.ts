@@ -184,7 +184,7 @@ export async function startApp({
         now,
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
-      calendars: createCalendarKeeper({ ledger, newId }),
+      calendars: createCalendarKeeper({ ledger, newId, now }),
       causes: createCauseKeeper({ ledger, now }),
       contracts: createContractKeeper({ ledger, newId, now }),
       estate: createEstateKeeper({ ledger, lane, newId, now }),

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { Line } from "./words.ts";
 
 /** Calendars of service hours, as a person writes them. */
 
@@ -8,10 +9,19 @@ const strict = { additionalProperties: false } as const;
  * `[opens, closes)` in local time, "HH:MM"; "24:00" = the next midnight; closing at or before
  * opening = it goes on into the next day and belongs to the day on which it starts.
  */
-export const Opening = Type.Tuple([
-  Type.String({ pattern: "^([01]\\d|2[0-3]):[0-5]\\d$" }),
-  Type.String({ pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$" }),
-]);
+export const Opening = Type.Tuple(
+  [
+    Type.String({
+      pattern: "^([01]\\d|2[0-3]):[0-5]\\d$",
+      description: "A time HH:MM, such as 09:00",
+    }),
+    Type.String({
+      pattern: "^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$",
+      description: "A time HH:MM, such as 18:00, or 24:00",
+    }),
+  ],
+  { description: "Two times HH:MM, when it opens and when it closes" },
+);
 export const Openings = Type.Array(Opening, { maxItems: 24 });
 export type Openings = Static<typeof Openings>;
 
@@ -93,8 +103,15 @@ export const CalendarDocument = Type.Object(
     exceptions: Type.Optional(
       Type.Record(Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" }), Openings, strict),
     ),
-    /** The calendar whose closed time this one is: its id, or its name where calendars are given by name. */
-    complementOf: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    /** The calendar whose closed time this one is. */
+    complementOf: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        description:
+          "The id of the calendar whose closed time this one is. In a preview, and in a template, where calendars are given by name, its name.",
+      }),
+    ),
   },
   strict,
 );
@@ -137,9 +154,22 @@ export const KeptCalendar = Type.Object({
 });
 export type KeptCalendar = Static<typeof KeptCalendar>;
 
+/** A calendar with the contracts whose clauses name it, by itself or as the base of a complement. */
+export const CalendarInUse = Type.Object({
+  ...KeptCalendar.properties,
+  /** Of contracts that have not ended, by what holds today or later or by a draft; the first 200. */
+  contracts: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      number: Type.String(),
+      name: Type.String(),
+      customer: Type.Object({ id: Type.String(), name: Type.String() }),
+    }),
+  ),
+  contractCount: Type.Integer(),
+});
+export type CalendarInUse = Static<typeof CalendarInUse>;
+
 /** What a person gives to make a calendar, or its next version. */
-export const CalendarWish = Type.Object(
-  { name: Type.String({ minLength: 1, maxLength: 100 }), document: CalendarDocument },
-  strict,
-);
+export const CalendarWish = Type.Object({ name: Line(100), document: CalendarDocument }, strict);
 export type CalendarWish = Static<typeof CalendarWish>;

@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import { BreachCause } from "./compliance.ts";
 import { TargetKind } from "./ticket.ts";
+import { Line } from "./words.ts";
 
 /**
  * The clauses about money and about the end. Amounts are whole cents of the contract's currency,
@@ -13,7 +14,6 @@ const BasisPoints = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const Minutes = Type.Integer({ minimum: 0, maximum: 525_600 });
 const Months = Type.Integer({ minimum: 1, maximum: 60 });
 const Id = Type.String({ minLength: 1, maxLength: 64 });
-const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
 /** A fee for a period, whatever is done in it. */
 export const FlatFee = Type.Object(
@@ -109,7 +109,7 @@ export const ExitStep = Type.Object(
       Type.Literal("deletion"),
       Type.Literal("other"),
     ]),
-    title: Words(200),
+    title: Line(200),
     owner: Type.Union([Type.Literal("provider"), Type.Literal("customer")]),
     /** Days after the last covered day by which it is done; negative = before. */
     dueDays: Type.Integer({ minimum: -365, maximum: 365 }),

@@ -3,6 +3,7 @@ import { CivilDate, KeptCalendar } from "./calendar.ts";
 import { ClauseName, ContractClauses, Perimeter } from "./contract.ts";
 import { Instant } from "./machine.ts";
 import { TermStanding } from "./term.ts";
+import { Line } from "./words.ts";
 
 /** Contracts and their versions, as the API says them. */
 
@@ -22,17 +23,21 @@ export type VersionState = Static<typeof VersionState>;
 export const ContractVariable = Type.Object(
   {
     name: Type.String({ pattern: "^[a-z][a-z0-9_]{0,63}$" }),
-    label: Words(200),
+    label: Line(200),
     kind: Type.Union([
       Type.Literal("text"),
       Type.Literal("integer"),
       Type.Literal("cents"),
-      /** 500 = 5 %. */
-      Type.Literal("basis_points"),
+      Type.Literal("basis_points", { description: "Hundredths of a percent: 500 = 5 %" }),
       Type.Literal("date"),
     ]),
-    /** Where in the clauses its value goes, as a JSON pointer; left out = into the text only. */
-    path: Type.Optional(Type.String({ maxLength: 200 })),
+    path: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description:
+          "Where in the clauses its value goes too, as a JSON pointer; left out = into the text only",
+      }),
+    ),
     value: OrNull(Type.Union([Words(1_000), Type.Number()])),
   },
   strict,
@@ -53,8 +58,11 @@ export const VersionContent = Type.Object(
     /** The wording of each clause, with its variables as `{{name}}`. */
     texts: ClauseTexts,
     variables: Type.Array(ContractVariable, { maxItems: 200 }),
-    /** Clauses that somebody has read and agreed to. All are needed to put the version in force. */
-    reviewed: Type.Array(ClauseName, { maxItems: 20 }),
+    reviewed: Type.Array(ClauseName, {
+      maxItems: 20,
+      description:
+        "Clauses that somebody has read and agreed to; what needs it says missing. One that was reviewed before and that a PUT changes loses its mark, listed or not, until a further PUT lists it",
+    }),
   },
   strict,
 );

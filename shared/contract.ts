@@ -3,12 +3,12 @@ import { Exit, Managed, Penalties, Pricing } from "./contract-terms.ts";
 import { MachineClass } from "./machine.ts";
 import { Term } from "./term.ts";
 import { TargetKind } from "./ticket.ts";
+import { Line } from "./words.ts";
 
 /** Contracts: every clause as data, each of which something acts on. */
 
 const strict = { additionalProperties: false } as const;
 const Id = Type.String({ minLength: 1, maxLength: 64 });
-const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
 // --- what is promised ---
 
@@ -93,9 +93,9 @@ export const PerimeterRule = Type.Union([
   Type.Object({ by: Type.Literal("equipment"), equipmentId: Id }, strict),
   Type.Object({ by: Type.Literal("class"), class: MachineClass }, strict),
   Type.Object({ by: Type.Literal("equipment_kind"), kind: EquipmentKind }, strict),
-  Type.Object({ by: Type.Literal("tag"), tag: Words(64) }, strict),
+  Type.Object({ by: Type.Literal("tag"), tag: Line(64) }, strict),
   /** Machines on which the inventory finds software whose name holds these words, in any case. */
-  Type.Object({ by: Type.Literal("software"), name: Words(100) }, strict),
+  Type.Object({ by: Type.Literal("software"), name: Line(100) }, strict),
 ]);
 export type PerimeterRule = Static<typeof PerimeterRule>;
 

@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { CivilDate, HolidaySet } from "./calendar.ts";
 import { EquipmentKind } from "./contract.ts";
 import { Instant, MachineClass } from "./machine.ts";
+import { Line, LineOrEmpty } from "./words.ts";
 
 /**
  * Customers, and what is theirs. The `...Wish` is what a person gives; `reference` is the number that
@@ -9,11 +10,10 @@ import { Instant, MachineClass } from "./machine.ts";
  */
 
 const strict = { additionalProperties: false } as const;
-const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
-const Reference = Type.Optional(OrNull(Words(64)));
-export const Tags = Type.Array(Words(64), { maxItems: 32, uniqueItems: true });
+const Reference = Type.Optional(OrNull(Line(64)));
+export const Tags = Type.Array(Line(64), { maxItems: 32, uniqueItems: true });
 
 /** A change names at least one thing; what it leaves out stays. */
 const aChange = { additionalProperties: false, minProperties: 1 } as const;
@@ -26,7 +26,7 @@ export type CustomerKind = (typeof CUSTOMER_KINDS)[number];
 
 export const CustomerWish = Type.Object(
   {
-    name: Words(200),
+    name: Line(200),
     kind: CustomerKind,
     language: Type.Union([Type.Literal("fr"), Type.Literal("en")]),
     reference: Reference,
@@ -46,9 +46,9 @@ export type CustomerDocument = Static<typeof CustomerDocument>;
 
 export const Address = Type.Object(
   {
-    lines: Type.Array(Words(200), { maxItems: 4 }),
-    postalCode: Type.String({ maxLength: 16 }),
-    city: Type.String({ maxLength: 100 }),
+    lines: Type.Array(Line(200), { maxItems: 4 }),
+    postalCode: LineOrEmpty(16),
+    city: LineOrEmpty(100),
     /** ISO 3166-1 alpha-2. */
     country: Type.String({ pattern: "^[A-Z]{2}$" }),
   },
@@ -68,11 +68,11 @@ export type Position = Static<typeof Position>;
 
 export const SiteWish = Type.Object(
   {
-    name: Words(200),
+    name: Line(200),
     reference: Reference,
     address: Type.Optional(OrNull(Address)),
     position: Type.Optional(OrNull(Position)),
-    timeZone: Words(64),
+    timeZone: Line(64),
     /** null = no public holidays. */
     holidaySet: OrNull(HolidaySet),
   },
@@ -96,13 +96,13 @@ export type SiteDocument = Static<typeof SiteDocument>;
 
 export const ContactWish = Type.Object(
   {
-    name: Words(200),
+    name: Line(200),
     reference: Reference,
-    siteId: Type.Optional(OrNull(Words(64))),
+    siteId: Type.Optional(OrNull(Line(64))),
     email: Type.Optional(OrNull(Type.String({ format: "email", maxLength: 254 }))),
-    phone: Type.Optional(OrNull(Words(40))),
+    phone: Type.Optional(OrNull(Line(40))),
     /** What they do there, in their own words. */
-    role: Type.Optional(OrNull(Words(100))),
+    role: Type.Optional(OrNull(Line(100))),
     /** The customer's if left out. */
     language: Type.Optional(OrNull(Type.Union([Type.Literal("fr"), Type.Literal("en")]))),
   },
@@ -127,10 +127,10 @@ export type ContactDocument = Static<typeof ContactDocument>;
 /** What a person may change of a machine; what is left out stays. */
 export const MachineChange = Type.Object(
   {
-    name: Type.Optional(Words(200)),
+    name: Type.Optional(Line(200)),
     reference: Reference,
     /** Another site of the same customer; null = none. */
-    siteId: Type.Optional(OrNull(Words(64))),
+    siteId: Type.Optional(OrNull(Line(64))),
     /** null = what the inventory says again. */
     class: Type.Optional(OrNull(MachineClass)),
     tags: Type.Optional(Tags),
@@ -142,22 +142,22 @@ export const MachineChange = Type.Object(
 export type MachineChange = Static<typeof MachineChange>;
 
 /** The machine that goes on where one machine was registered twice. */
-export const MachineMerge = Type.Object({ into: Words(64) }, strict);
+export const MachineMerge = Type.Object({ into: Line(64) }, strict);
 export type MachineMerge = Static<typeof MachineMerge>;
 
 export const EquipmentWish = Type.Object(
   {
-    name: Words(200),
+    name: Line(200),
     kind: EquipmentKind,
     reference: Reference,
-    siteId: Type.Optional(OrNull(Words(64))),
-    manufacturer: Type.Optional(OrNull(Words(100))),
-    model: Type.Optional(OrNull(Words(100))),
-    serial: Type.Optional(OrNull(Words(100))),
+    siteId: Type.Optional(OrNull(Line(64))),
+    manufacturer: Type.Optional(OrNull(Line(100))),
+    model: Type.Optional(OrNull(Line(100))),
+    serial: Type.Optional(OrNull(Line(100))),
     /** The last day of the warranty. */
     warrantyEndsOn: Type.Optional(OrNull(CivilDate)),
     /** Where in the site. */
-    location: Type.Optional(OrNull(Words(200))),
+    location: Type.Optional(OrNull(Line(200))),
     tags: Type.Optional(Tags),
     retired: Type.Optional(Type.Boolean()),
   },

@@ -89,8 +89,8 @@ export const API_PROBLEMS = {
   },
   import_refused: {
     status: 422,
-    en: "Nothing was imported, for {detail} of its rows are wrong. Correct them, then send the file again.",
-    fr: "Rien n'a été importé : {detail} lignes sont fausses. Corrigez-les, puis renvoyez le fichier.",
+    en: "Nothing was imported. Number of wrong rows: {detail}. Correct the file, then send it again.",
+    fr: "Rien n'a été importé. Nombre de lignes fausses : {detail}. Corrigez le fichier, puis renvoyez-le.",
   },
   calendar_invalid: {
     status: 422,
@@ -124,8 +124,8 @@ export const API_PROBLEMS = {
   },
   ticket_state: {
     status: 409,
-    en: "The ticket is {state}: this can no longer be done.",
-    fr: "Le ticket est {state} : ce n'est plus possible.",
+    en: "The ticket is {state}: in that state this cannot be done.",
+    fr: "Le ticket est {state} : cela ne se fait pas dans cet état.",
   },
   ticket_full: {
     status: 409,

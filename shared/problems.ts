@@ -3,6 +3,7 @@ import { AGENT_PROBLEMS } from "./problems-of-agents.ts";
 import { API_PROBLEMS } from "./problems-of-api.ts";
 import { FILE_PROBLEMS } from "./problems-of-files.ts";
 import { START_PROBLEMS } from "./problems-of-start.ts";
+import { ticketStateText } from "./ticket-words.ts";
 
 /**
  * The catalogue of errors: code, HTTP status where it can be an answer of the API, and what it says
@@ -31,14 +32,19 @@ export function isProblemCode(text: string): text is ProblemCode {
   return Object.hasOwn(PROBLEMS, text);
 }
 
-/** What a problem says in a language. A parameter that is missing stays visible as its name. */
+/**
+ * What a problem says in a language. A parameter that is missing stays visible as its name; `state` is
+ * the state of a ticket, and is said in the reader's words.
+ */
 export function problemText(
   code: ProblemCode,
   parameters: ProblemParameters,
   language: Language,
 ): string {
   return PROBLEMS[code][language].replaceAll(/\{(\w+)\}/g, (whole, name: string) =>
-    String(parameters[name] ?? whole),
+    name === "state"
+      ? ticketStateText(String(parameters[name] ?? whole), language)
+      : String(parameters[name] ?? whole),
   );
 }
 

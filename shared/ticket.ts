@@ -101,6 +101,7 @@ export const TRANSITION_KINDS = [
   "priority_changed",
   "contract_changed",
   "breached",
+  "breach_withdrawn",
   "escalated",
   "cause_said",
 ] as const;

@@ -15,6 +15,9 @@ const OPEN_DAYS_MAX = 400;
 /** Dates with hours of their own: some twenty years of them. */
 const EXCEPTIONS_MAX = 1_000;
 
+/** Dates that can be meant; ISO dates of four digits are in the order of their texts. */
+const DATES = { from: "1900-01-01", to: "2199-12-31" };
+
 /** The wrong in a document with hours. */
 export function wrongDocument(
   document: CalendarDocument & { readonly timeZone: string },
@@ -59,6 +62,8 @@ function wrongDates(document: CalendarDocument): string | undefined {
 
   const noDate = [...holidays, ...dates].find((date) => !isDate(date));
   if (noDate !== undefined) return `${noDate} is not a date`;
+  const farOff = [...holidays, ...dates].find((date) => date < DATES.from || date > DATES.to);
+  if (farOff !== undefined) return `${farOff} is not between ${DATES.from} and ${DATES.to}`;
 
   const noHoliday = workedHolidays.find(
     (key) => holidaySet === undefined || !isHolidayOf(holidaySet, key),
@@ -93,7 +98,7 @@ export function neverCloses(timetable: Timetable): string | undefined {
     : stuckFrom(timetable, { isOver: isClosed, atMost: OPEN_DAYS_MAX });
   return (
     stuck &&
-    `it never opens for ${OPEN_DAYS_MAX} days from ${stuck}: the calendar of which it is the complement is always open then`
+    `it would stay closed for more than ${OPEN_DAYS_MAX} days: the calendar of which it is the complement is open all that time`
   );
 }
 

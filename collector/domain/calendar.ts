@@ -32,11 +32,11 @@ type Compiled = {
   readonly years: Map<number, WorkedYear>;
 };
 
-/** Months that a calendar keeps worked out: tickets look at far fewer at a time. */
-const MONTHS_KEPT_MAX = 240;
+/** Months that a calendar keeps worked out: twenty years of a story, and as long a promise after it. */
+const MONTHS_KEPT_MAX = 768;
 
-/** Years that it keeps: 260 stretches of 24 bytes where it is open from Monday to Friday. */
-const YEARS_KEPT_MAX = 12;
+/** Years that it keeps, likewise: 260 stretches of 24 bytes each from Monday to Friday. */
+const YEARS_KEPT_MAX = 64;
 
 /**
  * Checks a document; `base` is the calendar that it names in `complementOf`, of whatever kind. The

@@ -20,6 +20,9 @@ export type Nameable = {
   readonly equipmentIds: ReadonlySet<string>;
 };
 
+/** What a perimeter may name. */
+type Owned = Pick<Nameable, "siteIds" | "machineIds" | "equipmentIds">;
+
 /** Findings that one refusal tells; whoever mends these asks again. */
 const FINDINGS_TOLD_MAX = 10;
 
@@ -28,13 +31,12 @@ const SOFTWARE_RULES_MAX = 50;
 
 /** The refusal is `contract_invalid` and tells the first findings. */
 export function checkClauses(clauses: ContractClauses, nameable: Nameable): Refusal | undefined {
-  const told: string[] = [];
-  for (const finding of findingsIn(clauses, nameable)) {
-    if (told.length === FINDINGS_TOLD_MAX) break;
-    told.push(finding);
-  }
-  if (told.length === 0) return undefined;
-  return { problem: "contract_invalid", detail: told.join("; ") };
+  return refusalOf(findingsIn(clauses, nameable));
+}
+
+/** A perimeter by itself, among what its customer has. The refusal is `contract_invalid`. */
+export function checkPerimeter(perimeter: Perimeter, customerHas: Owned): Refusal | undefined {
+  return refusalOf(perimeterProblems(perimeter, customerHas));
 }
 
 /** The calendars that the clauses name, each once, in their order. */
@@ -48,6 +50,16 @@ export function calendarIdsOf(
       ...(clauses.pricing.multipliers ?? []).map(({ calendarId }) => calendarId),
     ]),
   ];
+}
+
+function refusalOf(findings: Findings): Refusal | undefined {
+  const told: string[] = [];
+  for (const finding of findings) {
+    if (told.length === FINDINGS_TOLD_MAX) break;
+    told.push(finding);
+  }
+  if (told.length === 0) return undefined;
+  return { problem: "contract_invalid", detail: told.join("; ") };
 }
 
 function* findingsIn(clauses: ContractClauses, nameable: Nameable): Findings {
@@ -64,7 +76,7 @@ function* findingsIn(clauses: ContractClauses, nameable: Nameable): Findings {
   yield* managedProblems(clauses.managed, nameable);
 }
 
-function* perimeterProblems(perimeter: Perimeter, nameable: Nameable): Findings {
+function* perimeterProblems(perimeter: Perimeter, nameable: Owned): Findings {
   const { include, exclude } = perimeter;
   for (const [side, rules] of [["include", include] as const, ["exclude", exclude] as const]) {
     for (const [place, rule] of rules.entries()) {
@@ -81,7 +93,7 @@ function* perimeterProblems(perimeter: Perimeter, nameable: Nameable): Findings 
   }
 }
 
-function isKnown(rule: PerimeterRule, { siteIds, machineIds, equipmentIds }: Nameable): boolean {
+function isKnown(rule: PerimeterRule, { siteIds, machineIds, equipmentIds }: Owned): boolean {
   if (rule.by === "site") return siteIds.has(rule.siteId);
   if (rule.by === "machine") return machineIds.has(rule.machineId);
   return rule.by !== "equipment" || equipmentIds.has(rule.equipmentId);

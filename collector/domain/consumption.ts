@@ -1,9 +1,16 @@
-import { lengthUntil, type Stretch, unite, without } from "./stretch.ts";
-import { type Calendar, workingStretches } from "./working-time.ts";
+import { inside, SPENT_SPAN_MS, type Spent, type Stretch, unite, without } from "./stretch.ts";
+import {
+  type Calendar,
+  exceededAfterMs,
+  spentAtMs,
+  workedMs,
+  workingStretches,
+} from "./working-time.ts";
 
 /**
- * Working time consumed: what the calendars of a target's legs cover, less what does not count. Every
- * answer is a fold over the same walk.
+ * Working time consumed: what the calendars of a target's legs cover, less what does not count. Legs
+ * less breaks are spans, and what is worked in a span is looked up; that the walk over the stretches
+ * that count says the same is a law of the tests.
  */
 
 /** A stretch of the count under one promise, `[fromMs, toMs)`; the last one has no end. */
@@ -24,12 +31,12 @@ export type Breaks = {
   readonly both: readonly Stretch[];
 };
 
-/** Where a budget is spent: the first and the last instant at which just that much is consumed. */
-export type Spent = { readonly firstMs: number; readonly lastMs: number };
-
-/** A budget that needs longer than this was never meant for so few hours a week. */
-const SPENT_YEARS_MAX = 20;
-export const SPENT_SPAN_MS = SPENT_YEARS_MAX * 366 * 86_400_000;
+/** Time of a leg in which no break lies: what is worked in it counts. The last one may have no end. */
+export type Counted = Stretch & {
+  readonly calendar: Calendar;
+  /** Without end where the span has none. */
+  readonly workedMs: number;
+};
 
 export function toBreaks(pauses: readonly Stretch[], closed: readonly Stretch[]): Breaks {
   return { pauses, closed, both: closed.length === 0 ? pauses : unite([...pauses, ...closed]) };
@@ -44,20 +51,39 @@ export function breaksUntil({ pauses, closed }: Breaks, untilMs: number): Breaks
   return toBreaks(cut(pauses), cut(closed));
 }
 
-/** The stretches that count, from an instant on, through all legs. */
+/** The walk: the stretches that count, from an instant on, through all legs. */
 export function* counted(legs: readonly Leg[], breaks: Breaks, fromMs: number): Generator<Stretch> {
   for (const leg of legs) {
-    if (leg.toMs <= fromMs) continue;
-    for (const { startMs, endMs } of countedIn(leg, breaks, fromMs)) {
-      if (startMs >= leg.toMs) break;
-      yield { startMs, endMs: Math.min(endMs, leg.toMs) };
+    for (const { startMs, endMs, workedMs: lengthMs } of countedSpans(leg, breaks, fromMs)) {
+      // Between two breaks of one night there is nothing to walk to.
+      if (lengthMs > 0) yield* stretchesIn(leg.calendar, { startMs, endMs });
     }
   }
 }
 
+function* stretchesIn(calendar: Calendar, span: Stretch): Generator<Stretch> {
+  for (const { startMs, endMs } of workingStretches(calendar, span.startMs)) {
+    if (startMs >= span.endMs) break;
+    yield { startMs, endMs: Math.min(endMs, span.endMs) };
+  }
+}
+
+/** The spans of a leg that count, from an instant on, in order. */
+export function countedSpans(leg: Leg, breaks: Breaks, fromMs = leg.fromMs): readonly Counted[] {
+  const { calendar } = leg;
+  return spansOf(leg, breaks, { startMs: fromMs, endMs: leg.toMs }).map((span) => ({
+    ...span,
+    calendar,
+    workedMs: Number.isFinite(span.endMs) ? workedMs(calendar, span) : Number.POSITIVE_INFINITY,
+  }));
+}
+
 /** Working milliseconds that counted before an instant. */
 export function consumedMs(legs: readonly Leg[], breaks: Breaks, untilMs: number): number {
-  return sum(legs, (leg) => lengthUntil(countedIn(leg, breaks), Math.min(leg.toMs, untilMs)));
+  return sum(legs, (leg) => {
+    const spans = spansOf(leg, breaks, { startMs: leg.fromMs, endMs: untilMs });
+    return sum(spans, (span) => workedMs(leg.calendar, span));
+  });
 }
 
 /** Working milliseconds before an instant that did not count because of a pause. */
@@ -68,26 +94,59 @@ export function pausedMs(legs: readonly Leg[], breaks: Breaks, untilMs: number):
   return consumedMs(pausable, unpaused, untilMs) - consumedMs(pausable, breaks, untilMs);
 }
 
-/** Undefined when it is never spent: the walk ends, or it takes more than twenty years. */
-export function spentOn(walk: Iterable<Stretch>, budgetMs: number): Spent | undefined {
-  let leftMs = budgetMs;
-  let firstMs: number | undefined;
-  let limitMs: number | undefined;
-  for (const { startMs, endMs } of walk) {
-    limitMs ??= startMs + SPENT_SPAN_MS;
-    const lengthMs = endMs - startMs;
-    if (lengthMs >= leftMs) firstMs ??= startMs + leftMs;
-    if (lengthMs > leftMs && firstMs !== undefined) return { firstMs, lastMs: startMs + leftMs };
-    leftMs -= lengthMs;
-    if (endMs > limitMs) break;
-  }
-  return firstMs === undefined ? undefined : { firstMs, lastMs: Number.POSITIVE_INFINITY };
+/**
+ * Where a budget is spent on spans, as `spentOn` says it of the walk over them: within twenty years of
+ * the first opening, or undefined.
+ */
+export function spentInSpans(spans: readonly Counted[], budgetMs: number): Spent | undefined {
+  const beginMs = spans[0]?.startMs ?? 0;
+  const openMs = earliest(spans, 0, beginMs + SPENT_SPAN_MS);
+  if (openMs === undefined) return undefined;
+  const limitMs = openMs + SPENT_SPAN_MS;
+  const firstMs = budgetMs === 0 ? openMs : earliest(spans, budgetMs, limitMs);
+  if (firstMs === undefined) return undefined;
+  return { firstMs, lastMs: latest(spans, budgetMs, limitMs) ?? Number.POSITIVE_INFINITY };
 }
 
-function countedIn(leg: Leg, breaks: Breaks, fromMs = leg.fromMs): Generator<Stretch> {
-  const startMs = Math.max(fromMs, leg.fromMs);
-  const stops = since(leg.pausable ? breaks.both : breaks.closed, startMs);
-  return without(workingStretches(leg.calendar, startMs), stops);
+/** A span in which nothing is worked is never where a budget is spent, not even one of nothing. */
+function earliest(
+  spans: readonly Counted[],
+  budgetMs: number,
+  limitMs: number,
+): number | undefined {
+  let leftMs = budgetMs;
+  for (const span of spans) {
+    if (span.workedMs >= Math.max(leftMs, 1)) {
+      return spentAtMs(span.calendar, upTo(span, limitMs), leftMs);
+    }
+    leftMs -= span.workedMs;
+  }
+  return undefined;
+}
+
+function latest(spans: readonly Counted[], budgetMs: number, limitMs: number): number | undefined {
+  let leftMs = budgetMs;
+  for (const span of spans) {
+    if (span.workedMs > leftMs) {
+      return exceededAfterMs(span.calendar, upTo(span, limitMs), leftMs);
+    }
+    leftMs -= span.workedMs;
+  }
+  return undefined;
+}
+
+function upTo({ startMs, endMs }: Stretch, limitMs: number): Stretch {
+  return { startMs, endMs: Math.min(endMs, limitMs) };
+}
+
+/** What of a leg lies in a span, less the breaks. */
+function spansOf(leg: Leg, breaks: Breaks, span: Stretch): readonly Stretch[] {
+  const own = inside([{ startMs: leg.fromMs, endMs: leg.toMs }], span);
+  const stops = since(
+    leg.pausable ? breaks.both : breaks.closed,
+    Math.max(span.startMs, leg.fromMs),
+  );
+  return [...without(own, stops)];
 }
 
 /** Without the breaks that are over: a ticket changed often would walk through them each time. */
@@ -102,6 +161,6 @@ function since(breaks: readonly Stretch[], fromMs: number): readonly Stretch[] {
   return breaks.slice(low);
 }
 
-function sum(legs: readonly Leg[], lengthOf: (leg: Leg) => number): number {
-  return legs.reduce((total, leg) => total + lengthOf(leg), 0);
+function sum<T>(parts: readonly T[], lengthOf: (part: T) => number): number {
+  return parts.reduce((total, part) => total + lengthOf(part), 0);
 }

@@ -40,6 +40,18 @@ export function versionAt<Version extends VersionFacts>(
   return inForce(versions).findLast(({ fromMs }) => fromMs <= nowMs)?.version;
 }
 
+/** Those that hold at an instant or may hold later: the one in force, later ones, and drafts. */
+export function versionsFrom<Version extends VersionFacts>(
+  versions: readonly Version[],
+  nowMs: number,
+): Version[] {
+  const now = versionAt(versions, nowMs);
+  return versions.filter(
+    (version) =>
+      version === now || version.effectiveFromMs === null || version.effectiveFromMs > nowMs,
+  );
+}
+
 /** The version that holds at an instant, else the newest one. */
 export function shownVersion<Version extends VersionFacts>(
   versions: readonly Version[],

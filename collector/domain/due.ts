@@ -1,4 +1,5 @@
-import { breaksUntil, counted, type Spent, spentOn } from "./consumption.ts";
+import { spentInSpans } from "./consumption.ts";
+import type { Spent } from "./stretch.ts";
 import type { TargetCourse } from "./target-course.ts";
 import { instantOf, nextOpening } from "./working-time.ts";
 
@@ -9,7 +10,7 @@ import { instantOf, nextOpening } from "./working-time.ts";
 
 type Measured = Pick<
   TargetCourse<string>,
-  "legs" | "carriedMs" | "breaks" | "end" | "budgetMs" | "dueOnDayMs"
+  "legs" | "carriedMs" | "ahead" | "budgetMs" | "dueOnDayMs"
 >;
 
 /** The start of the count if it was in working time, else the opening after it. */
@@ -27,11 +28,10 @@ export function clockStartMs({ legs }: Pick<Measured, "legs">): number {
  * gets there: it is paused, or it takes more than twenty years.
  */
 export function reachOf(target: Measured, amountMs: number): Spent | undefined {
-  const { end, legs, carriedMs } = target;
-  const breaks = end === undefined ? target.breaks : breaksUntil(target.breaks, end.atMs);
+  const { ahead, legs, carriedMs } = target;
   const changedMs = legs.at(-1)?.fromMs ?? 0;
   const leftMs = amountMs - carriedMs;
-  const spent = spentOn(counted(legs, breaks, changedMs), Math.max(0, leftMs));
+  const spent = spentInSpans(ahead, Math.max(0, leftMs));
   if (leftMs > 0) return spent;
   const firstMs = Math.max(changedMs, clockStartMs(target));
   return { firstMs, lastMs: spent?.lastMs ?? Number.POSITIVE_INFINITY };
@@ -39,12 +39,15 @@ export function reachOf(target: Measured, amountMs: number): Spent | undefined {
 
 /**
  * When the budget is spent. Where no working time lies between that and the instant which working
- * days name, such as an opening, it is that instant.
+ * days name, such as an opening, it is that instant. Of a change that leaves nothing of the budget it
+ * is the change, whatever the days name.
  */
 export function dueMsOf(target: Measured): number | undefined {
   const spent = reachOf(target, target.budgetMs);
-  const { dueOnDayMs } = target;
+  const { dueOnDayMs, legs, carriedMs, budgetMs } = target;
+  const isNothingLeft = legs.length > 1 && carriedMs >= budgetMs;
   const isNamed =
+    !isNothingLeft &&
     spent !== undefined &&
     dueOnDayMs !== undefined &&
     spent.firstMs <= dueOnDayMs &&

@@ -1,6 +1,6 @@
 /**
  * What can be wrong with what people say of customers and of what is theirs, beyond the form of the
- * values: names that say nothing, zones and days that do not exist.
+ * values: zones and days that do not exist.
  */
 
 /** A field, and what is wrong with it in words. */
@@ -8,20 +8,13 @@ export type Wrong = { readonly field: string; readonly detail: string };
 
 /** What is looked at; a field that is left out is not. */
 export type EstateFields = {
-  readonly name?: string;
-  readonly reference?: string | null;
   readonly timeZone?: string;
   readonly warrantyEndsOn?: string | null;
-  readonly tags?: readonly string[];
 };
 
 /** Everything that is wrong, in the order of the fields. */
-export function wrongIn(fields: EstateFields): Wrong[] {
-  const { name, reference, timeZone, warrantyEndsOn, tags = [] } = fields;
-  const blankTag = tags.find(isBlank);
+export function wrongIn({ timeZone, warrantyEndsOn }: EstateFields): Wrong[] {
   const wrongs = {
-    name: isBlank(name) && "it is blank",
-    reference: isBlank(reference) && "it is blank; leave it out where there is none",
     timeZone:
       timeZone !== undefined &&
       !isTimeZone(timeZone) &&
@@ -30,7 +23,6 @@ export function wrongIn(fields: EstateFields): Wrong[] {
       typeof warrantyEndsOn === "string" &&
       !isCivilDate(warrantyEndsOn) &&
       `${warrantyEndsOn} is not a day, such as 2027-06-30`,
-    tags: blankTag !== undefined && "a tag is blank",
   };
   return Object.entries(wrongs).flatMap(([field, detail]) =>
     detail === false ? [] : [{ field, detail }],
@@ -54,8 +46,4 @@ function isCivilDate(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isBlank(text: string | null | undefined): boolean {
-  return typeof text === "string" && text.trim() === "";
 }

@@ -1,3 +1,4 @@
+import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { PreviewTarget, SlaPreviewWish } from "@vigie/shared/sla.ts";
 import { toCalendars } from "./calendars.ts";
@@ -20,8 +21,21 @@ const PREVIEW_YEARS_MAX = 20;
 const PREVIEW_CALENDAR_YEARS_MAX = 100;
 const YEAR_MS = 366 * 86_400_000;
 
+/**
+ * Openings a week of all calendars, and a thousandth of those on single dates: each is worked out for
+ * as many as twenty years. It is two calendars of 24 a day, or 20 from Monday to Friday with three a day.
+ */
+const PREVIEW_OPENINGS_MAX = 340;
+const WEEKS_LOOKED_AT = 1_000;
+
 /** Different targets, those that changes add included. */
 const PREVIEW_TARGETS_MAX = 48;
+
+/** Working days of all promises together: each is walked to, day by day. */
+const PREVIEW_WORKING_DAYS_MAX = 5_000;
+
+/** Civil years in UTC in which its instants lie, and the dates of calendars too. */
+const PREVIEW_YEARS = { from: 1900, to: 2199 };
 
 /** The refusal is `calendar_invalid` or `sla_preview_invalid`, and says where. */
 export function toPreviewCourse(
@@ -91,8 +105,41 @@ function toPromised(
 // --- what can be wrong with it ---
 
 function wrongInstant(wish: SlaPreviewWish): string | undefined {
-  const wrong = instantsOf(wish).find(([, text]) => parseInstant(text) === undefined);
-  return wrong && `${wrong[0]} is not an instant, such as 2026-06-05T16:00:00+02:00`;
+  for (const [path, text] of instantsOf(wish)) {
+    const instant = parseInstant(text);
+    if (instant === undefined)
+      return `${path} is not an instant, such as 2026-06-05T16:00:00+02:00`;
+    const { year } = instant.toZonedDateTimeISO("UTC");
+    const { from, to } = PREVIEW_YEARS;
+    if (year < from || year > to) return `${path} is not in the years ${from} to ${to}`;
+  }
+  return undefined;
+}
+
+/** A complement has as many as its base. */
+function wrongOpenings(documents: SlaPreviewWish["calendars"]): string | undefined {
+  const openings = Object.values(documents)
+    .map((document) => openingsOf(baseOf(documents, document)))
+    .reduce((sum, count) => sum + count, 0);
+  if (openings <= PREVIEW_OPENINGS_MAX) return undefined;
+  return `the calendars have ${Math.ceil(openings)} openings a week, 1 for each ${WEEKS_LOOKED_AT} in exceptions: the most for all together is ${PREVIEW_OPENINGS_MAX}, so give fewer calendars`;
+}
+
+function openingsOf({ weekly = {}, exceptions = {} }: CalendarDocument): number {
+  const dated = Object.values(exceptions).flat().length;
+  return Object.values(weekly).flat().length + dated / WEEKS_LOOKED_AT;
+}
+
+/** The one with hours; of a circle, which is refused after, any. */
+function baseOf(
+  documents: SlaPreviewWish["calendars"],
+  document: CalendarDocument,
+): CalendarDocument {
+  let base = document;
+  for (let links = 0; links < Object.keys(documents).length; links += 1) {
+    base = documents[base.complementOf ?? ""] ?? base;
+  }
+  return base;
 }
 
 function wrongOrder({ start, pauses = [], changes = [] }: SlaPreviewWish): string | undefined {
@@ -124,6 +171,13 @@ function wrongPromises(wish: SlaPreviewWish, calendars: Calendars): string | und
   const lists = listsOf(wish);
   const names = new Set(lists.flatMap(({ targets }) => targets.map(({ name }) => name)));
   if (names.size > PREVIEW_TARGETS_MAX) return `it has more than ${PREVIEW_TARGETS_MAX} targets`;
+
+  const days = lists
+    .flatMap(({ targets }) => targets)
+    .reduce((sum, { workingDays = 0 }) => sum + workingDays, 0);
+  if (days > PREVIEW_WORKING_DAYS_MAX) {
+    return `its promises have ${days} working days: the most for all together is ${PREVIEW_WORKING_DAYS_MAX}`;
+  }
 
   for (const { path, targets } of lists) {
     const seen = new Set<string>();
@@ -221,6 +275,8 @@ function msOf(text: string): number {
 function toInlineCalendars(
   documents: SlaPreviewWish["calendars"],
 ): { readonly calendars: ReadonlyMap<string, Calendar> } | Refusal {
+  const tooMuch = wrongOpenings(documents);
+  if (tooMuch !== undefined) return { problem: "sla_preview_invalid", detail: tooMuch };
   const named = Object.entries(documents).map(([name, document]) => ({
     name,
     document,

@@ -33,6 +33,9 @@ export type Clock = {
 /** Stretches given to a page for its countdown: two weeks of days without lunch. */
 const OPEN_PERIODS_MAX = 14;
 
+/** So far ahead stretches are joined: a calendar open for longer, but for its dates, never closes. */
+const JOINED_DAYS_MAX = 400;
+
 /** Reads the clock of a target at `now`. What is after `now` is ignored. */
 export function readClock(target: TargetCourse<string>, now: Temporal.Instant): Clock {
   const nowMs = now.epochMilliseconds;
@@ -61,7 +64,8 @@ export function isPaused({ pausable, breaks, end }: TargetCourse<string>): boole
 export function openPeriodsOf(target: TargetCourse<string>, fromMs: number): readonly Period[] {
   const { legs, breaks } = target;
   const { remainingMs } = countAt(target, fromMs);
-  return covering(counted(legs, breaks, fromMs), remainingMs);
+  const joinedUntilMs = fromMs + JOINED_DAYS_MAX * 86_400_000;
+  return covering(counted(legs, breaks, fromMs), { remainingMs, joinedUntilMs });
 }
 
 type Count = Pick<Clock, "elapsedMs" | "remainingMs" | "overrunMs" | "pausedMs" | "breached">;
@@ -92,21 +96,32 @@ function breachAfter(target: TargetCourse<string>): Temporal.Instant | undefined
   return lastMs !== undefined && Number.isFinite(lastMs) ? instantOf(lastMs) : undefined;
 }
 
-/** Stretches that touch, as the nights between two months do, are one to whoever looks at them. */
-function covering(walk: Iterable<Stretch>, remainingMs: number): Period[] {
+/** The last stretch goes on to the next gap. */
+function covering(
+  walk: Iterable<Stretch>,
+  { remainingMs, joinedUntilMs }: { readonly remainingMs: number; readonly joinedUntilMs: number },
+): Period[] {
   const stretches: Stretch[] = [];
   let coveredMs = 0;
   for (const stretch of walk) {
-    const last = stretches.at(-1);
-    const touches = last?.endMs === stretch.startMs;
-    if (coveredMs > remainingMs) break;
-    if (!touches && stretches.length >= OPEN_PERIODS_MAX) break;
-    coveredMs += stretch.endMs - stretch.startMs;
-    if (touches) stretches.pop();
-    stretches.push({ startMs: touches ? last.startMs : stretch.startMs, endMs: stretch.endMs });
+    const isCovered = coveredMs > remainingMs;
+    const touches = stretches.at(-1)?.endMs === stretch.startMs;
+    const isFull = isCovered || stretches.length >= OPEN_PERIODS_MAX;
+    if (isCovered && stretch.startMs >= joinedUntilMs) break;
+    if (isFull && !touches) break;
+    const endMs = isCovered ? Math.min(stretch.endMs, joinedUntilMs) : stretch.endMs;
+    coveredMs += endMs - stretch.startMs;
+    join(stretches, { startMs: stretch.startMs, endMs });
   }
   return stretches.map(({ startMs, endMs }) => ({
     start: instantOf(startMs),
     end: instantOf(endMs),
   }));
+}
+
+/** Stretches that touch, as the nights between two months do, are one to whoever looks at them. */
+function join(stretches: Stretch[], next: Stretch): void {
+  const last = stretches.at(-1);
+  if (last?.endMs !== next.startMs) stretches.push(next);
+  else stretches[stretches.length - 1] = { ...last, endMs: next.endMs };
 }

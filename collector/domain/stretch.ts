@@ -6,18 +6,34 @@
 /** `[startMs, endMs)` in epoch milliseconds. */
 export type Stretch = { readonly startMs: number; readonly endMs: number };
 
+/** Where a budget is spent: the first and the last instant at which just that much is consumed. */
+export type Spent = { readonly firstMs: number; readonly lastMs: number };
+
 /** A budget that needs longer than this was never meant for so few hours a week. */
-const DEADLINE_YEARS_MAX = 20;
-const DEADLINE_SPAN_MS = DEADLINE_YEARS_MAX * 366 * 86_400_000;
+const SPENT_YEARS_MAX = 20;
+export const SPENT_SPAN_MS = SPENT_YEARS_MAX * 366 * 86_400_000;
 
-/** The earliest instant of a walk at which its stretches add up to the budget. */
-export function spentAt(walk: Iterable<Stretch>, budgetMs: number): number {
-  return budgetEnd(walk, budgetMs, (lengthMs, remainingMs) => lengthMs >= remainingMs);
-}
-
-/** The latest instant of a walk at which its stretches still add up to no more than the budget. */
-export function exceededAfter(walk: Iterable<Stretch>, budgetMs: number): number {
-  return budgetEnd(walk, budgetMs, (lengthMs, remainingMs) => lengthMs > remainingMs);
+/**
+ * Where a walk has spent a budget, within twenty years of its beginning; undefined when it has not.
+ * Without an end where no more is consumed in that time.
+ */
+export function spentOn(walk: Iterable<Stretch>, budgetMs: number): Spent | undefined {
+  let leftMs = budgetMs;
+  let firstMs: number | undefined;
+  let lastMs = Number.POSITIVE_INFINITY;
+  let limitMs = Number.POSITIVE_INFINITY;
+  for (const { startMs, endMs } of walk) {
+    limitMs = Math.min(limitMs, startMs + SPENT_SPAN_MS);
+    if (startMs > limitMs) break;
+    const spentMs = startMs + leftMs;
+    if (spentMs <= endMs) firstMs ??= spentMs;
+    if (spentMs < endMs) {
+      lastMs = spentMs;
+      break;
+    }
+    leftMs -= endMs - startMs;
+  }
+  return firstMs === undefined || firstMs > limitMs ? undefined : { firstMs, lastMs };
 }
 
 /** What the stretches of a walk add up to before an instant. */
@@ -69,20 +85,4 @@ export function* without(walk: Iterable<Stretch>, breaks: readonly Stretch[]): G
       if (next.endMs <= endMs) place += 1;
     }
   }
-}
-
-function budgetEnd(
-  walk: Iterable<Stretch>,
-  budgetMs: number,
-  isEnough: (lengthMs: number, remainingMs: number) => boolean,
-): number {
-  let remainingMs = budgetMs;
-  let firstMs: number | undefined;
-  for (const { startMs, endMs } of walk) {
-    if (isEnough(endMs - startMs, remainingMs)) return startMs + remainingMs;
-    remainingMs -= endMs - startMs;
-    firstMs ??= startMs;
-    if (endMs - firstMs > DEADLINE_SPAN_MS) break;
-  }
-  throw new RangeError(`${budgetMs} ms are not worked within ${DEADLINE_YEARS_MAX} years`);
 }

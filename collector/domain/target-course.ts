@@ -2,16 +2,19 @@ import type { TargetKind } from "@vigie/shared/ticket.ts";
 import type { Promised } from "./clock-event.ts";
 import {
   type Breaks,
+  breaksUntil,
+  type Counted,
   consumedMs,
+  countedSpans,
   type Leg,
-  SPENT_SPAN_MS,
-  spentOn,
+  spentInSpans,
   toBreaks,
 } from "./consumption.ts";
 import type { Run } from "./run.ts";
+import { SPENT_SPAN_MS } from "./stretch.ts";
 import { advance, replay, type TicketCourse } from "./ticket-course.ts";
 import { workingDaysAfter } from "./working-days.ts";
-import { type Calendar, elapsedMs, instantOf, workingStretches } from "./working-time.ts";
+import { type Calendar, elapsedMs, instantOf } from "./working-time.ts";
 
 /** The promised times of a ticket, as its course leaves them: budgets in working time, and ends. */
 
@@ -31,6 +34,8 @@ export type TargetCourse<Kind extends string = TargetKind> = {
   readonly legs: readonly Leg[];
   /** What the legs before the last one consumed. */
   readonly carriedMs: number;
+  /** What counts of the last leg; of a target that ended, as if no break came after its end. */
+  readonly ahead: readonly Counted[];
   readonly breaks: Breaks;
   readonly end:
     | {
@@ -70,7 +75,8 @@ export function targetAsOf<Kind extends string>(
 /** Whether a promise that starts at an instant is due within twenty years: else it is a mistake. */
 export function isWithinReach({ budget, calendar }: Promised<string>, fromMs: number): boolean {
   if ("workingDays" in budget) return workingDaysAfter(calendar, fromMs, budget) !== undefined;
-  return spentOn(workingStretches(calendar, fromMs), budget.ms) !== undefined;
+  const endless = { calendar, pausable: false, fromMs, toMs: Number.POSITIVE_INFINITY };
+  return spentInSpans(countedSpans(endless, toBreaks([], [])), budget.ms) !== undefined;
 }
 
 function toTarget<Kind extends string>(
@@ -83,7 +89,11 @@ function toTarget<Kind extends string>(
   const { budgetMs, dueOnDayMs } = toBudget(promise, legs[0]?.fromMs ?? 0);
   const target = { kind: promise.kind, cycle, promise, budgetMs, dueOnDayMs, calendar, pausable };
   const carriedMs = consumedMs(legs.slice(0, -1), breaks, Number.POSITIVE_INFINITY);
-  return { ...target, legs, carriedMs, breaks, end: toEnd(run, budgetMs, breaks), course };
+  const end = toEnd(run, budgetMs, breaks);
+  const last = legs.at(-1);
+  const stops = end === undefined ? breaks : breaksUntil(breaks, end.atMs);
+  const ahead = last === undefined ? [] : countedSpans(last, stops);
+  return { ...target, legs, carriedMs, ahead, breaks, end, course };
 }
 
 /**

@@ -92,24 +92,18 @@ function wrongDays({ renewedOn = [], noticeGivenOn, endsEarlyOn }: TermEvents): 
 
 // --- each against the others ---
 
-/** An amendment that holds before the first day may move that day; a later one may leave no gap. */
-function wrongOrder(term: Term, { amendments = [] }: TermEvents): string | undefined {
-  let { startsOn } = term;
-  let hasBegun = false;
-  for (const { effectiveOn, term: next } of amendments.toSorted(byDay)) {
-    hasBegun ||= effectiveOn > startsOn;
-    if (!hasBegun) startsOn = next.startsOn;
-    else if (next.startsOn > effectiveOn) {
-      const place = amendments.findIndex((amendment) => amendment.term === next);
-      return `amendments[${place}].term.startsOn ${next.startsOn} is after its effectiveOn ${effectiveOn}: the days between would be in no term, count from that day or from one before`;
+/** No amendment holds before the first day or moves it; none leaves a gap. */
+function wrongOrder({ startsOn }: Term, { amendments = [] }: TermEvents): string | undefined {
+  for (const [place, { effectiveOn, term: next }] of amendments.entries()) {
+    const path = `amendments[${place}]`;
+    if (effectiveOn < startsOn) {
+      return `${path}.effectiveOn ${effectiveOn} is before the contract's first day ${startsOn}: give it that day or a later one`;
+    }
+    if (next.startsOn > effectiveOn) {
+      return `${path}.term.startsOn ${next.startsOn} is after its effectiveOn ${effectiveOn}: the days between would be in no term, count from that day or from one before`;
     }
   }
   return undefined;
-}
-
-function byDay(a: { readonly effectiveOn: string }, b: { readonly effectiveOn: string }): number {
-  if (a.effectiveOn === b.effectiveOn) return 0;
-  return a.effectiveOn < b.effectiveOn ? -1 : 1;
 }
 
 /** A contract that nobody renewed in time is over: neither a renewal nor an amendment revives it. */

@@ -17,7 +17,8 @@ import {
  *
  * An amendment's terms are counted from its own `startsOn`. Where that makes the term under way
  * begin as it did, it is the same term with a new end; else the one before is cut on the day before
- * the amendment holds, and a new one begins.
+ * the amendment holds, and a new one begins. An amendment of the first day holds instead of the
+ * first clause; none moves that day.
  */
 export type Course = {
   readonly firstDay: Day;
@@ -55,12 +56,10 @@ export type Span = {
 /** The course of a checked term and its events. */
 export function toCourse(term: Term, events: TermEvents): Course {
   const phases = toPhases(term, events);
-  const firstDay = phases[0]?.startsOn ?? Temporal.PlainDate.from(term.startsOn);
-  const ends = [
-    lapseOf(phases),
-    endByNotice({ phases, firstDay }, events),
-    dayOrNull(events.endsEarlyOn),
-  ].filter((day) => day !== null);
+  const firstDay = Temporal.PlainDate.from(term.startsOn);
+  const ends = [lapseOf(phases), endByNotice(term, events), dayOrNull(events.endsEarlyOn)].filter(
+    (day) => day !== null,
+  );
   return { phases, firstDay, endsOn: ends.length === 0 ? null : ends.reduce(earliest) };
 }
 
@@ -93,13 +92,14 @@ export function lapseOf(phases: readonly Phase[]): Day | null {
 
 /** The clauses in the order in which they hold, the last one of a day alone. */
 export function toPhases(term: Term, { amendments = [], renewedOn = [] }: TermEvents): Phase[] {
-  const phases: Phase[] = [opening(term, renewedOn)];
+  const firstDay = firstDayOf(term, 0);
+  const phases: Phase[] = [opening(term, { from: firstDay, renewedOn })];
   for (const { effectiveOn, term: next } of inOrder(amendments)) {
-    const from = Temporal.PlainDate.from(effectiveOn);
+    const from = latest(Temporal.PlainDate.from(effectiveOn), firstDay);
     const previous = phases.at(-1);
     if (previous === undefined) break;
     if (!isBefore(previous.startsOn, from) && phases.length === 1) {
-      phases[0] = opening(next, renewedOn);
+      phases[0] = opening(next, { from, renewedOn });
       continue;
     }
     const lapse = lapseOf(phases);
@@ -118,13 +118,17 @@ function inOrder(amendments: NonNullable<TermEvents["amendments"]>) {
   return [...byDay.values()].toSorted((a, b) => (a.effectiveOn < b.effectiveOn ? -1 : 1));
 }
 
-function opening(term: Term, renewedOn: readonly string[]): Phase {
+/** What a clause begins with: its day, and the renewals that it may count. */
+type Beginning = { readonly from: Day; readonly renewedOn: readonly string[] };
+
+function opening(term: Term, { from, renewedOn }: Beginning): Phase {
+  const firstPlace = placeOf(term, from);
   return {
     term,
-    startsOn: firstDayOf(term, 0),
+    startsOn: from,
     endsOn: null,
-    firstPlace: 0,
-    lastPlace: lastPlaceOf(term, 0, renewedOn),
+    firstPlace,
+    lastPlace: lastPlaceOf(term, firstPlace, renewedOn),
     firstNumber: 1,
   };
 }
@@ -132,7 +136,7 @@ function opening(term: Term, renewedOn: readonly string[]): Phase {
 /** The phase before, as far as something is left of it, and the one of an amendment. */
 function joined(
   previous: Phase,
-  { term, from, renewedOn }: { term: Term; from: Day; renewedOn: readonly string[] },
+  { term, from, renewedOn }: Beginning & { readonly term: Term },
 ): Phase[] {
   const firstPlace = placeOf(term, from);
   const lastBefore = placeOf(previous.term, from.subtract({ days: 1 }));
@@ -181,14 +185,32 @@ function toSpan(phase: Phase, place: number): Span {
 
 // --- the end ---
 
-/** The end of the first term that the notice is in time for. */
-function endByNotice(
-  { phases, firstDay }: Pick<Course, "phases" | "firstDay">,
-  { noticeGivenOn }: TermEvents,
-): Day | null {
+/**
+ * Where notice ends the contract, by the terms in force on the day it was given: an amendment that
+ * holds later makes it neither late nor longer. One that could end nothing by them, such as that of
+ * an express term, is for the terms that follow.
+ */
+function endByNotice(term: Term, events: TermEvents): Day | null {
+  const { noticeGivenOn, amendments = [] } = events;
   if (noticeGivenOn === undefined) return null;
-  const given = Temporal.PlainDate.from(noticeGivenOn);
-  for (const span of spansFrom(phases, latest(given, firstDay))) {
+  const from = noticeGivenOn < term.startsOn ? term.startsOn : noticeGivenOn;
+  const known = amendments.filter(({ effectiveOn }) => effectiveOn <= from);
+  const wish = {
+    from: Temporal.PlainDate.from(from),
+    given: Temporal.PlainDate.from(noticeGivenOn),
+  };
+  return (
+    endAmong(toPhases(term, { ...events, amendments: known }), wish) ??
+    endAmong(toPhases(term, events), wish)
+  );
+}
+
+/** The end of the first term from a day on that a notice is in time for. */
+function endAmong(
+  phases: readonly Phase[],
+  { from, given }: { readonly from: Day; readonly given: Day },
+): Day | null {
+  for (const span of spansFrom(phases, from)) {
     const end = endOfSpanByNotice(span, given);
     if (end !== null) return end;
   }

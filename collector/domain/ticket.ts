@@ -166,9 +166,9 @@ const WHILE_OPEN: Deciding = {
     move(ticket, "merged", { kind: "merged", parameters: { into: into.number } }),
   take_in: takeIn,
   set_priority: (ticket, { priority, mode }) =>
-    note(ticket, { kind: "priority_changed", parameters: { priority, mode } }),
+    note(ticket, { kind: "priority_changed", parameters: { to: priority, mode } }),
   set_contract: (ticket, { contractVersionId, mode }) =>
-    note(ticket, { kind: "contract_changed", parameters: { contractVersionId, mode } }),
+    note(ticket, { kind: "contract_changed", parameters: { to: contractVersionId, mode } }),
 };
 
 /** A resolved ticket still hears, and may be closed; its clocks have stopped. */

@@ -43,13 +43,20 @@ export function toTimetable(document: CalendarDocument & { readonly timeZone: st
  */
 export function stretchesOfMonth(timetable: Timetable, month: number): Stretch[] {
   const [first, next] = [firstOfMonth(month), firstOfMonth(month + 1)];
+  const instantOf = wallClock(timetable.timeZone, first, next);
   const stretches: Stretch[] = [];
   let date = first.subtract({ days: 1 });
-  while (Temporal.PlainDate.compare(date, next) < 0) {
-    for (const { opensAt, closesAt } of hoursOn(timetable, date)) {
-      const startMs = instantMs(timetable.timeZone, date, opensAt);
-      stretches.push({ startMs, endMs: instantMs(timetable.timeZone, date, closesAt) });
+  let before = hoursStartingOn(timetable, toDay(date.subtract({ days: 1 })));
+  const endMs = localMs(next);
+  for (let midnightMs = localMs(date); midnightMs < endMs; midnightMs += DAY_MS) {
+    const day = toDay(date);
+    const own = hoursStartingOn(timetable, day);
+    const hours = isClosed(timetable, day) ? [] : hoursInside(before, own);
+    for (const { opensAt, closesAt } of hours) {
+      const startMs = instantOf(midnightMs + opensAt * MINUTE_MS);
+      stretches.push({ startMs, endMs: instantOf(midnightMs + closesAt * MINUTE_MS) });
     }
+    before = own;
     date = date.add({ days: 1 });
   }
   return inside(unite(stretches), spanOfMonths(timetable, { from: month, to: month + 1 }));
@@ -67,16 +74,30 @@ export function spanOfMonths(
 
 /** The hours inside a civil date: its own up to midnight, and the end of the night before. */
 export function hoursOn(timetable: Timetable, date: Temporal.PlainDate): Hours[] {
-  if (isClosed(timetable, date)) return [];
+  const day = toDay(date);
+  if (isClosed(timetable, day)) return [];
+  const before = toDay(date.subtract({ days: 1 }));
+  return hoursInside(hoursStartingOn(timetable, before), hoursStartingOn(timetable, day));
+}
 
-  const before = hoursStartingOn(timetable, date.subtract({ days: 1 }))
-    .filter(({ closesAt }) => closesAt > MINUTES_PER_DAY)
-    .map(({ closesAt }) => ({ opensAt: 0, closesAt: closesAt - MINUTES_PER_DAY }));
-  const own = hoursStartingOn(timetable, date).map(({ opensAt, closesAt }) => ({
-    opensAt,
-    closesAt: Math.min(closesAt, MINUTES_PER_DAY),
-  }));
-  return [...before, ...own];
+/** The hours inside a date, of those that start on the date before and on itself. */
+function hoursInside(before: readonly Hours[], own: readonly Hours[]): Hours[] {
+  const hours: Hours[] = [];
+  for (const { closesAt } of before) {
+    if (closesAt > MINUTES_PER_DAY)
+      hours.push({ opensAt: 0, closesAt: closesAt - MINUTES_PER_DAY });
+  }
+  for (const { opensAt, closesAt } of own) {
+    hours.push({ opensAt, closesAt: Math.min(closesAt, MINUTES_PER_DAY) });
+  }
+  return hours;
+}
+
+/** A civil date as its hours are looked up by. */
+type Day = { readonly iso: string; readonly year: number; readonly dayOfWeek: number };
+
+function toDay(date: Temporal.PlainDate): Day {
+  return { iso: date.toString(), year: date.year, dayOfWeek: date.dayOfWeek };
 }
 
 /** The dates of the set's holidays that close it in a year. */
@@ -104,15 +125,17 @@ export function keptIn<T>(
   return made;
 }
 
-function hoursStartingOn(timetable: Timetable, date: Temporal.PlainDate): readonly Hours[] {
-  return timetable.exceptions.get(date.toString()) ?? timetable.week[date.dayOfWeek - 1] ?? [];
+function hoursStartingOn(
+  { exceptions, week }: Timetable,
+  { iso, dayOfWeek }: Day,
+): readonly Hours[] {
+  return exceptions.get(iso) ?? week[dayOfWeek - 1] ?? [];
 }
 
 /** An exception wins over a holiday, but one without hours has nothing to open the date for. */
-function isClosed(timetable: Timetable, date: Temporal.PlainDate): boolean {
-  const iso = date.toString();
+function isClosed(timetable: Timetable, { iso, year }: Day): boolean {
   if (timetable.exceptions.get(iso)?.length) return false;
-  return timetable.closedDates.has(iso) || holidayDates(timetable, date.year).has(iso);
+  return timetable.closedDates.has(iso) || holidayDates(timetable, year).has(iso);
 }
 
 function firstOfMonth(month: number): Temporal.PlainDate {
@@ -123,14 +146,57 @@ function firstOfMonth(month: number): Temporal.PlainDate {
   });
 }
 
+const MINUTE_MS = 60_000;
+const DAY_MS = 1_440 * MINUTE_MS;
+
+/** Farther than this from a clock change, local time and instants differ by the offset alone. */
+const CHANGE_FELT_MS = 2 * DAY_MS;
+
+/** Local time as a number: the milliseconds that it would be in UTC. */
+function localMs(date: Temporal.PlainDate): number {
+  return date.toZonedDateTime("UTC").epochMilliseconds;
+}
+
+/** From local times of some dates to instants. Only near a clock change must the zone be asked. */
+function wallClock(
+  timeZone: string,
+  from: Temporal.PlainDate,
+  to: Temporal.PlainDate,
+): (localMs: number) => number {
+  const steady = steadySpans(timeZone, from.subtract({ days: 4 }), localMs(to) + 4 * DAY_MS);
+  return (atMs) => {
+    const span = steady.find(({ startMs, endMs }) => startMs <= atMs && atMs <= endMs);
+    return span === undefined ? askedMs(timeZone, atMs) : atMs - span.offsetMs;
+  };
+}
+
+/** The spans of local time, from a date on, in which the clock does not change nor is about to. */
+function steadySpans(
+  timeZone: string,
+  from: Temporal.PlainDate,
+  untilMs: number,
+): (Stretch & { readonly offsetMs: number })[] {
+  const spans: (Stretch & { readonly offsetMs: number })[] = [];
+  let begin: Temporal.ZonedDateTime | null = from.toZonedDateTime(timeZone);
+  while (begin !== null && begin.epochMilliseconds < untilMs) {
+    const offsetMs = begin.offsetNanoseconds / 1_000_000;
+    const next: Temporal.ZonedDateTime | null = begin.getTimeZoneTransition("next");
+    const changeMs = next === null ? Number.POSITIVE_INFINITY : next.epochMilliseconds;
+    spans.push({
+      startMs: begin.epochMilliseconds + offsetMs + CHANGE_FELT_MS,
+      endMs: changeMs + offsetMs - CHANGE_FELT_MS,
+      offsetMs,
+    });
+    begin = next;
+  }
+  return spans;
+}
+
 /**
  * A local time that a clock change skips moves on with the clock; of two the earlier is meant. So
  * hours that are skipped have no length, or run into the next ones, and are united after.
  */
-function instantMs(timeZone: string, date: Temporal.PlainDate, minute: number): number {
-  const isNextDay = minute === MINUTES_PER_DAY;
-  const day = isNextDay ? date.add({ days: 1 }) : date;
-  const minuteOfDay = isNextDay ? 0 : minute;
-  const plainTime = new Temporal.PlainTime(Math.floor(minuteOfDay / 60), minuteOfDay % 60);
-  return day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+function askedMs(timeZone: string, atMs: number): number {
+  const local = Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO("UTC");
+  return local.toPlainDateTime().toZonedDateTime(timeZone).epochMilliseconds;
 }

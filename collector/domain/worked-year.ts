@@ -49,13 +49,32 @@ export function spentInYear(
   fromMs: number,
   budgetMs: number,
 ): number | undefined {
-  const { closesMs, workedMs } = year;
-  const first = firstAbove(closesMs, fromMs);
+  const first = firstAbove(year.closesMs, fromMs);
   const wantedMs = workedBefore(year, fromMs) + budgetMs;
-  const place = firstAtLeast(workedMs, wantedMs, first);
-  return place === closesMs.length
-    ? undefined
-    : at(closesMs, place) - (at(workedMs, place) - wantedMs);
+  return instantAt(year, firstAtLeast(year.workedMs, wantedMs, first), wantedMs);
+}
+
+/**
+ * The latest instant, from one of the year on, at which no more than a budget of working time is
+ * spent; undefined when nothing of the year is worked after that.
+ */
+export function exceededInYear(
+  year: WorkedYear,
+  fromMs: number,
+  budgetMs: number,
+): number | undefined {
+  const wantedMs = workedBefore(year, fromMs) + budgetMs;
+  return instantAt(year, firstAbove(year.workedMs, wantedMs), wantedMs);
+}
+
+/** When so much is worked in the stretch of that place, if there is one. */
+function instantAt(
+  { closesMs, workedMs }: WorkedYear,
+  place: number,
+  wantedMs: number,
+): number | undefined {
+  if (place === closesMs.length) return undefined;
+  return at(closesMs, place) - (at(workedMs, place) - wantedMs);
 }
 
 /** The place of the first number above a limit, in numbers that rise; their count where none is. */

@@ -1,5 +1,5 @@
 import { zoneOf } from "./calendar.ts";
-import { SPENT_SPAN_MS } from "./consumption.ts";
+import { SPENT_SPAN_MS } from "./stretch.ts";
 import { type Calendar, instantOf, nextOpening, workingStretches } from "./working-time.ts";
 
 /**

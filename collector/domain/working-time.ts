@@ -1,6 +1,12 @@
 import { type Calendar, monthAt, stretchesIn, workedYearAt } from "./calendar.ts";
-import { lengthUntil, type Stretch, spentAt } from "./stretch.ts";
-import { spentInYear, workedBefore, workedIn } from "./worked-year.ts";
+import { SPENT_SPAN_MS, type Stretch } from "./stretch.ts";
+import {
+  exceededInYear,
+  spentInYear,
+  type WorkedYear,
+  workedBefore,
+  workedIn,
+} from "./worked-year.ts";
 
 export { type Calendar, toCalendar, zoneOf } from "./calendar.ts";
 
@@ -9,9 +15,9 @@ export { type Calendar, toCalendar, zoneOf } from "./calendar.ts";
  *
  * There is one walk. It goes forward from an instant and yields the covered stretches, in order and
  * without end. A deadline walks until the budget is spent, an elapsed time until the other instant;
- * all answers fold the same walk, so they cannot disagree about a holiday or a clock change. What lies
- * in the year of its start or the next one is looked up in arrays that hold the same stretches; that
- * both answer alike is a law of the tests.
+ * all answers fold the same walk, so they cannot disagree about a holiday or a clock change. The folds
+ * are looked up, year by year, in arrays that hold the same stretches and their sums; that both answer
+ * alike is a law of the tests.
  *
  * Out of hours is whatever the walk leaves out. Instants count to the millisecond.
  */
@@ -50,10 +56,23 @@ export function deadline(
 
 /** `deadline` in epoch milliseconds. */
 export function deadlineMs(calendar: Calendar, fromMs: number, budgetMs: number): number {
-  return (
-    lookedUpDeadline(calendar, fromMs, budgetMs) ??
-    spentAt(workingStretches(calendar, fromMs), budgetMs)
-  );
+  const dueMs = spentAtMs(calendar, { startMs: fromMs, endMs: fromMs + SPENT_SPAN_MS }, budgetMs);
+  if (dueMs !== undefined) return dueMs;
+  throw new RangeError(`${budgetMs} ms are not worked within twenty years`);
+}
+
+/** The earliest instant of a span at which a budget is spent, counted from the span's start. */
+export function spentAtMs(calendar: Calendar, span: Stretch, budgetMs: number): number | undefined {
+  return lookedUp(calendar, span, { budgetMs, inYear: spentInYear });
+}
+
+/** The latest instant of a span at which no more than a budget is spent. */
+export function exceededAfterMs(
+  calendar: Calendar,
+  span: Stretch,
+  budgetMs: number,
+): number | undefined {
+  return lookedUp(calendar, span, { budgetMs, inYear: exceededInYear });
 }
 
 /** Working milliseconds between two instants; 0 when `to` is not after `from`. */
@@ -62,11 +81,19 @@ export function elapsedMs(
   from: Temporal.Instant,
   to: Temporal.Instant,
 ): number {
-  const [fromMs, toMs] = [from.epochMilliseconds, to.epochMilliseconds];
-  if (toMs <= fromMs) return 0;
-  return (
-    lookedUpElapsed(calendar, fromMs, toMs) ?? lengthUntil(workingStretches(calendar, fromMs), toMs)
-  );
+  return workedMs(calendar, { startMs: from.epochMilliseconds, endMs: to.epochMilliseconds });
+}
+
+/** Working milliseconds in a span; 0 when it is empty or turned. */
+export function workedMs(calendar: Calendar, { startMs, endMs }: Stretch): number {
+  if (endMs <= startMs) return 0;
+  let year = workedYearAt(calendar, startMs);
+  let totalMs = -workedBefore(year, startMs);
+  while (year.endMs < endMs) {
+    totalMs += workedIn(year);
+    year = workedYearAt(calendar, year.endMs);
+  }
+  return totalMs + workedBefore(year, endMs);
 }
 
 export function isOpen(calendar: Calendar, at: Temporal.Instant): boolean {
@@ -112,27 +139,27 @@ export function* workingStretches(calendar: Calendar, fromMs: number): Generator
   throw new RangeError(`the calendar does not open for ${EMPTY_MONTHS_MAX} months`);
 }
 
-/** The deadline, where the budget is spent in the year of the start or in the next one. */
-function lookedUpDeadline(
-  calendar: Calendar,
-  fromMs: number,
-  budgetMs: number,
-): number | undefined {
-  const year = workedYearAt(calendar, fromMs);
-  const inYear = spentInYear(year, fromMs, budgetMs);
-  if (inYear !== undefined) return inYear;
-  const restMs = budgetMs - (workedIn(year) - workedBefore(year, fromMs));
-  return spentInYear(workedYearAt(calendar, year.endMs), year.endMs, restMs);
-}
+type Wanted = {
+  readonly budgetMs: number;
+  readonly inYear: (year: WorkedYear, fromMs: number, budgetMs: number) => number | undefined;
+};
 
-/** The working time, where the span ends in the year in which it starts or in the next one. */
-function lookedUpElapsed(calendar: Calendar, fromMs: number, toMs: number): number | undefined {
-  const year = workedYearAt(calendar, fromMs);
-  const doneMs = workedBefore(year, fromMs);
-  if (toMs <= year.endMs) return workedBefore(year, toMs) - doneMs;
-  const next = workedYearAt(calendar, year.endMs);
-  if (toMs > next.endMs) return undefined;
-  return workedIn(year) - doneMs + workedBefore(next, toMs);
+/** The first year of a span that has the answer; what the years before it work is taken off. */
+function lookedUp(
+  calendar: Calendar,
+  { startMs, endMs }: Stretch,
+  { budgetMs, inYear }: Wanted,
+): number | undefined {
+  let leftMs = budgetMs;
+  let fromMs = startMs;
+  while (fromMs <= endMs) {
+    const year = workedYearAt(calendar, fromMs);
+    const foundMs = inYear(year, fromMs, leftMs);
+    if (foundMs !== undefined) return foundMs <= endMs ? foundMs : undefined;
+    leftMs -= workedIn(year) - workedBefore(year, fromMs);
+    fromMs = year.endMs;
+  }
+  return undefined;
 }
 
 export function instantOf(epochMs: number): Temporal.Instant {

@@ -4,12 +4,14 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import { Value } from "typebox/value";
 import { toCalendars } from "../domain/calendars.ts";
 import type { CalendarVersionRow, Unit } from "../registry/registry.ts";
+import { type Newest, newestCalendars, withComplements } from "./calendar-newest.ts";
+import { tellContracts } from "./calendar-users.ts";
 import type { Ledger } from "./ledger.ts";
 
 /**
  * Calendars as people keep them. An edit makes the next version, and the next one of every complement
  * of that calendar in the same unit: so each version counts by one version of its base for ever, and
- * the newest by the newest.
+ * the newest by the newest. Each is told in the events of the contracts that name it.
  */
 export interface CalendarKeeper {
   /** Refuses with `calendar_invalid`. */
@@ -25,24 +27,25 @@ export interface CalendarKeeper {
   ): Promise<{ readonly calendarId: string } | Refusal>;
 }
 
-/** Calendars of a provider: some for every contract that has hours of its own. */
-const CALENDARS_MAX = 1_000;
+/** Calendars of a provider: a few for each of some thousand customers. */
+const CALENDARS_MAX = 10_000;
 
 /** Versions of one calendar: a change a week for twenty years. */
 const VERSIONS_MAX = 1_000;
 
-type Tools = { readonly ledger: Ledger; readonly newId: (prefix: IdPrefix) => string };
-
-/** The newest version of every calendar, by calendar. */
-type Newest = Map<string, CalendarVersionRow>;
+type Tools = {
+  readonly ledger: Ledger;
+  readonly newId: (prefix: IdPrefix) => string;
+  readonly now: () => { readonly wallMs: number };
+};
 
 type Kept = { readonly calendarId: string } | Refusal;
 
-export function createCalendarKeeper({ ledger, newId }: Tools): CalendarKeeper {
+export function createCalendarKeeper({ ledger, newId, now }: Tools): CalendarKeeper {
   return {
     add: (wish) =>
       ledger.write(async ({ unit }): Promise<Kept> => {
-        const newest = await readNewest(unit);
+        const newest = await newestCalendars(unit);
         if (newest.size >= CALENDARS_MAX) {
           return refused(`there are ${CALENDARS_MAX} calendars already: change one of them`);
         }
@@ -52,7 +55,7 @@ export function createCalendarKeeper({ ledger, newId }: Tools): CalendarKeeper {
 
     change: (calendarId, wish, version) =>
       ledger.write(async ({ unit }): Promise<Kept> => {
-        const newest = await readNewest(unit);
+        const newest = await newestCalendars(unit);
         const before = newest.get(calendarId);
         if (before === undefined) return { problem: "not_found", detail: calendarId };
         if (before.number !== version) {
@@ -61,7 +64,10 @@ export function createCalendarKeeper({ ledger, newId }: Tools): CalendarKeeper {
         const { name, document } = before;
         if (Value.Equal(wish, { name, document })) return { calendarId };
         const next = { ...wish, calendarId, number: version + 1 };
-        return keepAll({ unit, newest, newId }, [next, ...complementsOf(calendarId, newest)]);
+        const drafts = [next, ...complementsOf(calendarId, newest)] as const;
+        const kept = await keepAll({ unit, newest, newId }, drafts);
+        if ("calendarId" in kept) await tellContracts(unit, drafts, now().wallMs);
+        return kept;
       }),
   };
 }
@@ -71,17 +77,9 @@ type Draft = Pick<CalendarVersionRow, "calendarId" | "name" | "number" | "docume
 
 /** The next versions of all complements of a calendar, and of theirs, bases first. */
 function complementsOf(calendarId: string, newest: Newest): Draft[] {
-  const found = new Set([calendarId]);
-  // A set that grows while it is walked gives what was added, too, each once.
-  for (const base of found) {
-    for (const row of newest.values()) {
-      if (row.document.complementOf === base) found.add(row.calendarId);
-    }
-  }
-  found.delete(calendarId);
-  return [...found].flatMap((id) => {
+  return withComplements(calendarId, newest).flatMap((id) => {
     const row = newest.get(id);
-    return row === undefined ? [] : [{ ...row, number: row.number + 1 }];
+    return row === undefined || id === calendarId ? [] : [{ ...row, number: row.number + 1 }];
   });
 }
 
@@ -90,6 +88,8 @@ async function keepAll(
   { unit, newest, newId }: Pick<Tools, "newId"> & { readonly unit: Unit; readonly newest: Newest },
   drafts: readonly [Draft, ...Draft[]],
 ): Promise<Kept> {
+  const unknown = wrongBase(drafts[0], newest);
+  if (unknown !== undefined) return unknown;
   for (const { calendarId, name, number, document } of drafts) {
     if (number > VERSIONS_MAX) return refused(`${name} has ${VERSIONS_MAX} versions: make another`);
     const baseVersionId = newest.get(document.complementOf ?? "")?.id ?? null;
@@ -104,6 +104,13 @@ async function keepAll(
     if (row !== undefined) await unit.contracts.addCalendarVersion(row);
   }
   return { calendarId: drafts[0].calendarId };
+}
+
+function wrongBase({ document: { complementOf } }: Draft, newest: Newest): Refusal | undefined {
+  if (complementOf === undefined || newest.has(complementOf)) return undefined;
+  return refused(
+    `complementOf: there is no calendar with the id ${complementOf}, give a calendar's id here and not its name`,
+  );
 }
 
 /** What keeps one of them from being made, with the calendars that it hangs on. */
@@ -133,20 +140,6 @@ function chainOf(calendarId: string, newest: Newest): CalendarVersionRow[] {
     row = newest.get(row.document.complementOf ?? "");
   }
   return [...chain.values()];
-}
-
-/** Calendars that are read at a time. */
-const PAGE = 500;
-
-async function readNewest({ contracts }: Unit): Promise<Newest> {
-  const newest: Newest = new Map();
-  let after: string | undefined;
-  for (;;) {
-    const rows = await contracts.newestCalendars({ limit: PAGE, ...(after && { after }) });
-    for (const row of rows) newest.set(row.calendarId, row);
-    after = rows.at(-1)?.calendarId;
-    if (rows.length < PAGE) return newest;
-  }
 }
 
 function refused(detail: string): Refusal {

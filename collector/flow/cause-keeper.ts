@@ -5,7 +5,7 @@ import type { OutcomeRow, TicketRow, Unit } from "../registry/registry.ts";
 import type { Author, Outcome } from "./acts.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
-import { invalid } from "./perform.ts";
+import { invalid } from "./terms.ts";
 
 /**
  * Why promises were broken, as people say it. The outcome stays as it was frozen; what is said of it

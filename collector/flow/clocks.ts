@@ -31,6 +31,8 @@ export type CountedTarget = {
   readonly course: TargetCourse<TargetKind>;
   readonly clock: Clock;
   readonly calendarVersionId: string;
+  /** The place of the line that gave the promise by which it is judged. */
+  readonly promisedAt: number;
   readonly steps: readonly EscalationStep[];
 };
 
@@ -59,11 +61,14 @@ export function createClocks(): Clocks {
   return {
     async read(contracts, lines, nowMs) {
       await compile(contracts, lines);
+      const places = new Map<Promised<TargetKind>, number>();
+      const promisedBy = ({ promises }: ClockLineRow, place: number) => {
+        const promised = promises?.map((promise) => toPromised(promise, calendarOf)) ?? null;
+        for (const promise of promised ?? []) places.set(promise, place);
+        return promised;
+      };
       const events = toClockEvents(
-        lines.map((line) => ({
-          ...line,
-          promises: line.promises?.map((promise) => toPromised(promise, calendarOf)) ?? null,
-        })),
+        lines.map((line, place) => ({ ...line, promises: promisedBy(line, place) })),
       );
       const now = Temporal.Instant.fromEpochMilliseconds(asOf(lines, nowMs));
       const steps = stepsByTarget(lines);
@@ -71,6 +76,7 @@ export function createClocks(): Clocks {
         course,
         clock: readClock(course, now),
         calendarVersionId: versionIds.get(course.calendar) ?? "",
+        promisedAt: places.get(course.promise) ?? 0,
         steps: steps.get(course.kind) ?? [],
       }));
     },

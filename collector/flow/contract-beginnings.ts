@@ -126,7 +126,7 @@ async function start(
     ...(wish.without !== undefined && { without: wish.without }),
   });
   if ("problem" in started) return started;
-  const ids = await keepCalendars(unit, newId, started.calendars);
+  const ids = await keepCalendars({ unit, newId }, customer, started.calendars);
   const { content } = started;
   return {
     kind: template.kind,

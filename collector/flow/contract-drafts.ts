@@ -182,14 +182,32 @@ function wrongCourse(
   draft: WordedVersionRow,
   before: readonly ContractVersionRow[],
 ): Refusal | undefined {
-  const last = before.at(-1);
-  const lastOn = last?.effectiveOn ?? null;
-  if (lastOn !== null && draft.effectiveOn !== null && draft.effectiveOn < lastOn) {
-    const detail = `effectiveOn: ${draft.effectiveOn} is before ${lastOn}, from which version ${last?.number} holds`;
-    return { problem: "contract_invalid", detail };
-  }
   const course = termOf(contract, [...before, draft]);
-  return course && checkTerm(course.term, course.events);
+  const firstDay = (termOf(contract, before) ?? course)?.term.startsOn;
+  return (
+    wrongPlace(draft, before.at(-1)) ??
+    wrongStart(draft, firstDay) ??
+    (course && checkTerm(course.term, course.events))
+  );
+}
+
+function wrongPlace(
+  { effectiveOn }: ContractVersionRow,
+  last: ContractVersionRow | undefined,
+): Refusal | undefined {
+  const lastOn = last?.effectiveOn ?? null;
+  if (lastOn === null || effectiveOn === null || effectiveOn >= lastOn) return undefined;
+  const detail = `effectiveOn: ${effectiveOn} is before ${lastOn}, from which version ${last?.number} holds`;
+  return { problem: "contract_invalid", detail };
+}
+
+function wrongStart(
+  { effectiveOn }: ContractVersionRow,
+  firstDay: string | undefined,
+): Refusal | undefined {
+  if (firstDay === undefined || effectiveOn === null || effectiveOn >= firstDay) return undefined;
+  const detail = `effectiveOn: ${effectiveOn} is before the contract's first day ${firstDay}: no version can hold before that day`;
+  return { problem: "contract_invalid", detail };
 }
 
 function toInForce(draft: WordedVersionRow): WordedVersionRow {

@@ -1,4 +1,11 @@
-import type { ContractChange, ContractWish, InForceWish } from "@vigie/shared/contract-acts.ts";
+import type {
+  ContractChange,
+  ContractWish,
+  EarlyEndWish,
+  InForceWish,
+  NoticeWish,
+  RenewalWish,
+} from "@vigie/shared/contract-acts.ts";
 import type { VersionWish } from "@vigie/shared/contract-version.ts";
 import type { IdPrefix } from "@vigie/shared/ids.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
@@ -35,11 +42,14 @@ export interface ContractKeeper {
    */
   putInForce(of: VersionName, wish: InForceWish, version: number): Promise<Outcome>;
   /** The day on which notice was given; null takes it back. Refuses as `renew` does. */
-  giveNotice(contractId: string, givenOn: string | null): Promise<Outcome>;
+  giveNotice(contractId: string, wish: NoticeWish, version: number): Promise<Outcome>;
   /** The last covered day agreed on; null takes it back. Refuses as `renew` does. */
-  endEarly(contractId: string, endsOn: string | null): Promise<Outcome>;
-  /** Refuses with `contract_state` for a contract that is not in force, and with `term_invalid`. */
-  renew(contractId: string, on: string): Promise<Outcome>;
+  endEarly(contractId: string, wish: EarlyEndWish, version: number): Promise<Outcome>;
+  /**
+   * A renewal for one further term, or its withdrawal before that term begins. Refuses with
+   * `contract_state` for a contract that is not in force, and with `term_invalid`.
+   */
+  renew(contractId: string, wish: RenewalWish, version: number): Promise<Outcome>;
 }
 
 export function createContractKeeper({
@@ -63,8 +73,11 @@ export function createContractKeeper({
     edit: (of, wish, version) => act((context) => edit(context, of, { wish, version })),
     discard: (of, version) => act((context) => discard(context, of, version)),
     putInForce: (of, wish, version) => act((context) => putInForce(context, of, { wish, version })),
-    giveNotice: (contractId, givenOn) => act((context) => giveNotice(context, contractId, givenOn)),
-    endEarly: (contractId, endsOn) => act((context) => endEarly(context, contractId, endsOn)),
-    renew: (contractId, on) => act((context) => renew(context, contractId, on)),
+    giveNotice: (contractId, wish, version) =>
+      act((context) => giveNotice(context, contractId, { ...wish, version })),
+    endEarly: (contractId, wish, version) =>
+      act((context) => endEarly(context, contractId, { ...wish, version })),
+    renew: (contractId, wish, version) =>
+      act((context) => renew(context, contractId, { ...wish, version })),
   };
 }

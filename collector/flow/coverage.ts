@@ -89,7 +89,7 @@ function toCoverage({ id, contractId, clauses }: ContractVersionRow): Coverage {
 }
 
 /** The versions that hold now, of contracts that have begun and not ended; the last to begin first. */
-async function coveringVersions(
+export async function coveringVersions(
   contracts: Contracts,
   customerId: string,
   nowMs: number,

@@ -69,6 +69,20 @@ export function brokenLine(
   };
 }
 
+/** The line that takes back a breach: by what is known now the promise was not broken. */
+export function withdrawnLine(
+  ticket: Pick<TicketRow, "id" | "state">,
+  { kind }: Pick<TargetRow, "kind">,
+  nowMs: number,
+): TicketTransitionRow {
+  return {
+    ...lineOf(ticket, nowMs),
+    kind: "breach_withdrawn",
+    effectiveAtMs: nowMs,
+    parameters: { target: kind },
+  };
+}
+
 /** A step that comes late says when it should have come, and when it came. */
 function firedLine(
   ticket: TicketRow,

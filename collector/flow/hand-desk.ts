@@ -1,11 +1,13 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
-import type { TicketAct } from "../domain/ticket.ts";
+import type { TransitionKind } from "@vigie/shared/ticket.ts";
+import { ticketStateText } from "@vigie/shared/ticket-words.ts";
+import { isOpen, type TicketAct } from "../domain/ticket.ts";
 import type { TicketRow, Unit } from "../registry/registry.ts";
 import type { Desk, Given, HandAct, Outcome } from "./acts.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
-import { invalid } from "./perform.ts";
+import { invalid } from "./terms.ts";
 
 /** What people do to tickets, through the same ledger as everything that happens by itself. */
 
@@ -88,7 +90,29 @@ async function refusalOf(
       return { problem: "ticket_duplicate", detail: String(standing.number) };
     }
   }
-  return fullness(unit, ticket.id, doing.kind);
+  return (
+    (await repetition(unit, ticket, doing.kind)) ?? (await fullness(unit, ticket.id, doing.kind))
+  );
+}
+
+/** What is done once; after a reopening it may be done again. */
+const ONCE: ReadonlyMap<HandAct["kind"], TransitionKind> = new Map([
+  ["arrive", "arrived"],
+  ["work_around", "worked_around"],
+  ["restore", "restored"],
+]);
+
+async function repetition(
+  { tickets }: Unit,
+  ticket: TicketRow,
+  kind: HandAct["kind"],
+): Promise<Refusal | undefined> {
+  const line = ONCE.get(kind);
+  if (line === undefined || !isOpen(ticket)) return undefined;
+  const lines = await tickets.clockLines([ticket.id]);
+  const reopened = lines.findLastIndex((said) => said.kind === "reopened");
+  if (!lines.slice(reopened + 1).some((said) => said.kind === line)) return undefined;
+  return invalid(`${kind}: the history has this already; say more of it in a comment`);
 }
 
 /** Comments that a ticket takes, and lines from which its clocks are made. */
@@ -156,7 +180,8 @@ async function merge(
     return invalid("into: name another ticket of the same customer");
   }
   const { id, number } = other;
-  if (isOver(other)) return invalid(`into: ticket ${number} is ${other.state}`);
+  if (isOver(other))
+    return invalid(`into: ticket ${number} is ${ticketStateText(other.state, "en")}`);
   const told = { unit, nowMs, by };
   const merging = { kind: "merge", by, into: { id, number } } as const;
   const merged = await desk.perform({ ...told, ticket, act: merging, text: given.text });

@@ -73,9 +73,10 @@ function told(value: unknown): string {
 /** Where the form of a value is best shown by one. */
 const HINTS: Readonly<Record<string, string>> = {
   email: "an address such as name@example.com",
+  address_1: "one of at most four lines of at most 200 characters each",
   country: "two letters, such as FR",
   warranty_ends_on: "a day, such as 2027-06-30",
-  tags: "at most 32 tags of at most 64 characters each, with | between them",
+  tags: "at most 32 tags, each one line of at most 64 characters, with | between them",
 };
 
 /** What a schema allows, in words. */
@@ -84,6 +85,8 @@ function hintOf(schema: TSchema): string {
   const words = members.flatMap((one) => wordsOf(one));
   if (words.length > 0) return `one of ${words.join(", ")}`;
   for (const one of members) {
+    const said = partOf(one, "description");
+    if (typeof said === "string") return `${said.slice(0, 1).toLowerCase()}${said.slice(1)}`;
     const longest = limitOf(one, "maxLength");
     if (longest !== undefined) return `text of at most ${longest} characters`;
     const least = limitOf(one, "minimum");

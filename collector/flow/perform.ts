@@ -2,9 +2,9 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import { type Decision, decide, isOpen, type TicketAct } from "../domain/ticket.ts";
 import { CLOCK_KINDS } from "../domain/ticket-line.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
-import { brokenLine, findDue, tellDue } from "./due.ts";
-import { type Frozen, freeze } from "./promises.ts";
+import { brokenLine, findDue, tellDue, withdrawnLine } from "./due.ts";
 import { type RecountTools, recount } from "./recount.ts";
+import { type Terms, termsOf } from "./terms.ts";
 
 /**
  * Carries out acts on tickets, inside the unit that it is given: the domain decides, the history gains
@@ -58,12 +58,16 @@ export type Telling = {
   readonly nowMs: number;
 };
 
-/** Counts anew, and says of each promise that a change broke at once that it is broken. */
+/** Counts anew, and says what a change broke at once, and of which breach nothing is left. */
 export async function recountAloud(
   tools: RecountTools,
   { unit, ticket, nowMs }: Telling,
 ): Promise<void> {
-  for (const target of await recount(tools, { unit, ticket, nowMs })) {
+  const { broken, withdrawn } = await recount(tools, { unit, ticket, nowMs });
+  for (const target of withdrawn) {
+    await unit.tickets.addTransition(withdrawnLine(ticket, target, nowMs));
+  }
+  for (const target of broken) {
     await unit.tickets.addTransition(brokenLine(ticket, target, { atMs: nowMs, nowMs }));
   }
 }
@@ -72,52 +76,6 @@ const VERSION_CONFLICT: Refusal = {
   problem: "version_conflict",
   detail: "the ticket was changed meanwhile",
 };
-
-/** What a change of priority or contract puts the ticket under. */
-type Terms = Frozen & Pick<TicketRow, "priority" | "contractVersionId">;
-
-async function termsOf({ unit, ticket, act }: Act): Promise<Terms | Refusal | undefined> {
-  if (act.kind === "set_priority") return repriced(unit, ticket, act.priority);
-  if (act.kind === "set_contract") return moved(unit, ticket, act.contractVersionId);
-  return undefined;
-}
-
-/** The ticket's own contract version, with the calendars that it has. */
-async function repriced(
-  unit: Unit,
-  { contractVersionId, calendarVersionIds, ...ticket }: TicketRow,
-  priority: number,
-): Promise<Terms | Refusal> {
-  if (priority === ticket.priority) return invalid(`priority: it is ${priority} already`);
-  const [version] = await unit.contracts.versionsNamed([contractVersionId]);
-  if (version === undefined) throw new Error(`there is no contract version ${contractVersionId}`);
-  const { clauses } = version;
-  const frozen = await freeze(unit, { clauses, priority, known: calendarVersionIds });
-  return { ...frozen, priority, contractVersionId };
-}
-
-/** Another contract version of the same customer, with its calendars as they are now. */
-async function moved(
-  unit: Unit,
-  { customerId, priority, ...ticket }: TicketRow,
-  contractVersionId: string,
-): Promise<Terms | Refusal> {
-  if (contractVersionId === ticket.contractVersionId) {
-    return invalid("contractVersionId: the ticket is under this version already");
-  }
-  const [version] = await unit.contracts.versionsNamed([contractVersionId]);
-  const own = new Set((await unit.contracts.contractsOf(customerId)).map(({ id }) => id));
-  if (version === undefined || version.state !== "in_force" || !own.has(version.contractId)) {
-    return invalid("contractVersionId: name a version in force of a contract of this customer");
-  }
-  const frozen = await freeze(unit, { clauses: version.clauses, priority, known: [] });
-  return { ...frozen, priority, contractVersionId };
-}
-
-/** What is asked of a ticket and cannot be, whatever its state. */
-export function invalid(detail: string): Refusal {
-  return { problem: "ticket_change_invalid", detail };
-}
 
 type Moment = Pick<Act, "act" | "nowMs"> & { readonly terms: Terms | undefined };
 
@@ -158,7 +116,7 @@ async function write(
       actor: by,
       fromState,
       toState: line.toState,
-      parameters: { ...parameters, ...line.parameters },
+      parameters: { ...parameters, ...line.parameters, ...terms?.parameters },
       promises: terms?.promises ?? null,
       text: text === "" || place > 0 ? null : text,
     });

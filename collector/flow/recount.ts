@@ -3,6 +3,7 @@ import { isOpen } from "../domain/ticket.ts";
 import type { ClockLineRow, TargetRow, TicketRow, Unit } from "../registry/registry.ts";
 import { asOf, type Clocks, type CountedTarget } from "./clocks.ts";
 import { planEscalations } from "./escalations.ts";
+import { termsAfter } from "./terms.ts";
 
 /**
  * What a ticket's history makes of its columns: the targets with their deadlines, the steps of
@@ -24,27 +25,43 @@ export type Recounting = {
   readonly lines?: readonly ClockLineRow[];
 };
 
-/** Writes the columns anew. Returns the targets that are broken now and were not before. */
+/** What a count says that the history does not say yet. */
+export type Recounted = {
+  /** Targets that are broken now and were not before. */
+  readonly broken: readonly TargetRow[];
+  /** Targets that were broken, and by what is known now are not. */
+  readonly withdrawn: readonly TargetRow[];
+};
+
+/** Writes the columns anew. */
 export async function recount(
   { newId, clocks }: RecountTools,
   { unit, ticket, nowMs, lines }: Recounting,
-): Promise<TargetRow[]> {
+): Promise<Recounted> {
   const history = lines ?? (await unit.tickets.clockLines([ticket.id]));
   const counted = await clocks.read(unit.contracts, history, nowMs);
   const before = new Map((await unit.tickets.targets(ticket.id)).map((row) => [row.kind, row]));
   const broken: TargetRow[] = [];
+  const withdrawn: TargetRow[] = [];
   for (const target of counted) {
     const { course } = target;
     const known = before.get(course.kind);
     const row = toRow(target, { id: known?.id ?? newId("tgt"), ticketId: ticket.id });
     await keepTarget(unit, row, known);
-    await keepOutcome({ unit, ticket, target, row, known });
+    await keepOutcome({ unit, ticket, target, row, known, history });
     if (row.state === "breached" && known?.state !== "breached") broken.push(row);
+    if (isWithdrawn(row, known)) withdrawn.push(row);
     before.delete(course.kind);
   }
   for (const row of before.values()) await keepUncounted(unit, row);
   await planEscalations({ unit, ticketId: ticket.id, counted, nowMs: asOf(history, nowMs) });
-  return broken;
+  return { broken, withdrawn };
+}
+
+/** A promise that begins anew leaves the end of the time before as it was. */
+function isWithdrawn({ state, cycle }: TargetRow, known: TargetRow | undefined): boolean {
+  if (known?.state !== "breached" || state === "breached") return false;
+  return known.cycle === cycle || known.endedAtMs === null;
 }
 
 /** A target as its row says it. */
@@ -114,10 +131,14 @@ type Keeping = Pick<Recounting, "unit" | "ticket"> & {
   readonly target: CountedTarget;
   readonly row: TargetRow;
   readonly known: TargetRow | undefined;
+  readonly history: readonly ClockLineRow[];
 };
 
-/** Once a ticket is over, how each promise ended is kept; one that runs again has no end any more. */
-async function keepOutcome({ unit, ticket, target, row, known }: Keeping): Promise<void> {
+/**
+ * Once a ticket is over, how each promise ended is kept, under the priority and the contract version that
+ * gave it, whatever the ticket has now. One that runs again has no end any more.
+ */
+async function keepOutcome({ unit, ticket, target, row, known, history }: Keeping): Promise<void> {
   const { course, clock, calendarVersionId } = target;
   const { kind, cycle, end, budgetMs } = course;
   if (end === undefined) {
@@ -130,8 +151,7 @@ async function keepOutcome({ unit, ticket, target, row, known }: Keeping): Promi
     ticketId: ticket.id,
     target: kind,
     cycle,
-    priority: ticket.priority,
-    contractVersionId: ticket.contractVersionId,
+    ...termsAfter(history, target.promisedAt, ticket),
     calendarVersionId,
     state: end.state,
     budgetMs,

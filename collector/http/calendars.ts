@@ -1,8 +1,8 @@
-import { CalendarWish, KeptCalendar } from "@vigie/shared/calendar.ts";
+import { CalendarInUse, CalendarWish, KeptCalendar } from "@vigie/shared/calendar.ts";
 import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
-import { toKeptCalendar } from "../flow/calendar-documents.ts";
+import { readCalendar, toKeptCalendar } from "../flow/calendar-documents.ts";
 import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
@@ -12,13 +12,16 @@ import { IfMatch, toEtag, versionOf } from "./versions.ts";
 
 const ListQuery = Type.Object(PAGE_QUERY, { additionalProperties: false });
 
+type Reading = Pick<HttpParts, "registry" | "now">;
+
 export function addCalendars(
   app: Api,
-  { registry: { read }, calendars }: Pick<HttpParts, "registry" | "calendars">,
+  parts: Reading & Pick<HttpParts, "calendars">,
   cursors: Cursors,
 ): void {
-  addLists(app, read, cursors);
-  addOne(app, read);
+  const { calendars } = parts;
+  addLists(app, parts.registry.read, cursors);
+  addOne(app, parts);
 
   app.route({
     method: "POST",
@@ -28,12 +31,12 @@ export function addCalendars(
       summary: "Make a calendar",
       tags: ["calendars"],
       body: CalendarWish,
-      response: { 201: KeptCalendar },
+      response: { 201: CalendarInUse },
     },
     handler: async (request, reply) => {
       const kept = idOf(await calendars.add(request.body));
       reply.code(201).header("location", `/api/calendars/${kept}`);
-      return giveCalendar(read, kept, reply);
+      return giveCalendar(parts, kept, reply);
     },
   });
 
@@ -47,12 +50,12 @@ export function addCalendars(
       params: IdPath,
       headers: IfMatch,
       body: CalendarWish,
-      response: { 200: KeptCalendar },
+      response: { 200: CalendarInUse },
     },
     handler: async (request, reply) => {
-      const { id } = await giveCalendar(read, request.params.id, reply);
+      const { id } = await giveCalendar(parts, request.params.id, reply);
       idOf(await calendars.change(id, request.body, versionOf(request)));
-      return giveCalendar(read, id, reply);
+      return giveCalendar(parts, id, reply);
     },
   });
 }
@@ -109,27 +112,30 @@ function addLists(app: Api, { contracts }: Tables, cursors: Cursors): void {
   });
 }
 
-function addOne(app: Api, read: Tables): void {
+function addOne(app: Api, parts: Reading): void {
   app.route({
     method: "GET",
     url: "/api/calendars/:id",
     config: { policy: "staff" },
     schema: {
-      summary: "One calendar; its ETag is the version to change",
+      summary: "One calendar and the contracts that name it; its ETag is the version to change",
       tags: ["calendars"],
       params: IdPath,
-      response: { 200: KeptCalendar },
+      response: { 200: CalendarInUse },
     },
-    handler: async ({ params }, reply) => giveCalendar(read, params.id, reply),
+    handler: async ({ params }, reply) => giveCalendar(parts, params.id, reply),
   });
 }
 
 /** The newest version, with its number as ETag. Throws `not_found`. */
-async function giveCalendar(read: Tables, id: string, reply: FastifyReply): Promise<KeptCalendar> {
-  const row = await read.contracts.findCalendar(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.number));
-  return toKeptCalendar(row);
+async function giveCalendar(
+  { registry: { read }, now }: Reading,
+  id: string,
+  reply: FastifyReply,
+): Promise<CalendarInUse> {
+  const document = await readCalendar(read, id, now().epochMilliseconds);
+  reply.header("etag", toEtag(document.version.number));
+  return document;
 }
 
 /** The calendar that was kept. Throws what was refused. */

@@ -2,12 +2,13 @@ import { TemplateDocument, TemplateSummary } from "@vigie/shared/contract-templa
 import { CoveragePreview, PerimeterPreviewWish } from "@vigie/shared/contract-version.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { Type } from "typebox";
+import { checkPerimeter } from "../domain/clauses.ts";
 import { dayAt } from "../domain/contract-course.ts";
 import { type ContractTemplate, startFrom } from "../domain/contract-template.ts";
 import { CONTRACT_TEMPLATES, templateNamed } from "../domain/contract-templates.ts";
 import { readCoverage } from "../flow/contract-documents.ts";
 import type { Api, HttpParts } from "./api.ts";
-import { requireAnswer } from "./problems.ts";
+import { requireAnswer, requireDone } from "./problems.ts";
 
 /** Where a template is shown: a contract itself starts at its customer's place. */
 const SHOWN_AT = { timeZone: "Europe/Paris", holidaySet: "FR" } as const;
@@ -75,6 +76,8 @@ function addPerimeterPreview(app: Api, { registry: { read } }: Pick<Parts, "regi
         limit: 1,
       });
       if (customer === undefined) throw new ProblemError("not_found");
+      const refusal = checkPerimeter(perimeter, await read.contracts.idsOf(customerId));
+      requireDone(refusal ?? { done: true });
       return readCoverage(read, customerId, perimeter);
     },
   });

@@ -77,7 +77,7 @@ function addOne(app: Api, parts: Parts): void {
     url: "/api/contracts/:id",
     config: { policy: "staff" },
     schema: {
-      summary: "One contract by clause, as it holds today; its ETag is the version of its names",
+      summary: "One contract by clause, as it holds today; its ETag is the version to change",
       tags: ["contracts"],
       params: IdPath,
       response: { 200: ContractDocument },

@@ -23,6 +23,7 @@ import { addEquipment } from "./equipment.ts";
 import { addHeaders, guard } from "./guard.ts";
 import { addHealth } from "./health.ts";
 import { addHolidaySets } from "./holiday-sets.ts";
+import { addJsonBodies } from "./json-body.ts";
 import { addLiveSocket, endSockets, WEBSOCKET_OPTIONS } from "./live-socket.ts";
 import { addMachineChanges } from "./machine-changes.ts";
 import { addMachines } from "./machines.ts";
@@ -118,6 +119,7 @@ async function buildServer({ publicFolder, version, parts }: HttpOptions): Promi
   app.setSerializerCompiler(() => JSON.stringify);
   app.setErrorHandler(answerError);
   app.removeContentTypeParser("text/plain");
+  addJsonBodies(app);
 
   // First, because it ends the socket of an upgrade that a later hook refuses.
   await app.register(fastifyWebsocket, { options: WEBSOCKET_OPTIONS, preClose: endSockets });

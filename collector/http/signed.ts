@@ -1,13 +1,10 @@
+import { Line } from "@vigie/shared/words.ts";
 import { Type } from "typebox";
 
 /** What people sign, and what they say. */
 
 /** A name as people sign with: one line, not blank. */
-export const By = Type.String({
-  minLength: 1,
-  maxLength: 120,
-  pattern: "^[^\\p{Cc}]*[^\\p{Cc}\\s][^\\p{Cc}]*$",
-});
+export const By = Line(120);
 
 /** What somebody says of a ticket: not blank. */
 export const Text = Type.String({ minLength: 1, maxLength: 10_000, pattern: "\\S" });

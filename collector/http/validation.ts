@@ -2,8 +2,8 @@ import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
-import type { TLocalizedValidationError } from "typebox/error";
 import { Value } from "typebox/value";
+import { tellMistake } from "./mistakes.ts";
 
 /**
  * Checks what a request brings against its route's schema. Only the query is converted, because all
@@ -16,8 +16,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (given: unknown) => {
     const value: unknown = isQuery ? Value.Convert(schema, given) : given;
     if (compiled.Check(value)) return { value };
-    const [first] = compiled.Errors(value);
-    const detail = `${part}${describe(first)}`.slice(0, DETAIL_LENGTH_MAX);
+    const detail = `${part}${tellMistake(schema, value)}`.slice(0, DETAIL_LENGTH_MAX);
     return { error: new ProblemError("request_malformed", { detail }) };
   };
 };
@@ -31,16 +30,3 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** Field names in an answer come from the request; they are cut here. */
 const DETAIL_LENGTH_MAX = 300;
-
-/** Which field, and what is wrong with it. */
-function describe(error: TLocalizedValidationError | undefined): string {
-  if (error === undefined) return " is wrong";
-  const { keyword, params, instancePath, message } = error;
-  const text = `${instancePath} ${message}`;
-  if (keyword === "additionalProperties")
-    return `${text}: ${params.additionalProperties.join(", ")}`;
-  if (keyword === "required") return `${text}: ${params.requiredProperties.join(", ")}`;
-  if (keyword === "enum") return `${text}: ${params.allowedValues.join(", ")}`;
-  // A pattern is for machines: people are not shown it.
-  return keyword === "pattern" ? `${instancePath} does not have the form it must have` : text;
-}

@@ -103,6 +103,11 @@ export interface Contracts extends Calendars {
   contracts(): Promise<ContractRow[]>;
   contractsOf(customerId: string): Promise<ContractRow[]>;
   findContract(contractId: string): Promise<ContractListRow | undefined>;
+  /** Those of which any version names the calendar, by id, at most `limit` of those after an id. */
+  contractsNaming(
+    calendarId: string,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<ContractListRow[]>;
   /** By number, then id. */
   contractList(query: ContractQuery): Promise<ContractListRow[]>;
 

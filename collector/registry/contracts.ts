@@ -80,7 +80,10 @@ const COLUMNS = [
 
 function createReadings(
   db: Database,
-): Pick<Contracts, "contracts" | "contractsOf" | "findContract" | "contractList"> {
+): Pick<
+  Contracts,
+  "contracts" | "contractsOf" | "findContract" | "contractsNaming" | "contractList"
+> {
   const contracts = db.selectFrom("contract").select(COLUMNS).orderBy("contract.id");
 
   return {
@@ -96,6 +99,22 @@ function createReadings(
     async findContract(contractId) {
       const row = await listed(db).where("contract.id", "=", contractId).executeTakeFirst();
       return row && toListed(row);
+    },
+
+    async contractsNaming(calendarId, { limit, after = "" }) {
+      // Clauses are kept as JSON without spaces; letter case is the engine's, so whoever asks looks again.
+      const told = `"calendarId":${JSON.stringify(calendarId)}`;
+      const pattern = `%${told.replaceAll(/[\\%_]/g, "\\$&")}%`;
+      const named = sql<boolean>`exists (select 1 from contract_version
+        where contract_version.contract_id = contract.id
+          and contract_version.clauses like ${pattern} escape '\\')`;
+      const rows = await listed(db)
+        .where(named)
+        .where("contract.id", ">", after)
+        .orderBy("contract.id")
+        .limit(boundedLimit(limit))
+        .execute();
+      return rows.map(toListed);
     },
 
     async contractList(query) {

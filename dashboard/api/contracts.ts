@@ -33,11 +33,12 @@ export type ContractsWish = {
 /** Which version of which contract. */
 export type VersionPlace = { readonly contractId: string; readonly number: number };
 
+const pathOf = ({ contractId, number }: VersionPlace): string =>
+  `/contracts/${contractId}/versions/${number}`;
+
 export function createContractsApi(ask: Ask) {
   const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
     (await ask<T>(path, { signal })).document;
-  const pathOf = ({ contractId, number }: VersionPlace) =>
-    `/contracts/${contractId}/versions/${number}`;
   return {
     list: (wish: ContractsWish, signal?: AbortSignal) =>
       get<List<ContractSummary>>(`/contracts?${toQuery({ ...wish, limit: ROWS })}`, signal),
@@ -51,12 +52,7 @@ export function createContractsApi(ask: Ask) {
     compliance: (id: string, range: { from: string; to: string }, signal?: AbortSignal) =>
       get<ComplianceReport>(`/contracts/${id}/compliance?${toQuery(range)}`, signal),
     start: (body: ContractWish) => ask<ContractDocument>("/contracts", { method: "POST", body }),
-    amend: (id: string) =>
-      ask<VersionDocument>(`/contracts/${id}/versions`, { method: "POST", body: {} }),
-    save: (place: VersionPlace, body: VersionWish, etag: string | undefined) =>
-      ask<VersionDocument>(pathOf(place), { method: "PUT", body, etag }),
-    putInForce: (place: VersionPlace, body: InForceWish, etag: string | undefined) =>
-      ask(`${pathOf(place)}/in-force`, { method: "POST", body, etag }),
+    ...createVersionsApi(ask),
     templates: (signal?: AbortSignal) => get<List<TemplateSummary>>("/contract-templates", signal),
     calendars: (signal?: AbortSignal) =>
       get<List<KeptCalendar>>(`/calendars?${toQuery({ limit: PAGE_SIZE })}`, signal),
@@ -81,5 +77,19 @@ export function createContractsApi(ask: Ask) {
       ),
     preview: (body: SlaPreviewWish, signal?: AbortSignal) =>
       ask<SlaPreview>("/sla/preview", { method: "POST", body, signal }),
+  };
+}
+
+/** How a version comes to be: each says under which ETag it was read. */
+function createVersionsApi(ask: Ask) {
+  return {
+    amend: (id: string) =>
+      ask<VersionDocument>(`/contracts/${id}/versions`, { method: "POST", body: {} }),
+    save: (place: VersionPlace, body: VersionWish, etag: string | undefined) =>
+      ask<VersionDocument>(pathOf(place), { method: "PUT", body, etag }),
+    discard: (place: VersionPlace, etag: string | undefined) =>
+      ask(pathOf(place), { method: "DELETE", etag }),
+    putInForce: (place: VersionPlace, body: InForceWish, etag: string | undefined) =>
+      ask(`${pathOf(place)}/in-force`, { method: "POST", body, etag }),
   };
 }

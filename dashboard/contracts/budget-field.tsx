@@ -1,49 +1,77 @@
 import type { TargetPromise } from "@vigie/shared/contract.ts";
 import type { VersionWish } from "@vigie/shared/contract-version.ts";
+import { useState } from "react";
 import { useWords } from "../words/words.tsx";
-import { toBudgetText } from "./promise-words.ts";
+import { parseBudget, toTypedBudget } from "./budget-text.ts";
 import type { Editing } from "./reading.ts";
 
-const HOUR_SECONDS = 3_600;
-/** A year of hours, and of working days: what the collector takes. */
-const HOURS_MAX = 8_760;
+/** What the collector takes. */
 const DAYS_MAX = 260;
+const TYPED_LENGTH_MAX = 24;
 
-/** The budget of one promise, as a number that a person may change. */
-export function BudgetField(props: {
+type FieldProps = {
   readonly editing: Editing;
   readonly priority: number;
   readonly promise: TargetPromise;
-}) {
-  const { editing, priority, promise } = props;
-  const reader = useWords();
-  const { words } = reader;
-  const target = words.clock.kind[promise.kind];
-  const inDays = promise.workingDays !== undefined;
-  const value = promise.workingDays ?? (promise.budgetSeconds ?? 0) / HOUR_SECONDS;
+};
+
+/** The budget of one promise, that a person may change: a length of time, or working days. */
+export function BudgetField(props: FieldProps) {
+  return props.promise.workingDays === undefined ? <TimeField {...props} /> : <Days {...props} />;
+}
+
+function TimeField({ editing, priority, promise: { kind, budgetSeconds = 0 } }: FieldProps) {
+  const { words } = useWords();
+  const [typed, setTyped] = useState(() => toTypedBudget(budgetSeconds));
+  const isReadable = parseBudget(typed) !== undefined;
+  const hintId = `budget-${kind}-${priority}`;
   return (
-    <span className="budget-field" title={toBudgetText(promise, reader)}>
+    <span className="budget-field">
+      <input
+        type="text"
+        className="budget-time"
+        value={typed}
+        maxLength={TYPED_LENGTH_MAX}
+        aria-label={words.draft.budgetTime({ target: words.clock.kind[kind], priority })}
+        aria-invalid={!isReadable}
+        aria-describedby={isReadable ? undefined : hintId}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value);
+          const seconds = parseBudget(currentTarget.value);
+          if (seconds === undefined) return;
+          const budget = { budgetSeconds: seconds };
+          editing.change(withBudget(editing.content, { priority, kind, budget }));
+        }}
+        onBlur={() => isReadable && setTyped(toTypedBudget(budgetSeconds))}
+      />
+      {!isReadable && (
+        <span id={hintId} className="small word-broken" role="alert">
+          {words.draft.badBudget}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Days({ editing, priority, promise: { kind, workingDays } }: FieldProps) {
+  const { words } = useWords();
+  return (
+    <span className="budget-field">
       <input
         type="number"
         min={0}
-        max={inDays ? DAYS_MAX : HOURS_MAX}
-        step={inDays ? 1 : "any"}
-        defaultValue={value}
-        aria-label={
-          inDays
-            ? words.draft.budgetDays({ target, priority })
-            : words.draft.budgetHours({ target, priority })
-        }
+        max={DAYS_MAX}
+        step={1}
+        defaultValue={workingDays}
+        aria-label={words.draft.budgetDays({ target: words.clock.kind[kind], priority })}
         onChange={({ currentTarget }) => {
           const typed = currentTarget.valueAsNumber;
           if (!currentTarget.validity.valid || Number.isNaN(typed)) return;
-          const budget = inDays
-            ? { workingDays: typed }
-            : { budgetSeconds: Math.round(typed * HOUR_SECONDS) };
-          editing.change(withBudget(editing.content, { priority, kind: promise.kind, budget }));
+          const budget = { workingDays: typed };
+          editing.change(withBudget(editing.content, { priority, kind, budget }));
         }}
       />
-      {inDays ? words.draft.days : words.draft.hours}
+      {words.draft.days}
     </span>
   );
 }

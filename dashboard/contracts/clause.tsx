@@ -61,8 +61,10 @@ function ReviewMark({
   const { words } = useWords();
   const { editing } = reading;
   if (editing === undefined) return null;
-  const { content, change } = editing;
+  const { content, missing, change } = editing;
   const isReviewed = content.reviewed.includes(of);
+  // What was agreed in the version before, and is not there at all, needs nobody's eye.
+  if (!isReviewed && !missing.clauses.includes(of)) return null;
   const others = content.reviewed.filter((name) => name !== of);
   return (
     <label className="review">

@@ -1,11 +1,18 @@
 import type { ContractDocument, VersionSummary } from "@vigie/shared/contract-version.ts";
+import type { ReactNode } from "react";
 import { toContracts } from "../address.ts";
 import { Link } from "../link.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Reader } from "./promise-words.ts";
 import type { ContractReading } from "./reading.ts";
 import { StandingMark } from "./standing-mark.tsx";
-import { nextReminder, noticeNearIn, toSpanText, toStanding } from "./term-words.ts";
+import {
+  anniversaryOf,
+  lastNoticeOf,
+  nextReminder,
+  noticeNearIn,
+  toSpanText,
+} from "./term-words.ts";
 
 /** Which contract it is, whose, in which version, and by when something must be decided. */
 export function ContractHead({ reading }: { readonly reading: ContractReading }) {
@@ -25,8 +32,11 @@ export function ContractHead({ reading }: { readonly reading: ContractReading })
         {contract.sample && <span className="tag">{words.machine.sample}</span>}
       </p>
       <p className="headline-state">
-        <StandingMark standing={toStanding(contract)} />
-        <span className="muted figures">{toVersionText(version, reader)}</span>
+        {version.state === "in_force" && !isOther && <StandingMark contract={contract} />}
+        <span className="muted figures">
+          {version.state === "draft" && <span className="shape shape-pending" />}
+          {toVersionText(version, reader)}
+        </span>
       </p>
       {isOther && (
         <p className="headline-note">
@@ -47,59 +57,75 @@ export function ContractHead({ reading }: { readonly reading: ContractReading })
   );
 }
 
-/** Version 2, en vigueur depuis le 1 janv. 2026; Version 3, brouillon. */
+/** Version 2, en vigueur le 1er janv. 2026; Version 3, brouillon, prévue pour le 1er févr. 2027. */
 export function toVersionText(version: VersionSummary, { words, formats }: Reader): string {
   const { number, state, effectiveOn, signedOn } = version;
-  const parts = [words.contract.version({ number })];
-  if (state === "draft") parts.push(words.contract.draft);
-  if (effectiveOn !== null) parts.push(words.contract.from({ date: formats.date(effectiveOn) }));
+  const { contract } = words;
+  const parts = [contract.version({ number })];
+  if (state === "draft") parts.push(contract.draft);
+  if (effectiveOn !== null) {
+    const begins = state === "draft" ? contract.planned : contract.from;
+    parts.push(begins({ date: formats.date(effectiveOn) }));
+  }
   if (signedOn !== null) parts.push(words.contract.signed({ date: formats.date(signedOn) }));
   return parts.join(", ");
 }
 
-/** The days that count: of the current term, and the last on which notice still ends it. */
+/** The days that count; once its end is known, notice and anniversary have nothing left to say. */
 function Days({ contract }: { readonly contract: ContractDocument }) {
   const reader = useWords();
   const { words, formats } = reader;
-  const { standing } = contract;
-  const { current, endsOn } = standing;
-  const reminder = nextReminder(standing);
-  const near = noticeNearIn(contract);
-  const dateOr = (date: string | null | undefined) =>
-    date === null || date === undefined ? words.contract.none : formats.date(date);
+  const { current, endsOn } = contract.standing;
   return (
     <dl className="days figures">
-      <div>
-        <dt>{words.contract.term}</dt>
-        <dd>{current === null ? words.contract.noTerm : toSpanText(current, reader)}</dd>
-      </div>
-      <div>
-        <dt>{words.contract.anniversary}</dt>
-        <dd>{dateOr(current?.anniversaryOn)}</dd>
-      </div>
-      <div>
-        <dt>{words.contract.lastNotice}</dt>
-        <dd className={near === undefined ? undefined : "word-attention"}>
-          {near !== undefined && <span className="shape shape-attention" />}
-          {dateOr(current?.lastNoticeOn)}
-          {near !== undefined && ` · ${toInDaysText(near, reader)}`}
-        </dd>
-      </div>
-      <div>
-        <dt>{words.contract.reminder}</dt>
-        <dd>{dateOr(reminder?.on)}</dd>
-      </div>
-      {endsOn !== null && (
-        <div>
-          <dt>{words.contract.lastDay}</dt>
-          <dd>{formats.date(endsOn)}</dd>
-        </div>
-      )}
+      <Day name={words.contract.term}>
+        {current === null ? words.contract.noTerm : toSpanText(current, reader)}
+      </Day>
+      <NextDays contract={contract} />
+      {endsOn !== null && <Day name={words.contract.lastDay}>{formats.date(endsOn)}</Day>}
     </dl>
   );
 }
 
-/** dans 12 jours; aujourd'hui. */
+function NextDays({ contract }: { readonly contract: ContractDocument }) {
+  const reader = useWords();
+  const { words, formats } = reader;
+  const { standing } = contract;
+  const near = noticeNearIn(contract);
+  const days = [
+    { name: words.contract.anniversary, on: anniversaryOf(standing), near: undefined },
+    { name: words.contract.lastNotice, on: lastNoticeOf(standing), near },
+    { name: words.contract.reminder, on: nextReminder(standing)?.on, near: undefined },
+  ];
+  return days
+    .filter(({ on }) => on !== undefined || standing.endsOn === null)
+    .map((day) => (
+      <Day key={day.name} name={day.name} isNear={day.near !== undefined}>
+        {day.on === undefined ? words.contract.none : formats.date(day.on)}
+        {day.near !== undefined && ` · ${toInDaysText(day.near, reader)}`}
+      </Day>
+    ));
+}
+
+function Day(props: {
+  readonly name: string;
+  /** Needs a hand soon. */
+  readonly isNear?: boolean;
+  readonly children: ReactNode;
+}) {
+  const { name, isNear = false, children } = props;
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={isNear ? "word-attention" : undefined}>
+        {isNear && <span className="shape shape-attention" />}
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+/** dans 12 jours; aujourd’hui. */
 export function toInDaysText(days: number, { words }: Reader): string {
   return days === 0 ? words.contracts.today : words.contracts.inDays({ n: days });
 }

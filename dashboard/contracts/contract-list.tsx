@@ -12,7 +12,7 @@ import { toInDaysText } from "./contract-head.tsx";
 import type { Reader } from "./promise-words.ts";
 import { useContracts } from "./questions.ts";
 import { StandingMark } from "./standing-mark.tsx";
-import { noticeNearIn, toStanding } from "./term-words.ts";
+import { lastNoticeOf, noticeNearIn, toStanding } from "./term-words.ts";
 
 /** Long enough not to ask at every key, short enough not to be felt. */
 const SEARCH_WAIT_MS = 200;
@@ -142,7 +142,7 @@ function ContractRow({ contract }: { readonly contract: ContractSummary }) {
   const reader = useWords();
   const { words } = reader;
   const end = endText(contract, reader);
-  const notice = lastNoticeOf(contract);
+  const notice = noticeOf(contract);
   return (
     <tr className="figures">
       <th scope="row">
@@ -163,19 +163,25 @@ function ContractRow({ contract }: { readonly contract: ContractSummary }) {
         {contract.sample && <span className="tag">{words.machine.sample}</span>}
       </td>
       <td>
-        <StandingMark standing={toStanding(contract)} />
+        <StandingMark contract={contract} />
       </td>
-      <td data-label={words.contracts.columns.ends} data-none={end === undefined}>
+      <td
+        data-label={words.contracts.columns.ends}
+        data-none={end === undefined || toStanding(contract) === "notice_given"}
+      >
         {end ?? <span className="muted">{words.contract.none}</span>}
       </td>
-      <td data-label={words.contracts.columns.lastNotice} data-none={notice === undefined}>
+      <td
+        data-label={words.contracts.columns.lastNotice}
+        data-far={noticeNearIn(contract) === undefined}
+      >
         {notice === undefined ? (
           <span className="muted">{words.contract.none}</span>
         ) : (
           <LastNotice contract={contract} day={notice} />
         )}
       </td>
-      <td className="muted" data-label={words.contracts.columns.covered}>
+      <td className="muted" data-far="true" data-label={words.contracts.columns.covered}>
         {coveredText(contract, reader)}
       </td>
     </tr>
@@ -207,9 +213,9 @@ function endText(contract: ContractSummary, { words, formats }: Reader): string 
   return current.endsOn === null ? words.contracts.openEnded : formats.date(current.endsOn);
 }
 
-function lastNoticeOf(contract: ContractSummary): string | undefined {
+function noticeOf(contract: ContractSummary): string | undefined {
   if (toStanding(contract) === "draft") return undefined;
-  return contract.standing.current?.lastNoticeOn ?? undefined;
+  return lastNoticeOf(contract.standing);
 }
 
 function coveredText({ covered }: ContractSummary, { words }: Reader): string {

@@ -1,8 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { CLAUSES } from "@vigie/shared/contract.ts";
+import type { ContractVariable } from "@vigie/shared/contract-version.ts";
+import { useState } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
+import { DiscardDraft } from "./discard-draft.tsx";
+import { isComplete, type Missing } from "./draft-missing.ts";
 import type { ContractReading } from "./reading.ts";
 import type { Draft } from "./use-draft.ts";
 import { VariableField } from "./variable-field.tsx";
@@ -11,11 +14,11 @@ import { VariableField } from "./variable-field.tsx";
 export function DraftPanel(props: { readonly reading: ContractReading; readonly draft: Draft }) {
   const { reading, draft } = props;
   const { words } = useWords();
-  const { content, change } = draft.editing;
+  const { content, change, missing } = draft.editing;
   return (
     <section className="section" aria-labelledby="draft-title">
       <h2 id="draft-title">{words.draft.title}</h2>
-      <Missing {...props} />
+      <MissingList missing={missing} />
       <form
         className="draft-form"
         onSubmit={(submit) => {
@@ -23,26 +26,11 @@ export function DraftPanel(props: { readonly reading: ContractReading; readonly 
           draft.save();
         }}
       >
-        {content.variables.length > 0 && <h3>{words.draft.values}</h3>}
-        {content.variables.map((variable) => (
-          <VariableField
-            key={variable.name}
-            {...{ variable }}
-            language={reading.contract.language}
-            currency={content.clauses.pricing.currency}
-            onChange={(value) =>
-              change({
-                ...content,
-                variables: content.variables.map((other) =>
-                  other.name === variable.name ? { ...other, value } : other,
-                ),
-              })
-            }
-          />
-        ))}
+        <Variables {...props} />
         <DayField
           label={words.draft.effectiveOn}
           description={words.draft.effectiveHint}
+          isMissing={missing.effectiveDay}
           value={content.effectiveOn}
           onChange={(effectiveOn) => change({ ...content, effectiveOn })}
         />
@@ -53,33 +41,79 @@ export function DraftPanel(props: { readonly reading: ContractReading; readonly 
         />
         <DraftButtons draft={draft} />
       </form>
+      <DiscardDraft reading={reading} draft={draft} />
     </section>
   );
 }
 
-/** Counted on what is on the screen; what is wrong with the clauses, only the collector knows. */
-function Missing({ reading, draft }: { readonly reading: ContractReading; readonly draft: Draft }) {
+/** The blanks that were empty when the draft was last saved, then all others, folded. */
+function Variables({
+  reading,
+  draft,
+}: {
+  readonly reading: ContractReading;
+  readonly draft: Draft;
+}) {
   const { words } = useWords();
-  const { variables, clauses, effectiveDay } = missingOf(draft);
-  const { problem } = reading.version.missing;
-  const [first] = clauses;
+  const { content, change } = draft.editing;
+  const { variables } = content;
+  // Kept as it was: a field that moves while somebody writes in it is lost.
+  const [empty] = useState(() => new Set(variables.filter(isEmpty).map(({ name }) => name)));
+  const first = variables.filter(({ name }) => empty.has(name));
+  const others = variables.filter(({ name }) => !empty.has(name));
+  const fields = (some: readonly ContractVariable[]) =>
+    some.map((variable) => (
+      <VariableField
+        key={variable.name}
+        variable={variable}
+        language={reading.contract.language}
+        currency={content.clauses.pricing.currency}
+        onChange={(value) =>
+          change({
+            ...content,
+            variables: variables.map((other) =>
+              other.name === variable.name ? { ...other, value } : other,
+            ),
+          })
+        }
+      />
+    ));
   return (
     <>
-      {isComplete(draft) ? (
+      {first.length > 0 && <h3>{words.draft.values}</h3>}
+      {fields(first)}
+      {others.length > 0 && (
+        <details className="fold">
+          <summary>{words.draft.filled({ n: others.length })}</summary>
+          <div className="draft-fields">{fields(others)}</div>
+        </details>
+      )}
+    </>
+  );
+}
+
+function isEmpty({ value }: ContractVariable): boolean {
+  return value === null;
+}
+
+function MissingList({ missing }: { readonly missing: Missing }) {
+  const { words } = useWords();
+  const { variables, clauses, effectiveDay, problem } = missing;
+  const isFilled = variables === 0 && clauses.length === 0 && !effectiveDay;
+  return (
+    <>
+      {isComplete(missing) && (
         <p>
           <span className="shape shape-fine" />
           {words.draft.complete}
         </p>
-      ) : (
+      )}
+      {!isFilled && (
         <>
           <p>{words.draft.missing}</p>
           <ul className="missing">
             {variables > 0 && <li>{words.draft.variables({ n: variables })}</li>}
-            {first !== undefined && (
-              <li>
-                <a href={`#clause-${first}`}>{words.draft.clauses({ n: clauses.length })}</a>
-              </li>
-            )}
+            {clauses.length > 0 && <ClausesToReview clauses={clauses} />}
             {effectiveDay && <li>{words.draft.effectiveDay}</li>}
           </ul>
         </>
@@ -94,24 +128,26 @@ function Missing({ reading, draft }: { readonly reading: ContractReading; readon
   );
 }
 
-/** What the draft on the screen lacks before it can be put in force. */
-export function missingOf({ editing: { content } }: Pick<Draft, "editing">) {
-  const reviewed = new Set(content.reviewed);
-  return {
-    variables: content.variables.filter(({ value }) => value === null).length,
-    clauses: CLAUSES.filter((name) => !reviewed.has(name)),
-    effectiveDay: (content.effectiveOn ?? null) === null,
-  };
-}
-
-export function isComplete(draft: Pick<Draft, "editing">): boolean {
-  const { variables, clauses, effectiveDay } = missingOf(draft);
-  return variables === 0 && clauses.length === 0 && !effectiveDay;
+/** How many, and a way to each: on a phone they are far down. */
+function ClausesToReview({ clauses }: Pick<Missing, "clauses">) {
+  const { words } = useWords();
+  return (
+    <li>
+      {words.draft.clauses({ n: clauses.length })}
+      <ul className="missing-clauses">
+        {clauses.map((clause) => (
+          <li key={clause}>
+            <a href={`#clause-${clause}`}>{words.clauses.name[clause]}</a>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
 }
 
 function DraftButtons({ draft }: { readonly draft: Draft }) {
   const { words } = useWords();
-  const { error, isBusy, isChanged } = draft;
+  const { error, isBusy, isChanged, editing } = draft;
   const isConflict = error instanceof ApiProblem && error.code === "version_conflict";
   return (
     <div className="draft-acts">
@@ -122,7 +158,7 @@ function DraftButtons({ draft }: { readonly draft: Draft }) {
         <Button
           size="sm"
           loading={isBusy}
-          disabled={!isComplete(draft)}
+          disabled={!isComplete(editing.missing)}
           onClick={() => draft.putInForce()}
         >
           {words.draft.putInForce}
@@ -149,15 +185,17 @@ function DraftButtons({ draft }: { readonly draft: Draft }) {
 function DayField(props: {
   readonly label: string;
   readonly description?: string;
+  readonly isMissing?: boolean;
   readonly value: string | null | undefined;
   readonly onChange: (day: string | null) => void;
 }) {
-  const { label, description, value, onChange } = props;
+  const { label, description, isMissing = false, value, onChange } = props;
   return (
     <TextInput
       type="date"
       label={label}
       {...(description !== undefined && { description })}
+      className={isMissing ? "to-fill" : undefined}
       value={value ?? ""}
       onChange={({ currentTarget }) =>
         onChange(currentTarget.value === "" ? null : currentTarget.value)

@@ -4,6 +4,7 @@ import type {
   VersionDocument,
   VersionWish,
 } from "@vigie/shared/contract-version.ts";
+import type { Missing } from "./draft-missing.ts";
 
 /** A contract as it is being read: which version of it, with the calendars that it names. */
 export type ContractReading = {
@@ -18,6 +19,7 @@ export type ContractReading = {
 /** What somebody is making of a draft, before it is saved. */
 export type Editing = {
   readonly content: VersionWish;
+  readonly missing: Missing;
   readonly change: (content: VersionWish) => void;
 };
 

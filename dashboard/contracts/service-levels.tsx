@@ -17,7 +17,7 @@ export function ServiceLevels({ reading }: { readonly reading: ContractReading }
     <Clause of="levels" reading={reading}>
       {/* Wider than a phone: who has no finger scrolls it by the keys. */}
       <div className="scroll" role="group" aria-label={words.clauses.name.levels} tabIndex={0}>
-        <table className="grid">
+        <table className="grid grid-levels">
           <thead>
             <tr>
               <th scope="col">{words.clauses.priorityColumn}</th>
@@ -36,7 +36,7 @@ export function ServiceLevels({ reading }: { readonly reading: ContractReading }
                 <tr key={level.priority}>
                   <th scope="row">{words.clauses.priority({ priority: level.priority })}</th>
                   {kinds.map((kind) => (
-                    <td key={kind} className="figures">
+                    <td key={kind} className="figures" data-label={words.clock.kind[kind]}>
                       <Cell {...{ level, kind, reading }} />
                     </td>
                   ))}

@@ -1,5 +1,6 @@
+import type { ContractSummary } from "@vigie/shared/contract-version.ts";
 import { useWords } from "../words/words.tsx";
-import type { Standing } from "./term-words.ts";
+import { type Standing, toStanding, toStandingText } from "./term-words.ts";
 
 const SHAPES: Readonly<Record<Standing, string>> = {
   draft: "pending",
@@ -9,13 +10,18 @@ const SHAPES: Readonly<Record<Standing, string>> = {
   ended: "unknown",
 };
 
-/** Where a contract stands, in a shape and a word. */
-export function StandingMark({ standing }: { readonly standing: Standing }) {
-  const { words } = useWords();
+/** Where a contract stands, in a shape and a word; one that ends says when. */
+export function StandingMark({
+  contract,
+}: {
+  readonly contract: Pick<ContractSummary, "version" | "standing">;
+}) {
+  const reader = useWords();
+  const standing = toStanding(contract);
   return (
     <span className="standing">
       <span className={`shape shape-${SHAPES[standing]}`} />
-      {words.contracts.state[standing]}
+      {toStandingText(contract, reader)}
     </span>
   );
 }

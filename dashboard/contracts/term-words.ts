@@ -15,6 +15,30 @@ export function toStanding(contract: Pick<ContractSummary, "version" | "standing
   return contract.version.state === "draft" ? "draft" : contract.standing.state;
 }
 
+/** En vigueur; Prend fin le 31 janv. 2027, by a notice or by an end that both agreed on. */
+export function toStandingText(
+  contract: Pick<ContractSummary, "version" | "standing">,
+  { words, formats }: Reader,
+): string {
+  const standing = toStanding(contract);
+  if (standing !== "notice_given") return words.contracts.state[standing];
+  const { endsOn } = contract.standing;
+  return endsOn === null
+    ? words.contracts.state.in_force
+    : words.contracts.endsOn({ date: formats.date(endsOn) });
+}
+
+/** The day on which a next term begins; undefined where there is none, as before an end that is known. */
+export function anniversaryOf({ current, endsOn }: TermStanding): string | undefined {
+  const day = current?.anniversaryOn ?? undefined;
+  return day !== undefined && endsOn !== null && day > endsOn ? undefined : day;
+}
+
+/** The last day on which notice changes something; undefined where none does, as once it is given. */
+export function lastNoticeOf({ state, current }: TermStanding): string | undefined {
+  return state === "notice_given" ? undefined : (current?.lastNoticeOn ?? undefined);
+}
+
 /** Days from one civil date to another. */
 function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);

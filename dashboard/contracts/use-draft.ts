@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { Versioned } from "../api/requests.ts";
 import { useParts } from "../parts.tsx";
 import { useRefresh } from "../queries.ts";
+import { missingOf, reviewedAnew, type SavedDraft, withoutStaleReviews } from "./draft-missing.ts";
 import type { Editing } from "./reading.ts";
 
 /** A draft on the screen: what somebody makes of it, and what can be done with it. */
@@ -23,6 +24,7 @@ export type Draft = {
 
 type Begun = {
   readonly etag: string | undefined;
+  readonly saved: SavedDraft;
   readonly kept: VersionWish;
   readonly content: VersionWish;
 };
@@ -43,7 +45,9 @@ export function useDraft(version: Versioned<VersionDocument>): Draft {
     isChanged,
     editing: {
       content: begun.content,
-      change: (content) => setBegun({ ...begun, content }),
+      missing: missingOf(begun.content, begun.saved),
+      change: (content) =>
+        setBegun({ ...begun, content: withoutStaleReviews(content, begun.content) }),
     },
     reload() {
       setBegun({ ...begun, content: begun.kept });
@@ -54,7 +58,7 @@ export function useDraft(version: Versioned<VersionDocument>): Draft {
 
 function useDraftActs(
   { contractId, number }: VersionDocument,
-  { content, etag }: Begun,
+  { content, kept, etag }: Begun,
   onSaved: (saved: Versioned<VersionDocument>) => void,
 ) {
   const { contracts } = useParts().api;
@@ -62,9 +66,18 @@ function useDraftActs(
   const refresh = useRefresh();
   const place = { contractId, number };
 
-  /** Answers the edit that is kept now. */
+  /**
+   * Answers the edit that is kept now. An edit takes the mark off a clause that it changes; who marked
+   * it again on the screen has seen what it became, and that is a second edit.
+   */
   async function saveNow(): Promise<string | undefined> {
-    const saved = await contracts.save(place, content, etag);
+    let saved = await contracts.save(place, content, etag);
+    const { reviewed } = saved.document;
+    const anew = reviewedAnew(content, kept).filter((clause) => !reviewed.includes(clause));
+    if (anew.length > 0) {
+      const marked = { ...toWish(saved.document), reviewed: [...reviewed, ...anew] };
+      saved = await contracts.save(place, marked, saved.etag);
+    }
     client.setQueryData(["contract-version", contractId, number], saved);
     onSaved(saved);
     return saved.etag;
@@ -91,7 +104,7 @@ function useDraftActs(
 
 function begin({ document, etag }: Versioned<VersionDocument>): Begun {
   const kept = toWish(document);
-  return { etag, kept, content: kept };
+  return { etag, saved: document, kept, content: kept };
 }
 
 /** What of a version a person writes, as it is sent back. */

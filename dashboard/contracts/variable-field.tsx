@@ -16,14 +16,20 @@ export function VariableField(props: {
 }) {
   const { variable, language, currency, onChange } = props;
   const { kind, label, value } = variable;
-  const { formats } = useWords();
+  const { words, formats } = useWords();
   const scale = scaleOf(kind, formats.minorUnits(currency));
   // What is being typed need not be a number yet: it stays as it is typed.
   const [typed, setTyped] = useState(() => toTyped(value, scale));
   const unit = { cents: currency, basis_points: "%", text: "", integer: "", date: "" }[kind];
   return (
     <TextInput
-      label={<span lang={language}>{label}</span>}
+      label={
+        <>
+          <span lang={language}>{label}</span>
+          {value === null && <span className="to-fill-mark">{words.draft.toFill}</span>}
+        </>
+      }
+      className={value === null ? "to-fill" : undefined}
       type={kind === "text" ? "text" : kindOfField(kind)}
       {...(kind !== "text" && kind !== "date" && { min: 0, step: 1 / scale })}
       {...(unit !== "" && {

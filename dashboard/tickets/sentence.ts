@@ -57,18 +57,19 @@ const SENTENCES: Readonly<Record<Telling, (said: Said, figure: Figure, reader: R
       words.history.merged({ number: String(parameters["into"]) }),
     took_in: ({ parameters }, _figure, { words }) =>
       words.history.took_in({ number: String(parameters["from"]) }),
-    priority_changed: ({ parameters }, _figure, { words: { history } }) =>
-      history.priority({
-        priority: String(parameters["priority"]),
-        mode: modeText(parameters, history),
-      }),
-    contract_changed: ({ parameters }, _figure, { words: { history } }) =>
-      history.contract({ mode: modeText(parameters, history) }),
+    priority_changed: ({ parameters }, _figure, { words }) => priorityText(parameters, words),
+    contract_changed: ({ parameters }, _figure, { words }) => contractText(parameters, words),
     breached: ({ parameters }, _figure, { words: { history, clock } }) => {
       const target = targetOf(parameters);
       return target === undefined
         ? history.breached
         : history.breachedKind({ kind: clock.kind[target] });
+    },
+    breach_withdrawn: ({ parameters }, _figure, { words: { history, clock } }) => {
+      const target = targetOf(parameters);
+      return target === undefined
+        ? history.withdrawn
+        : history.withdrawnKind({ kind: clock.kind[target] });
     },
     escalated: ({ parameters }, _figure, reader) => escalatedText(parameters, reader),
     cause_said: ({ parameters }, _figure, { words }) => causeText(parameters, words),
@@ -113,6 +114,23 @@ function valueText(
   { history }: Words["words"],
 ): string {
   return value === undefined ? history[`${kind}Plain`] : history[kind]({ value });
+}
+
+function priorityText(parameters: Parameters, { history }: Words["words"]): string {
+  const { from, to } = parameters;
+  if (from === undefined || to === undefined) return history.priorityPlain;
+  const mode = modeText(parameters, history);
+  return history.priority({ from: String(from), to: String(to), mode });
+}
+
+function contractText(parameters: Parameters, { history }: Words["words"]): string {
+  const { fromContract, fromVersion, toContract, toVersion } = parameters;
+  if (fromContract === undefined || toContract === undefined) return history.contractPlain;
+  const [from, to] = [
+    history.contractVersion({ name: String(fromContract), version: String(fromVersion) }),
+    history.contractVersion({ name: String(toContract), version: String(toVersion) }),
+  ];
+  return history.contract({ from, to, mode: modeText(parameters, history) });
 }
 
 function modeText(parameters: Parameters, history: Words["words"]["history"]): string {

@@ -1,4 +1,4 @@
-import type { TicketTarget } from "@vigie/shared/ticket.ts";
+import type { TicketState, TicketTarget } from "@vigie/shared/ticket.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
@@ -7,15 +7,20 @@ import { type ClockLook, type Countdown, countDown, toLook } from "./countdown.t
 /** One promised time of a ticket, counted down in working time. */
 export function TargetClock(props: {
   readonly target: TicketTarget;
+  readonly ticketState: TicketState;
   readonly readAtMs: number;
   readonly zone: string;
 }) {
-  const { target, readAtMs, zone } = props;
+  const { target, ticketState, readAtMs, zone } = props;
   const { clock } = useParts();
   const reader = useWords();
   const { words, formats } = reader;
   const says = useClock(clock, (now) =>
-    toClockText(countDown(target, readAtMs, now), { target, zone, nowMs: now }, reader),
+    toClockText(
+      countDown(target, readAtMs, now),
+      { target, ticketState, zone, nowMs: now },
+      reader,
+    ),
   );
   const look = useClock(clock, (now) => toLook(countDown(target, readAtMs, now)));
   const share = useClock(clock, (now) =>
@@ -30,7 +35,7 @@ export function TargetClock(props: {
     <div className="clock" data-look={look}>
       <p className="clock-kind">
         <span className={`shape shape-${SHAPES[look]}`} />
-        {words.clock.kind[target.kind]}
+        {nameOf(target, words)}
         <span className="clock-due" title={isDue ? formats.instant(dueMs, zone) : undefined}>
           {due}
         </span>
@@ -52,11 +57,25 @@ const SHAPES: Readonly<Record<ClockLook, string>> = {
   over: "unknown",
 };
 
-type Where = { readonly target: TicketTarget; readonly zone: string; readonly nowMs: number };
+/** A promise that began anew says which time it is. */
+export function nameOf(
+  { kind, cycle }: Pick<TicketTarget, "kind" | "cycle">,
+  { clock }: Words["words"],
+): string {
+  const name = clock.kind[kind];
+  return cycle > 1 ? clock.cycle({ kind: name, cycle }) : name;
+}
+
+type Where = {
+  readonly target: TicketTarget;
+  readonly ticketState: TicketState;
+  readonly zone: string;
+  readonly nowMs: number;
+};
 
 function toClockText(
   { state, remainingSeconds, overrunSeconds, opensAtMs }: Countdown,
-  { target, zone, nowMs }: Where,
+  { target, ticketState, zone, nowMs }: Where,
   { words, formats }: Pick<Words, "words" | "formats">,
 ): string {
   const counted = formats.countdown(remainingSeconds ?? 0);
@@ -81,10 +100,17 @@ function toClockText(
     case "met":
       return words.clock.metIn({ duration: formats.budget(target.elapsedSeconds) });
     case "ended":
-      return endedText(target, words);
+      return endedText(target, ticketState, words);
   }
 }
 
-function endedText({ state }: TicketTarget, { clock }: Words["words"]): string {
-  return state === "cancelled" ? clock.cancelled : clock.notNeeded;
+/** What ended without being judged; the end of the ticket says more than that of its promises. */
+export function endedText(
+  { state }: Pick<TicketTarget, "state">,
+  ticketState: TicketState,
+  { clock }: Words["words"],
+): string {
+  if (state !== "cancelled") return clock.notNeeded;
+  if (ticketState === "merged" || ticketState === "cancelled") return clock.stopped[ticketState];
+  return clock.cancelled;
 }

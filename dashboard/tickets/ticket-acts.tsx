@@ -16,6 +16,11 @@ import { useWords } from "../words/words.tsx";
 
 type ActName = "acknowledge" | "comment" | "resolve";
 
+/** A resolved ticket can still be commented; of one that is over nothing more is heard. */
+export function isActable({ state }: Pick<TicketDetail, "state">): boolean {
+  return isOpenTicket({ state }) || state === "resolved";
+}
+
 const NAME_LENGTH_MAX = 120;
 const TEXT_LENGTH_MAX = 4_000;
 

@@ -11,7 +11,7 @@ import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import { History } from "./history.tsx";
 import { TargetClock } from "./target-clock.tsx";
-import { TicketActs } from "./ticket-acts.tsx";
+import { isActable, TicketActs } from "./ticket-acts.tsx";
 
 /** One ticket beside its machine: what was promised, what can be done, what happened. */
 export function TicketDrawer({ zone }: { readonly zone: string }) {
@@ -72,13 +72,19 @@ function Ticket(props: {
         <h3 id="ticket-promises">{words.tickets.promises}</h3>
         {document.targets.length === 0 && <p className="quiet">{words.tickets.noTargets}</p>}
         {document.targets.map((target) => (
-          <TargetClock key={target.kind} {...{ target, readAtMs, zone }} />
+          <TargetClock
+            key={target.kind}
+            ticketState={document.state}
+            {...{ target, readAtMs, zone }}
+          />
         ))}
       </section>
-      <section aria-labelledby="ticket-acts">
-        <h3 id="ticket-acts">{words.acts.title}</h3>
-        <TicketActs key={document.id} ticket={ticket} />
-      </section>
+      {isActable(document) && (
+        <section aria-labelledby="ticket-acts">
+          <h3 id="ticket-acts">{words.acts.title}</h3>
+          <TicketActs key={document.id} ticket={ticket} />
+        </section>
+      )}
       <section aria-labelledby="ticket-history">
         <h3 id="ticket-history">{words.tickets.history}</h3>
         <History ticket={document} zone={zone} />

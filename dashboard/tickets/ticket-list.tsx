@@ -70,7 +70,7 @@ function OpenTicket({ ticket, readAtMs, zone }: TicketReading & { readonly zone:
         {words.tickets.priority({ priority: ticket.priority })}
       </p>
       {ticket.targets.map((target) => (
-        <TargetClock key={target.kind} {...{ target, readAtMs, zone }} />
+        <TargetClock key={target.kind} ticketState={ticket.state} {...{ target, readAtMs, zone }} />
       ))}
     </li>
   );

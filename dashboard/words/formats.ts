@@ -105,9 +105,19 @@ function createDurations(number: WriteNumber, french: boolean) {
     return `${start}${NO_BREAK}${padded}${french ? "" : `${NO_BREAK}min`}`;
   }
 
-  /** 30 min, 27 h: a budget of working time. */
+  /** 30 min, 27 h, 1 min 40 s: a promised time, of which nothing is left out. */
   function budget(seconds: number): string {
-    return seconds < HOUR_S ? duration(seconds) : hours(seconds);
+    const whole = Math.max(0, Math.floor(seconds));
+    const rest = whole % MINUTE_S;
+    if (rest === 0) return whole < HOUR_S ? duration(whole) : hours(whole);
+    const minutes = Math.floor((whole % HOUR_S) / MINUTE_S);
+    return [
+      whole >= HOUR_S && `${number(Math.floor(whole / HOUR_S), 0)}${NO_BREAK}h`,
+      minutes > 0 && `${minutes}${NO_BREAK}min`,
+      `${rest}${NO_BREAK}s`,
+    ]
+      .filter((part) => part !== false)
+      .join(NO_BREAK);
   }
 
   /** What a clock shows: seconds in the last hour, so that it is seen to run. */

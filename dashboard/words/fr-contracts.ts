@@ -23,9 +23,9 @@ export const frContracts = {
       draft: "Brouillon",
       not_started: "Pas encore commencé",
       in_force: "En vigueur",
-      notice_given: "Préavis donné",
       ended: "Terminé",
     },
+    endsOn: ({ date }: { date: string }) => `Prend fin le ${date}`,
     kind: { maintenance: "Contrat de maintenance", managed: "Infogérance" },
     openEnded: "sans terme",
     today: "aujourd’hui",
@@ -59,6 +59,7 @@ export const frContracts = {
   contract: {
     version: ({ number }: { number: number }) => `Version ${number}`,
     from: ({ date }: { date: string }) => `en vigueur le ${date}`,
+    planned: ({ date }: { date: string }) => `prévue pour le ${date}`,
     signed: ({ date }: { date: string }) => `signée le ${date}`,
     draft: "brouillon",
     notToday: ({ number }: { number: number }) =>
@@ -90,6 +91,9 @@ export const frContracts = {
       count(n, { one: "clause à relire", other: "clauses à relire" }),
     effectiveDay: "la date d’effet",
     values: "Valeurs à remplir",
+    filled: ({ n }: { n: number }) =>
+      count(n, { one: "valeur remplie", other: "valeurs remplies" }),
+    toFill: "à remplir",
     reviewed: "Relue",
     reviewedClause: ({ clause }: { clause: string }) => `Clause relue : ${clause}`,
     effectiveOn: "Date d’effet",
@@ -103,16 +107,20 @@ export const frContracts = {
     conflict:
       "Ce brouillon a changé entre-temps. Rechargez-le : vos saisies non enregistrées seront perdues.",
     reload: "Recharger le brouillon",
-    budgetHours: ({ target, priority }: { target: string; priority: number }) =>
-      `${target}, priorité ${priority}, en heures`,
+    discard: "Supprimer le brouillon",
+    discardSure: "Ce qui y est écrit sera perdu.",
+    discardFirst: "C’est la seule version : le contrat disparaît avec elle.",
+    keep: "Garder",
+    budgetTime: ({ target, priority }: { target: string; priority: number }) =>
+      `${target}, priorité ${priority}, en heures et minutes`,
+    badBudget: "Écrivez une durée, comme 1 h 30, 10 min ou 45 s.",
     budgetDays: ({ target, priority }: { target: string; priority: number }) =>
       `${target}, priorité ${priority}, en jours ouvrés`,
-    hours: "h",
     days: "j",
     fee: "Montant du forfait",
   },
   due: {
-    title: "Ce serait dû quand ?",
+    title: "Quelle serait l’échéance ?",
     about: "Une demande ouverte à ce moment-là, par les calendriers de cette version.",
     priority: "Priorité",
     at: "Ouverte le",

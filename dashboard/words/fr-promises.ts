@@ -68,6 +68,8 @@ export const frPromises = {
     metIn: ({ duration }: { duration: string }) => `tenu en ${duration} ouvrées`,
     notNeeded: "plus nécessaire",
     cancelled: "n’est plus promis",
+    stopped: { cancelled: "arrêté : ticket annulé", merged: "arrêté : ticket fusionné" },
+    cycle: ({ kind, cycle }: { kind: string; cycle: number }) => `${kind}, cycle ${cycle}`,
   },
   history: {
     byItself: "Vigie",
@@ -102,9 +104,14 @@ export const frPromises = {
     cancelled: "Annulé",
     merged: ({ number }: { number: string }) => `Fusionné dans le ticket n° ${number}`,
     took_in: ({ number }: { number: string }) => `Le ticket n° ${number} a été fusionné ici`,
-    priority: ({ priority, mode }: { priority: string; mode: string }) =>
-      `Priorité ${priority} : ${mode}`,
-    contract: ({ mode }: { mode: string }) => `Contrat ou version changés : ${mode}`,
+    priority: ({ from, to, mode }: { from: string; to: string; mode: string }) =>
+      `Priorité passée de ${from} à ${to} : ${mode}`,
+    priorityPlain: "Priorité changée",
+    contract: ({ from, to, mode }: { from: string; to: string; mode: string }) =>
+      `Contrat changé, de ${from} à ${to} : ${mode}`,
+    contractPlain: "Contrat changé",
+    contractVersion: ({ name, version }: { name: string; version: string }) =>
+      `${name} (version ${version})`,
     changeMode: {
       carry_elapsed: "le temps déjà compté reste compté",
       from_start: "les délais comptent depuis l’ouverture",
@@ -112,6 +119,8 @@ export const frPromises = {
     },
     breached: "Engagement dépassé",
     breachedKind: ({ kind }: { kind: string }) => `Engagement dépassé : ${kind}`,
+    withdrawn: "Dépassement annulé",
+    withdrawnKind: ({ kind }: { kind: string }) => `Dépassement annulé : ${kind}`,
     escalated: ({ kind, step }: { kind: string; step: string }) => `Escalade : ${kind}, ${step}`,
     stepShare: ({ share }: { share: string }) => `${share} du délai`,
     stepBefore: ({ duration }: { duration: string }) => `${duration} avant l’échéance`,

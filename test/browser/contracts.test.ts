@@ -78,34 +78,45 @@ test("an amendment is written, reviewed, put in force and compared", async () =>
   await page.getByRole("button", { name: "Prepare an amendment" }).click();
 
   const draft = page.getByRole("region", { name: "Draft" });
-  await draft.getByText("11 clauses to review").waitFor();
+  // Nothing is written yet: it says what version 1 says, and nobody needs to read that again.
+  await draft.getByText("the effective day").waitFor();
+  expect(await draft.getByText(/to review/).count()).toBe(0);
   const putInForce = draft.getByRole("button", { name: "Put in force" });
   expect(await putInForce.isDisabled()).toBe(true);
-  await page.getByLabel("Restoration, priority 1, in hours").fill("2");
+  await page.getByLabel("Restoration, priority 1, in hours and minutes").fill("1 h 59 min 40 s");
+  await draft.getByText("1 clause to review").waitFor();
   await draft.getByLabel("Effective day").fill(tomorrow());
   await draft.getByRole("button", { name: "Save the draft" }).click();
   await draft.getByText("Saved", { exact: true }).waitFor();
   await expectNoFaults(page);
 
   await page.reload();
-  expect(await page.getByLabel("Restoration, priority 1, in hours").inputValue()).toBe("2");
+  expect(await page.getByLabel("Restoration, priority 1, in hours and minutes").inputValue()).toBe(
+    "1 h 59 min 40 s",
+  );
 
   // Somebody else saves it meanwhile: what is written here is neither lost nor wins.
-  await page.getByLabel("Restoration, priority 2, in hours").fill("8");
+  await page.getByLabel("Restoration, priority 2, in hours and minutes").fill("8 h");
   await saveElsewhere(page.url());
   await draft.getByRole("button", { name: "Save the draft" }).click();
   await draft.getByText(/^Somebody changed this draft meanwhile/).waitFor();
-  expect(await page.getByLabel("Restoration, priority 2, in hours").inputValue()).toBe("8");
+  expect(await page.getByLabel("Restoration, priority 2, in hours and minutes").inputValue()).toBe(
+    "8 h",
+  );
   await draft.getByRole("button", { name: "Load the draft again" }).click();
+  const second = page.getByLabel("Restoration, priority 2, in hours and minutes");
+  await expect.poll(() => second.inputValue()).toBe("9 h");
   await draft.getByText("Saved", { exact: true }).waitFor();
-  expect(await page.getByLabel("Restoration, priority 2, in hours").inputValue()).toBe("9");
-  for (const box of await page.getByLabel(/^Clause reviewed/).all()) await box.check();
+  await page.getByText("Version 2, draft, planned for").first().waitFor();
+  expect(await page.getByText("In force", { exact: true }).count()).toBe(0);
+  await page.getByLabel("Clause reviewed: Service levels").check();
+  expect(await page.getByLabel(/^Clause reviewed/).count()).toBe(1);
   await draft.getByText("Nothing is missing").waitFor();
   await putInForce.click();
   await draft.waitFor({ state: "detached" });
 
   await page.getByRole("link", { name: "Compare 1 and 2" }).click();
-  await page.getByText("Restoration P1: 4 h working time → 2 h working time").waitFor();
+  await page.getByText("Restoration P1: 4 h working time → 1 h 59 min 40 s working time").waitFor();
   await expectNoFaults(page);
   await page.goBack();
   await page.getByText("This is not the version that holds today.").waitFor();
@@ -158,7 +169,8 @@ test("a contract starts from a template, and says what it still lacks", async ()
     .waitFor();
   await expectNoFaults(page);
 
-  await page.getByRole("link", { name: "Contrats" }).click();
+  const [draftUrl, list] = [page.url(), page.getByRole("link", { name: "Contrats" })];
+  await list.click();
   await page
     .getByRole("row", { name: /2026-014/ })
     .getByText("Brouillon")
@@ -166,6 +178,13 @@ test("a contract starts from a template, and says what it still lacks", async ()
   await page.getByRole("searchbox").fill("EX-1");
   await page.getByRole("row", { name: /2026-014/ }).waitFor({ state: "detached" });
   expect(page.url()).toContain("search=EX-1");
+
+  await page.goto(draftUrl);
+  await draft.getByRole("button", { name: "Supprimer le brouillon" }).click();
+  await draft.getByText("le contrat disparaît avec elle").waitFor();
+  await draft.getByRole("button", { name: "Supprimer le brouillon" }).click();
+  await page.getByRole("row", { name: /EX-1/ }).waitFor();
+  await page.getByRole("row", { name: /2026-014/ }).waitFor({ state: "detached" });
   expect(complaints).toEqual([]);
   expect(await cspReports()).toBe(0);
 });

@@ -106,6 +106,25 @@ describe("priority raised on Tuesday at 10, after eight hours of work", () => {
     expect(await ticket()).toMatchObject({ version });
   });
 
+  test("it says from what to what, and which breach is no more, once", async () => {
+    await opens();
+    await does("24T12:00", { kind: "set_priority", priority: 1, mode: "restart" });
+    await does("24T12:30", { kind: "comment" });
+    const said = (await ticket()).transitions.map(({ kind, parameters }) => ({
+      kind,
+      ...parameters,
+    }));
+    expect(said).toMatchObject([
+      { kind: "opened" },
+      { kind: "breached", target: "acknowledgement" },
+      { kind: "breached", target: "first_response" },
+      { kind: "priority_changed", from: 3, to: 1, mode: "restart" },
+      { kind: "breach_withdrawn", target: "acknowledgement" },
+      { kind: "breach_withdrawn", target: "first_response" },
+      { kind: "commented" },
+    ]);
+  });
+
   test("a pause goes on through it", async () => {
     await opens();
     await does("23T13:00", { kind: "wait", waits: "third_party" });
@@ -146,6 +165,15 @@ describe("what is done on site", () => {
       state: "running",
       dueAt: instant("26T11:00"),
     });
+
+    const before = await lines();
+    for (const kind of ["arrive", "restore"] as const) {
+      expect(await story.hands().act(id, { kind, by: "Nadia" })).toMatchObject({
+        problem: "ticket_change_invalid",
+        detail: `${kind}: the history has this already; say more of it in a comment`,
+      });
+    }
+    expect(await lines()).toEqual(before);
 
     const arrive = { kind: "arrive", by: "Nadia" } as const;
     for (const wrongMs of [story.now().epochMilliseconds + 1, 0]) {

@@ -86,6 +86,15 @@ describe("problems", () => {
     );
   });
 
+  test.for([
+    ["merged", "fr", "Le ticket est fusionné : cela ne se fait pas dans cet état."],
+    ["waiting_third_party", "fr", "Le ticket est en attente d'un tiers : cela"],
+    ["in_progress", "en", "The ticket is in progress: in that state this cannot be done."],
+    ["constructor", "en", "The ticket is constructor: "],
+  ] as const)("the state %s of a ticket is said in words of %s", ([state, language, says]) => {
+    expect(problemText("ticket_state", { state }, language)).toContain(says);
+  });
+
   test("an error carries its code and its cause, and is final unless it says otherwise", () => {
     const cause = new Error("disk");
     const error = new ProblemError("storage_full", {}, { cause });

@@ -117,7 +117,7 @@ export async function startApiServer({
         now: wall,
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
-      calendars: createCalendarKeeper({ ledger, newId }),
+      calendars: createCalendarKeeper({ ledger, newId, now: wall }),
       causes: createCauseKeeper({ ledger, now: wall }),
       contracts: createContractKeeper({ ledger, newId, now: wall }),
       estate: createEstateKeeper({ ledger, lane, newId, now: wall }),

@@ -5,20 +5,20 @@ import type { TemplateVariable } from "./parts.ts";
 export const PARTY_BLANKS: readonly TemplateVariable[] = [
   {
     name: "provider_name",
-    label: { fr: "Nom du prestataire", en: "Provider's name" },
+    label: { fr: "Nom du prestataire", en: "Provider’s name" },
     kind: "text",
     value: null,
   },
   // Filled in with the name by which the customer is kept.
   {
     name: "customer_name",
-    label: { fr: "Nom du client", en: "Customer's name" },
+    label: { fr: "Nom du client", en: "Customer’s name" },
     kind: "text",
     value: null,
   },
   {
     name: "customer_address",
-    label: { fr: "Adresse du client", en: "Customer's address" },
+    label: { fr: "Adresse du client", en: "Customer’s address" },
     kind: "text",
     value: null,
   },
@@ -41,7 +41,7 @@ const TERM_BLANKS: readonly TemplateVariable[] = [
   },
   {
     name: "renewal_months",
-    label: { fr: "Durée d'une reconduction, en mois", en: "Renewal term in months" },
+    label: { fr: "Durée d’une reconduction, en mois", en: "Renewal term in months" },
     kind: "integer",
     path: "/term/renewalMonths",
     value: 12,
@@ -115,7 +115,7 @@ const PENALTY_BLANKS: readonly TemplateVariable[] = [
 export function exitDays(value: number): TemplateVariable {
   return {
     name: "exit_days",
-    label: { fr: "Jours d'assistance à la sortie", en: "Days of help at the end" },
+    label: { fr: "Jours d’assistance à la sortie", en: "Days of help at the end" },
     kind: "integer",
     path: "/exit/assistanceDays",
     value,

@@ -21,7 +21,7 @@ export const BUSINESS_HOURS_TEMPLATE: ContractTemplate = {
     en: "Workstations and servers, business hours",
   },
   summary: {
-    fr: "Tout le parc d'un site, du lundi au vendredi de 9 h à 18 h, au forfait mensuel.",
+    fr: "Tout le parc d’un site, du lundi au vendredi de 9 h à 18 h, au forfait mensuel.",
     en: "All machines of a site, Monday to Friday from 9 to 18, for a monthly fee.",
   },
   optional: ["simultaneous", "penalties"],

@@ -68,10 +68,10 @@ export const CRITICAL_SERVERS_TEMPLATE: ContractTemplate = {
       ...COMMON_FR,
       perimeter: `${PERIMETER_FR}
 
-Les postes de travail ne sont pas couverts par le présent contrat, sauf s'ils y sont nommés.`,
+Les postes de travail ne sont pas couverts par le présent contrat, sauf s’ils y sont nommés.`,
       levels: `${LEVELS_FR}
 
-Pour les priorités 1 et 2, le Prestataire tient une astreinte joignable par téléphone à toute heure, tous les jours de l'année. Une demande urgente faite de nuit, un week-end ou un jour férié doit l'être par téléphone ou provenir de la supervision.`,
+Pour les priorités 1 et 2, le Prestataire tient une astreinte joignable par téléphone à toute heure, tous les jours de l’année. Une demande urgente faite de nuit, un week-end ou un jour férié doit l’être par téléphone ou provenir de la supervision.`,
     },
     en: {
       ...COMMON_EN,

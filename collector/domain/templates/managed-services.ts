@@ -13,13 +13,13 @@ import {
 import { COMMON_EN, FLAT_PRICING_EN } from "./wording-en.ts";
 import { COMMON_FR, FLAT_PRICING_FR } from "./wording-fr.ts";
 
-/** A whole information system in the provider's hands, with meetings and time for improvements. */
+/** A whole information system in the provider’s hands, with meetings and time for improvements. */
 export const MANAGED_SERVICES_TEMPLATE: ContractTemplate = {
   key: "managed_services",
   kind: "managed",
   name: { fr: "Infogérance", en: "Managed services" },
   summary: {
-    fr: "Tout le système d'information : exploitation, évolutions, présence et comité de pilotage.",
+    fr: "Tout le système d’information : exploitation, évolutions, présence et comité de pilotage.",
     en: "The whole information system: operation, evolution, presence and steering meetings.",
   },
   optional: ["simultaneous", "penalties", "managed"],
@@ -53,8 +53,8 @@ export const MANAGED_SERVICES_TEMPLATE: ContractTemplate = {
       ...COMMON_FR,
       pricing: `${FLAT_PRICING_FR}
 
-Le forfait comprend par mois {{included_minutes}} minutes de maintenance évolutive. Le temps qui n'a pas été utilisé est reporté sur le mois suivant, une seule fois.`,
-      managed: `Le Prestataire exploite le système d'information du Client : administration des équipements et des comptes, sauvegardes et essais de restauration, mises à jour, supervision, relations avec les éditeurs et les opérateurs.
+Le forfait comprend par mois {{included_minutes}} minutes de maintenance évolutive. Le temps qui n’a pas été utilisé est reporté sur le mois suivant, une seule fois.`,
+      managed: `Le Prestataire exploite le système d’information du Client : administration des équipements et des comptes, sauvegardes et essais de restauration, mises à jour, supervision, relations avec les éditeurs et les opérateurs.
 
 Il est présent sur les sites du Client les jours prévus au contrat. Un comité de pilotage réunit les parties tous les {{steering_months}} mois : il examine les niveaux de service tenus, les incidents, les dépenses et les évolutions à décider. Le Prestataire en rédige le compte rendu sous huit jours.`,
     },
@@ -63,9 +63,9 @@ Il est présent sur les sites du Client les jours prévus au contrat. Un comité
       pricing: `${FLAT_PRICING_EN}
 
 The fee includes {{included_minutes}} minutes of evolutive maintenance each month. Time that was not used is carried over to the following month, once.`,
-      managed: `The Provider operates the Customer's information system: administration of equipment and accounts, backups and restore tests, updates, monitoring, and dealings with software makers and network operators.
+      managed: `The Provider operates the Customer’s information system: administration of equipment and accounts, backups and restore tests, updates, monitoring, and dealings with software makers and network operators.
 
-It is present at the Customer's sites on the days set out in the contract. A steering committee brings the parties together every {{steering_months}} months: it looks at the service levels kept, the incidents, the costs and the changes to decide on. The Provider writes the minutes within eight days.`,
+It is present at the Customer’s sites on the days set out in the contract. A steering committee brings the parties together every {{steering_months}} months: it looks at the service levels kept, the incidents, the costs and the changes to decide on. The Provider writes the minutes within eight days.`,
     },
   },
   variables: [

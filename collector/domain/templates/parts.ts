@@ -46,7 +46,7 @@ export const OUT_OF_HOURS: TemplateCalendar = {
 
 // --- clauses ---
 
-/** A year that renews itself. The first day is the contract's, from its variable. */
+/** A year that renews itself. The first day is the contract’s, from its variable. */
 export const YEARLY: Omit<Term, "timeZone" | "startsOn"> = {
   initialMonths: 12,
   renewal: "tacit",
@@ -124,7 +124,7 @@ const EXIT_STEPS: readonly Step[] = [
   {
     kind: "documentation",
     title: {
-      fr: "Remettre la documentation à jour et l'inventaire",
+      fr: "Remettre la documentation à jour et l’inventaire",
       en: "Hand over the up-to-date documentation and the inventory",
     },
     owner: "provider",
@@ -134,7 +134,7 @@ const EXIT_STEPS: readonly Step[] = [
   {
     kind: "access",
     title: {
-      fr: "Restituer les comptes et mots de passe d'administration",
+      fr: "Restituer les comptes et mots de passe d’administration",
       en: "Return administration accounts and passwords",
     },
     owner: "provider",
@@ -155,7 +155,7 @@ const EXIT_STEPS: readonly Step[] = [
     kind: "access",
     title: {
       fr: "Fermer les accès du prestataire",
-      en: "Close the provider's access",
+      en: "Close the provider’s access",
     },
     owner: "customer",
     dueDays: 1,

@@ -51,10 +51,10 @@ export const PER_INTERVENTION_TEMPLATE: ContractTemplate = {
       term: OPEN_TERM_FR,
       levels: `Le Prestataire prend en charge chaque demande au plus tard à la fin du jour ouvré que le tableau des niveaux de service indique pour sa priorité, compté à partir de sa réception. Une demande reçue hors des heures ouvrées est réputée reçue à leur reprise.
 
-La date et la durée de l'intervention sont convenues avec le Client à la prise en charge. Aucun délai de rétablissement n'est garanti.`,
-      pricing: `Chaque intervention est facturée {{call_out_fee}} hors taxes de prise en charge, puis {{hourly_rate}} hors taxes l'heure, avec un minimum de {{minimum_minutes}} minutes ; le temps passé s'arrondit à la demi-heure supérieure. Un déplacement est facturé {{visit_fee}} hors taxes. La nuit, le week-end et les jours fériés, le taux horaire est majoré comme le contrat l'indique.
+La date et la durée de l’intervention sont convenues avec le Client à la prise en charge. Aucun délai de rétablissement n’est garanti.`,
+      pricing: `Chaque intervention est facturée {{call_out_fee}} hors taxes de prise en charge, puis {{hourly_rate}} hors taxes l’heure, avec un minimum de {{minimum_minutes}} minutes ; le temps passé s’arrondit à la demi-heure supérieure. Un déplacement est facturé {{visit_fee}} hors taxes. La nuit, le week-end et les jours fériés, le taux horaire est majoré comme le contrat l’indique.
 
-Le Prestataire annonce le prix prévisible avant de commencer et n'intervient qu'après l'accord du Client. La taxe sur la valeur ajoutée s'ajoute au taux en vigueur. Les factures sont payables à trente jours ; tout retard entraîne de plein droit des pénalités au taux de trois fois l'intérêt légal et une indemnité forfaitaire de quarante euros pour frais de recouvrement.`,
+Le Prestataire annonce le prix prévisible avant de commencer et n’intervient qu’après l’accord du Client. La taxe sur la valeur ajoutée s’ajoute au taux en vigueur. Les factures sont payables à trente jours ; tout retard entraîne de plein droit des pénalités au taux de trois fois l’intérêt légal et une indemnité forfaitaire de quarante euros pour frais de recouvrement.`,
     },
     en: {
       ...COMMON_EN,

@@ -16,7 +16,7 @@ This contract takes effect on {{start_date}} and runs for an indefinite time. It
 
 Either party may end it at any time, in writing, with {{notice_days}} days' notice. Work that was ordered before the notice runs out is carried out and invoiced under this contract.`;
 
-export const PERIMETER_EN = `The contract covers the Customer's equipment that meets the rules of coverage annexed to this clause: on the day of signature, {{workstations}} workstations and {{servers}} servers. The Customer may obtain the list of covered equipment at any time.
+export const PERIMETER_EN = `The contract covers the Customer’s equipment that meets the rules of coverage annexed to this clause: on the day of signature, {{workstations}} workstations and {{servers}} servers. The Customer may obtain the list of covered equipment at any time.
 
 Equipment that the rules do not include, or that they exclude, is not covered: a request about it is marked as outside the contract and leads to work that is charged per intervention, once the Customer has agreed. The rules are changed by an amendment only.`;
 
@@ -44,7 +44,7 @@ const CHANNELS_EN = `The Customer makes requests through the channels that the c
 
 A request made through another channel is not accepted: the Provider tells its author so and names the channels that are open.`;
 
-const SIMULTANEOUS_EN = `The Provider works on up to {{simultaneous_limit}} of the Customer's requests at the same time. Further requests wait their turn in the order of their arrival; the Customer can see their place. The times of a waiting request run from the moment at which work on it can begin.`;
+const SIMULTANEOUS_EN = `The Provider works on up to {{simultaneous_limit}} of the Customer’s requests at the same time. Further requests wait their turn in the order of their arrival; the Customer can see their place. The times of a waiting request run from the moment at which work on it can begin.`;
 
 export const FLAT_PRICING_EN = `The Provider is paid a flat monthly fee of {{monthly_fee}} excluding VAT, invoiced in advance on the first day of each month and payable within thirty days. VAT is added at the rate in force.
 
@@ -56,7 +56,7 @@ Nothing is owed where the overrun was caused by the Customer, by a third party f
 
 const EXIT_EN = `When the contract ends, for whatever reason, the Provider returns to the Customer its access rights, its data and the documentation of its system in a common format, and helps for {{exit_days}} days with the handover to the Customer or to a third party. The steps, who answers for them and by when are set out in the exit list; each is closed with a proof where the list asks for one. The Provider then deletes the data it holds and certifies so in writing.
 
-Each party keeps confidential what it learns from the other, during the contract and for five years after it. Where the Provider has access to personal data it acts on the Customer's instructions only, in accordance with Regulation (EU) 2016/679, protects the data, reports any breach without delay and engages no sub-processor without the Customer's consent.
+Each party keeps confidential what it learns from the other, during the contract and for five years after it. Where the Provider has access to personal data it acts on the Customer’s instructions only, in accordance with Regulation (EU) 2016/679, protects the data, reports any breach without delay and engages no sub-processor without the Customer’s consent.
 
 The Provider is liable for direct and proven damage only, up to twelve months of fees, except for gross negligence or wilful misconduct. French law applies.`;
 

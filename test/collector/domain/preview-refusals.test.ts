@@ -1,4 +1,4 @@
-import type { CalendarDocument } from "@vigie/shared/calendar.ts";
+import { type CalendarDocument, WEEKDAYS } from "@vigie/shared/calendar.ts";
 import type { PreviewTarget, SlaPreviewWish } from "@vigie/shared/sla.ts";
 import { describe, expect, test } from "vitest";
 import { previewSla } from "../../../collector/domain/preview.ts";
@@ -78,6 +78,69 @@ describe("a preview is refused, with the place and what to do", () => {
       "start is not an instant",
     ],
     [
+      "a start before any contract",
+      { start: "0000-01-01T00:00:00Z" },
+      "sla_preview_invalid",
+      "start is not in the years 1900 to 2199",
+    ],
+    [
+      "a now after all of them",
+      { now: "9999-12-31T23:59:59Z" },
+      "sla_preview_invalid",
+      "now is not in the years 1900 to 2199",
+    ],
+    [
+      "a pause that ends too late",
+      { pauses: [{ from: at("05T17:00"), to: "2200-01-01T00:00:00Z" }] },
+      "sla_preview_invalid",
+      "pauses[0].to is not in the years 1900 to 2199",
+    ],
+    [
+      "a change in another millennium",
+      { changes: [{ at: "3026-06-05T16:30:00Z", mode: "restart", targets: [twoHours] }] },
+      "sla_preview_invalid",
+      "changes[0].at is not in the years 1900 to 2199",
+    ],
+    [
+      "a holiday before 1900",
+      { calendars: { ...calendars, office: { ...office, holidays: ["1899-12-31"] } } },
+      "calendar_invalid",
+      "calendars.office: 1899-12-31 is not between 1900-01-01 and 2199-12-31",
+    ],
+    [
+      "an exception after 2199",
+      { calendars: { ...calendars, office: { ...office, exceptions: { "2200-01-01": [] } } } },
+      "calendar_invalid",
+      "calendars.office: 2200-01-01 is not between 1900-01-01 and 2199-12-31",
+    ],
+    [
+      "more openings than are worked out while everybody else waits",
+      { calendars: { ...calendars, ...busy(3) } },
+      "sla_preview_invalid",
+      "openings a week",
+    ],
+    [
+      "complements, which have the openings of their base",
+      {
+        calendars: {
+          ...calendars,
+          ...busy(1),
+          a: { complementOf: "busy0" },
+          b: { complementOf: "a" },
+        },
+      },
+      "sla_preview_invalid",
+      "openings a week",
+    ],
+    [
+      "more working days than are walked to",
+      {
+        targets: named("a", 24).map(({ name }) => ({ ...withoutBudget(), name, workingDays: 209 })),
+      },
+      "sla_preview_invalid",
+      "5016 working days",
+    ],
+    [
       "instants too far apart",
       { now: "2048-01-01T00:00:00Z" },
       "sla_preview_invalid",
@@ -152,4 +215,19 @@ function withoutBudget(): PreviewTarget {
 
 function many(count: number): Record<string, CalendarDocument> {
   return Object.fromEntries(Array.from({ length: count }, (_, place) => [`c${place}`, office]));
+}
+
+/** Calendars that open at every hour of the week. */
+function busy(count: number): Record<string, CalendarDocument> {
+  const hourly = hours(
+    Array.from({ length: 24 }, (_, hour) => `${two(hour)}:00-${two(hour)}:59`).join(" "),
+  );
+  const weekly = Object.fromEntries(WEEKDAYS.map((day) => [day, hourly]));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, place) => [`busy${place}`, { timeZone: PARIS, weekly }]),
+  );
+}
+
+function two(hour: number): string {
+  return String(hour).padStart(2, "0");
 }

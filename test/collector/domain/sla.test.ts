@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type ClockEvent, readClock } from "../../../collector/domain/course.ts";
 import { type Calendar, deadline, elapsedMs } from "../../../collector/domain/working-time.ts";
-import { alwaysOpen, calendarOf, hours, inParis, office, PARIS } from "../../support/calendars.ts";
+import { calendarOf, hours, inParis, office, PARIS } from "../../support/calendars.ts";
 import {
   closed as closedAt,
   fulfilled,
@@ -260,7 +260,6 @@ describe("for its countdown a page gets", () => {
       { pauses: ["2026-06-05T16:30/2026-06-05T17:30"], now: "2026-06-05T17:30" },
       "05T17:30/05T18:00 08T09:00/08T18:00",
     ],
-    ["days without holes", { now: "2026-06-05T17:00", calendar: alwaysOpen }, "05T17:00/30T24:00"],
   ])("%s", ([, story, open]) => {
     expect(said(clockOf(story)).open).toBe(open);
   });

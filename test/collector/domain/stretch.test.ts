@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import {
-  exceededAfter,
   inside,
   lengthUntil,
+  SPENT_SPAN_MS,
   type Stretch,
-  spentAt,
+  spentOn,
   unite,
   without,
 } from "../../../collector/domain/stretch.ts";
@@ -68,12 +68,20 @@ describe("a budget on a walk of 1-4 and 6-9", () => {
     [5, 8, 8, "the second stretch goes on counting"],
   ] as const)("of %i is spent at %i and exceeded after %i: %s", ([budget, spent, exceeded]) => {
     const walk = read("1-4 6-9 12-14");
-    expect(spentAt(walk, budget)).toBe(spent);
-    expect(exceededAfter(walk, budget)).toBe(exceeded);
+    expect(spentOn(walk, budget)).toEqual({ firstMs: spent, lastMs: exceeded });
   });
 
-  test("of more than the walk has is a mistake", () => {
-    expect(() => spentAt(read("1-4 6-9"), 7)).toThrow(RangeError);
+  test("of all that the walk has is never exceeded, and of more is never spent", () => {
+    expect(spentOn(read("1-4 6-9"), 6)).toEqual({ firstMs: 9, lastMs: Number.POSITIVE_INFINITY });
+    expect(spentOn(read("1-4 6-9"), 7)).toBeUndefined();
+  });
+
+  test.for([
+    [0, true, "at the limit it is within twenty years"],
+    [1, false, "after it, it is not, also in a stretch that begins before"],
+  ] as const)("%i ms past twenty years from the first opening: %s", ([pastMs, isSpent]) => {
+    const walk = [{ startMs: 5, endMs: 5 + 2 * SPENT_SPAN_MS }];
+    expect(spentOn(walk, SPENT_SPAN_MS + pastMs) !== undefined).toBe(isSpent);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Term, TermEvents } from "@vigie/shared/term.ts";
 import { describe, expect, test } from "vitest";
 import { longTermStanding, nextTermDay, termStanding } from "../../../collector/domain/term.ts";
-import { annual, day, expressly, monthly, openEnded } from "../../support/terms.ts";
+import { annual, day, expressly, monthly, openEnded, quarterly } from "../../support/terms.ts";
 
 /** `number first..last (last notice)` of the terms from a day on. */
 function told(term: Term, events: TermEvents, on = term.startsOn): string[] {
@@ -102,14 +102,25 @@ describe("a change of term by amendment holds from its day on, counted from its 
       ],
     ],
     [
-      "before the first day it moves that day",
+      "on the first day it holds instead of the first term",
       year,
-      { amendments: [{ effectiveOn: "2025-12-01", term: annual("2026-03-01") }] },
+      { amendments: [{ effectiveOn: "2026-01-01", term: quarterly("2026-01-01") }] },
       [
-        "1 2026-03-01..2027-02-28 (2026-12-01)",
-        "2 2027-03-01..2028-02-29 (2027-12-01)",
-        "3 2028-03-01..2029-02-28 (2028-12-01)",
-        "4 2029-03-01..2030-02-28 (2029-12-01)",
+        "1 2026-01-01..2026-03-31 (2026-03-02)",
+        "2 2026-04-01..2026-06-30 (2026-06-01)",
+        "3 2026-07-01..2026-09-30 (2026-09-01)",
+        "4 2026-10-01..2026-12-31 (2026-12-02)",
+      ],
+    ],
+    [
+      "on the first day and counted from an earlier one: the contract begins no earlier for it",
+      year,
+      { amendments: [{ effectiveOn: "2026-01-01", term: annual("2025-07-01") }] },
+      [
+        "1 2026-01-01..2026-06-30 (2026-04-01)",
+        "2 2026-07-01..2027-06-30 (2027-04-01)",
+        "3 2027-07-01..2028-06-30 (2028-04-01)",
+        "4 2028-07-01..2029-06-30 (2029-04-01)",
       ],
     ],
     [
@@ -163,41 +174,10 @@ describe("a change of term by amendment holds from its day on, counted from its 
   });
 });
 
-describe("notice and amendments", () => {
+describe("an amendment's days", () => {
   const renewed: TermEvents = {
     amendments: [{ effectiveOn: "2026-05-01", term: annual("2026-05-01") }],
   };
-
-  test.for<[string, TermEvents, string, string]>([
-    ["in the new term it is the new term's", renewed, "2027-02-01", "2027-04-30"],
-    ["a day late: the next of the new terms", renewed, "2027-02-02", "2028-04-30"],
-    [
-      "in the term that was cut: the first that ends by itself",
-      renewed,
-      "2026-02-01",
-      "2027-04-30",
-    ],
-    [
-      "an amendment after the end by notice does not bring it back",
-      { amendments: [{ effectiveOn: "2027-01-01", term: annual("2027-01-01") }] },
-      "2026-10-01",
-      "2026-12-31",
-    ],
-    [
-      "open-ended terms end by the notice then in force, where the next amendment leaves time for it",
-      {
-        amendments: [
-          { effectiveOn: "2026-05-01", term: openEnded("2026-05-01", { days: 10 }) },
-          { effectiveOn: "2026-08-01", term: annual("2026-08-01") },
-        ],
-      },
-      "2026-07-22",
-      "2027-07-31",
-    ],
-  ])("%s", ([, events, noticeGivenOn, endsOn]) => {
-    const given = { ...events, noticeGivenOn };
-    expect(termStanding(year, given, day(noticeGivenOn)).endsOn).toBe(endsOn);
-  });
 
   test("the amendment's own days come next", () => {
     expect(nextTermDay(year, renewed, day("2026-04-01"))?.toString()).toBe("2026-05-01");

@@ -52,6 +52,18 @@ describe("what is refused, in words that say where", () => {
       /^amendments\[0\]\.term\.startsOn 2026-06-01 is after its effectiveOn 2026-05-01/,
     ],
     [
+      "an amendment before the first day",
+      year,
+      { amendments: [{ effectiveOn: "2025-11-01", term: annual("2026-03-01") }] },
+      /^amendments\[0\]\.effectiveOn 2025-11-01 is before the contract's first day 2026-01-01/,
+    ],
+    [
+      "an amendment of the first day that would move it",
+      year,
+      { amendments: [{ effectiveOn: "2026-01-01", term: annual("2026-03-01") }] },
+      /^amendments\[0\]\.term\.startsOn 2026-03-01 is after its effectiveOn 2026-01-01/,
+    ],
+    [
       "an amendment of what is over",
       expressly("2026-01-01"),
       { amendments: [{ effectiveOn: "2027-01-02", term: year }] },
@@ -145,9 +157,9 @@ describe("what is taken", () => {
       },
     ],
     [
-      "an amendment that moves the first day",
+      "an amendment of the first day",
       year,
-      { amendments: [{ effectiveOn: "2025-11-01", term: annual("2026-03-01") }] },
+      { amendments: [{ effectiveOn: "2026-01-01", term: monthly("2026-01-01") }] },
     ],
     ["a notice before the first day", year, { noticeGivenOn: "2025-12-01" }],
     ["an early end on the last day", expressly("2026-01-01"), { endsEarlyOn: "2026-12-31" }],

@@ -171,6 +171,7 @@ test("kinds that no clock is made from have no events", () => {
     "closed",
     "took_in",
     "breached",
+    "breach_withdrawn",
     "escalated",
     "cause_said",
   ]);

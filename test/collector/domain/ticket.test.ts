@@ -209,7 +209,7 @@ describe("what an act does", () => {
         {
           kind: "priority_changed",
           toState: "acknowledged",
-          parameters: { priority: 1, mode: "carry_elapsed" },
+          parameters: { to: 1, mode: "carry_elapsed" },
         },
       ],
     ],
@@ -221,7 +221,7 @@ describe("what an act does", () => {
         {
           kind: "contract_changed",
           toState: "acknowledged",
-          parameters: { contractVersionId: "cov_2", mode: "restart" },
+          parameters: { to: "cov_2", mode: "restart" },
         },
       ],
     ],

@@ -1,6 +1,20 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lengthUntil, spentAt } from "../../../collector/domain/stretch.ts";
+import {
+  consumedMs,
+  counted,
+  countedSpans,
+  type Leg,
+  spentInSpans,
+  toBreaks,
+} from "../../../collector/domain/consumption.ts";
+import {
+  lengthUntil,
+  type Stretch,
+  spentOn,
+  unite,
+  without,
+} from "../../../collector/domain/stretch.ts";
 import {
   type Calendar,
   deadlineMs,
@@ -48,7 +62,7 @@ const any: fc.Arbitrary<Calendar> = fc.oneof(
 test("deadlines", () => {
   fc.assert(
     fc.property(any, instantMs, budgetMs, (some, fromMs, budget) => {
-      const walked = spentAt(workingStretches(some, fromMs), budget);
+      const walked = walkedTo(some, fromMs, budget);
       expect(deadlineMs(some, fromMs, budget)).toBe(walked);
     }),
     { numRuns: 100 },
@@ -70,6 +84,52 @@ test("working time between two instants, also years apart", () => {
   );
 });
 
+test("budgets and spans of many years", () => {
+  const long = fc.integer({ min: 1, max: 25_000 }).map((hours) => hours * HOUR_MS);
+  fc.assert(
+    fc.property(calendar, instantMs, long, (some, fromMs, budget) => {
+      const walked = spentOn(workingStretches(some, fromMs), budget);
+      expect(spentInSpans(countedSpans(legOf(some, fromMs), toBreaks([], [])), budget)).toEqual(
+        walked,
+      );
+      const toMs = fromMs + budget * 4;
+      expect(elapsedMs(some, instantOf(fromMs), instantOf(toMs))).toBe(
+        lengthUntil(workingStretches(some, fromMs), toMs),
+      );
+    }),
+    { numRuns: 25 },
+  );
+});
+
+type Waiting = {
+  readonly fromMs: number;
+  readonly each: readonly (readonly [waitMs: number, lengthMs: number])[];
+  readonly isEndless: boolean;
+};
+const anyPauses: fc.Arbitrary<Waiting> = fc.record({
+  fromMs: instantMs,
+  each: fc.array(fc.tuple(fc.nat(40 * HOUR_MS), fc.nat(60 * HOUR_MS)), { maxLength: 12 }),
+  isEndless: fc.boolean(),
+});
+
+test("where breaks are jumped over: spent, consumed, and the stretches that count", () => {
+  fc.assert(
+    fc.property(any, anyPauses, budgetMs, (some, waiting, budget) => {
+      const { fromMs } = waiting;
+      const pauses = pausesFrom(waiting);
+      const breaks = toBreaks(pauses, []);
+      const leg = legOf(some, fromMs);
+      const walk = () => without(workingStretches(some, fromMs), pauses);
+      expect(spentInSpans(countedSpans(leg, breaks), budget)).toEqual(spentOn(walk(), budget));
+      const untilMs = fromMs + budget;
+      expect(consumedMs([leg], breaks, untilMs)).toBe(lengthUntil(walk(), untilMs));
+      const first = (stretches: Generator<Stretch>) => unite(stretches.take(20).toArray());
+      expect(first(counted([leg], breaks, fromMs))).toEqual(first(walk()));
+    }),
+    { numRuns: 100 },
+  );
+});
+
 test("exactly at openings and closings, and a millisecond beside them", () => {
   fc.assert(
     fc.property(any, nearBorder, fc.integer({ min: -1, max: 1 }), (some, fromMs, besideMs) => {
@@ -77,7 +137,7 @@ test("exactly at openings and closings, and a millisecond beside them", () => {
       for (const edgeMs of stretches.flatMap(({ startMs, endMs }) => [startMs, endMs])) {
         const atMs = edgeMs + besideMs;
         for (const budget of [0, 1, (stretches[1]?.endMs ?? 0) - (stretches[1]?.startMs ?? 0)]) {
-          const walked = spentAt(workingStretches(some, atMs), budget);
+          const walked = walkedTo(some, atMs, budget);
           expect(deadlineMs(some, atMs, budget)).toBe(walked);
         }
       }
@@ -118,7 +178,27 @@ test.for([
       expect(elapsed, instantOf(fromMs).toString()).toEqual(walked);
       if (!isFull) expect(elapsed.reduce((a, b) => a + b)).toBe(toMs - fromMs);
       const due = both.map((some) => deadlineMs(some, fromMs, HOUR_MS));
-      expect(due).toEqual(both.map((some) => spentAt(workingStretches(some, fromMs), HOUR_MS)));
+      expect(due).toEqual(both.map((some) => walkedTo(some, fromMs, HOUR_MS)));
     }
   }
 });
+
+function walkedTo(some: Calendar, fromMs: number, budget: number): number | undefined {
+  return spentOn(workingStretches(some, fromMs), budget)?.firstMs;
+}
+
+function legOf(some: Calendar, fromMs: number): Leg {
+  return { calendar: some, pausable: true, fromMs, toMs: Number.POSITIVE_INFINITY };
+}
+
+/** Pauses one after another: how long each is waited for, and how long it takes. */
+function pausesFrom({ fromMs, each, isEndless }: Waiting): Stretch[] {
+  let doneMs = fromMs;
+  const pauses = each.map(([waitMs, lengthMs]) => {
+    const startMs = doneMs + waitMs;
+    doneMs = startMs + lengthMs;
+    return { startMs, endMs: doneMs };
+  });
+  const last = { startMs: doneMs + HOUR_MS, endMs: Number.POSITIVE_INFINITY };
+  return unite(isEndless ? [...pauses, last] : pauses);
+}

@@ -93,7 +93,7 @@ describe("staff is reminded", () => {
 describe("a contract ends", () => {
   test("after its last covered day, and then covers nothing and is never looked at again", async () => {
     const id = await story.start("A", "2026-11-01", yearFrom("2026-11-01", EVERYTHING));
-    done(await story.keeper().endEarly(id, "2026-11-30"));
+    done(await story.keeper().endEarly(id, { endsOn: "2026-11-30" }, 1));
     await story.sweepAt("2026-11-30T23:59:59+01:00");
     expect(await story.coverOf(OTHER)).toBe("A v1");
     await story.sweepAt("2026-12-01T00:00:00+01:00");
@@ -105,14 +105,14 @@ describe("a contract ends", () => {
   test("and what an older contract held goes back to it", async () => {
     const id = await story.start("A", "2026-11-01", yearFrom("2026-11-01", EVERYTHING));
     expect(await story.coverOf(MACHINE)).toBe("A v1");
-    done(await story.keeper().endEarly(id, "2026-11-22"));
+    done(await story.keeper().endEarly(id, { endsOn: "2026-11-22" }, 1));
     expect(await story.coverOf(MACHINE)).toBe("C-2026-1 v1");
     expect(await story.contracts().coverage()).toHaveLength(1);
   });
 
   test("at the end of the term that a notice still ends", async () => {
     const id = await story.start("A", "2026-01-01", yearFrom("2026-01-01", EVERYTHING));
-    done(await story.keeper().giveNotice(id, "2026-10-01"));
+    done(await story.keeper().giveNotice(id, { givenOn: "2026-10-01" }, 1));
     await story.sweepAt("2026-12-31T23:00:00Z");
     expect(await story.coverOf(OTHER)).toBeUndefined();
   });

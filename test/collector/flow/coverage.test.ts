@@ -38,7 +38,7 @@ test("equipment is covered like machines", async () => {
   expect(await contracts.coveredCounts([id])).toEqual([
     { contractId: id, what: "equipment", count: 1 },
   ]);
-  done(await story.keeper().endEarly(id, "2026-11-22"));
+  done(await story.keeper().endEarly(id, { endsOn: "2026-11-22" }, 1));
   expect(await contracts.coveredCounts([id])).toEqual([]);
 });
 

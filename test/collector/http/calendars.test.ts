@@ -138,7 +138,11 @@ describe("a calendar", () => {
     ],
     ["no hours", { timeZone: PARIS, weekly: {} }, "it never opens"],
     ["no zone", { weekly: everyDay("09:00-18:00") }, "it needs a timeZone"],
-    ["a base that is not there", { complementOf: "cal_0" }, "cal_0, which is not there"],
+    [
+      "a base that is not there",
+      { complementOf: "cal_0" },
+      "complementOf: there is no calendar with the id cal_0",
+    ],
   ])("with %s is refused in words, and nothing is kept", async ([, document, words]) => {
     const id = await make(wish());
     const before = (await get("")).body;
@@ -215,7 +219,9 @@ describe("a complement", () => {
     const always = { timeZone: PARIS, weekly: everyDay("00:00-24:00") };
     const answer = await put(base, wish({ document: always }), '"v1"');
     expect(answer).toMatchObject({ status: 422, body: { code: "calendar_invalid" } });
-    expect(answer.body.detail).toMatch(/^Nuits et dimanches: it never opens for 400 days/);
+    expect(answer.body.detail).toMatch(
+      /^Nuits et dimanches: it would stay closed for more than 400 days/,
+    );
     expect((await get(`/${base}`)).body.version.number).toBe(1);
     expect((await get(`/${outside}`)).body.version.number).toBe(1);
   });

@@ -32,12 +32,41 @@ describe("a contract that starts from a template", () => {
     expect(draft.wording.term).toContain("Boulangerie Émile");
   });
 
-  test("takes a calendar that says the same, and makes no second one", async () => {
+  test("takes a calendar of the customer's that says the same, and makes no second one", async () => {
     const first = await read(`/api/contracts/${await create()}`);
     const second = await read(`/api/contracts/${await create({ number: "C-2026-3" })}`);
     expect(second.calendars).toEqual(first.calendars);
     const own = await read(`/api/contracts/${await create({ number: "C-4", language: "en" })}`);
     expect(own.calendars[0].name).toBe("Monday-Friday 9-18");
+  });
+
+  test("takes no calendar of another customer: who changes that would change both", async () => {
+    const first = await read(`/api/contracts/${await create()}`);
+    const other = await call("POST", "/api/customers", {
+      body: { name: "Garage Noël", kind: "business", language: "fr" },
+    });
+    expect(other.status, JSON.stringify(other.body)).toBe(201);
+    const customerId = other.body.id;
+    const theirs = await read(`/api/contracts/${await create({ customerId })}`);
+    expect(theirs.calendars).toMatchObject([{ name: "Lundi-vendredi 9 h-18 h (Garage Noël)" }]);
+    expect(theirs.calendars[0].id).not.toBe(first.calendars[0].id);
+    const again = await read(`/api/contracts/${await create({ customerId, number: "C-3" })}`);
+    expect(again.calendars).toEqual(theirs.calendars);
+
+    const [calendar] = again.calendars;
+    const path = `/api/calendars/${calendar.id}`;
+    const document = { ...calendar.document, holidays: ["2026-12-24"] };
+    const changed = { name: calendar.name, document };
+    await call("PUT", path, { body: changed, ifMatch: '"v1"' });
+    const third = await read(`/api/contracts/${await create({ customerId, number: "C-4" })}`);
+    expect(third.calendars[0].name).toBe("Lundi-vendredi 9 h-18 h (Garage Noël) 2");
+  });
+
+  test("takes its customer's complement again with its base", async () => {
+    const critical = { template: "critical_servers" };
+    const first = await read(`/api/contracts/${await create(critical)}`);
+    const second = await read(`/api/contracts/${await create({ ...critical, number: "C-3" })}`);
+    expect(second.calendars).toEqual(first.calendars);
   });
 
   test("freezes a complement by the calendar that it complements", async () => {
@@ -239,9 +268,20 @@ describe("putting in force", () => {
     expect(items.every(({ covered }: { covered: boolean }) => covered)).toBe(true);
   });
 
+  test("is refused from a day before the contract's first", async () => {
+    const path = `/api/contracts/${await create()}/versions/1`;
+    const { etag } = await fill(path);
+    const early = { body: { effectiveOn: "2026-11-30" }, ifMatch: etag };
+    const { status, body } = await call("POST", `${path}/in-force`, early);
+    expect([status, body.code]).toEqual([422, "contract_invalid"]);
+    expect(body.detail).toBe(
+      "effectiveOn: 2026-11-30 is before the contract's first day 2026-12-01: no version can hold before that day",
+    );
+  });
+
   test("of a term that has not begun, it covers nothing yet", async () => {
     const id = await create();
-    await putInForce(id, { startsOn: "2026-12-01", effectiveOn: "2026-11-23" });
+    await putInForce(id, { startsOn: "2026-12-01" });
     expect(await read(`/api/contracts/${id}`)).toMatchObject({
       standing: { state: "not_started" },
       covered: { machines: 0 },

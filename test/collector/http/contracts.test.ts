@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { useContracts } from "../../support/contract-calls.ts";
 import { CONTRACT, CUSTOMER, idOf, MACHINE } from "../../support/office.ts";
 
-/** Contracts in force: amended, looked at, ended. */
+/** Contracts in force: amended and looked at. */
 
 const { server, call, read, create, putInForce } = useContracts();
 
@@ -128,55 +128,23 @@ describe("what a perimeter covers", () => {
     expect(body).toMatchObject({ covered: { machines: 1 }, unknownSoftware: 2 });
   });
 
+  test("is refused for what the customer does not have, as in a contract", async () => {
+    const perimeter = {
+      include: [{ by: "everything" }],
+      exclude: [{ by: "machine", machineId: idOf("mac", 9) }],
+    };
+    const { status, body } = await call("POST", "/api/contracts/perimeter-preview", {
+      body: { customerId: CUSTOMER, perimeter },
+    });
+    expect([status, body.code]).toEqual([422, "contract_invalid"]);
+    expect(body.detail).toBe("perimeter.exclude[0]: the customer has no such machine");
+  });
+
   test("of a version is asked by its number", async () => {
     expect(await read(`/api/contracts/${CONTRACT}/versions/1/coverage`)).toMatchObject({
       covered: { machines: 1 },
       outside: { machines: 2 },
     });
-  });
-});
-
-describe("how long it goes on", () => {
-  test("notice, an early end and their withdrawal are noted, and each is an event", async () => {
-    const id = await create();
-    await putInForce(id, { startsOn: "2026-01-01" });
-    const act = (name: string, body: object) =>
-      call("POST", `/api/contracts/${id}/${name}`, { body });
-
-    const noticed = await act("notice", { givenOn: "2026-11-20" });
-    // The notice came after 1 October: it ends the next term, not this one.
-    expect(noticed.body.standing).toMatchObject({ state: "notice_given", endsOn: "2027-12-31" });
-    const withdrawn = await act("notice", { givenOn: null });
-    expect(withdrawn.body.standing).toMatchObject({ state: "in_force", endsOn: null });
-    const ended = await act("early-end", { endsOn: "2026-11-22" });
-    expect(ended.body).toMatchObject({ standing: { state: "ended" }, covered: { machines: 0 } });
-    const late = await act("notice", { givenOn: "2026-11-23" });
-    expect([late.status, late.body.code]).toEqual([422, "term_invalid"]);
-    expect((await act("early-end", { endsOn: null })).body.covered).toEqual({
-      machines: 3,
-      equipment: 1,
-    });
-    expect((await act("renewals", { on: "2026-11-23" })).status).toBe(422);
-    expect((await act("early-end", { endsOn: "2025-12-31" })).status).toBe(422);
-
-    const { items } = await read(`/api/contracts/${id}/events`);
-    expect(items.map(({ kind }: { kind: string }) => kind)).toEqual([
-      "early_end_withdrawn",
-      "ended",
-      "ended_early",
-      "notice_withdrawn",
-      "notice_given",
-      "took_effect",
-      "in_force",
-      "created",
-    ]);
-  });
-
-  test("nothing of it is said of a draft", async () => {
-    const { status, body } = await call("POST", `/api/contracts/${await create()}/notice`, {
-      body: { givenOn: "2026-11-20" },
-    });
-    expect([status, body.code]).toEqual([409, "contract_state"]);
   });
 });
 

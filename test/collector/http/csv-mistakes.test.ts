@@ -34,6 +34,11 @@ describe("bad rows", () => {
     ],
     [S("411,,A,UTC,,,,\n411,,A,UTC,,,,"), [[3, null, "csv_row_repeated"]], "one name twice"],
     [S(`411,${"x".repeat(65)},A,UTC,,,,`), [[2, "reference", "csv_value_invalid"]], "too long"],
+    [S('411,S9,"A\nB",UTC,,,,'), [[2, "name", "csv_value_invalid"]], "a name of two lines"],
+    [S("411,S9,A\u0007,UTC,,,,"), [[2, "name", "csv_value_invalid"]], "a name that rings"],
+    [S("411,S9,\u00a0,UTC,,,,"), [[2, "name", "csv_value_missing"]], "a name of a blank"],
+    [S("411,S9,A,UTC,,,FR,Pa\u0007ris"), [[2, "city", "csv_value_invalid"]], "a city that rings"],
+    [`id,name\n${idOf("sit", 1)},A\u001b\n`, [[2, "name", "csv_value_invalid"]], "a new name"],
     ["id,name\nsit_9,A\n", [[2, "id", "csv_reference_unknown"]], "an id of nothing"],
     [
       `id,customer_reference\n${idOf("sit", 1)},411\n`,

@@ -48,7 +48,8 @@ describe("a customer", () => {
   });
 
   test.for([
-    [{ ...ZINC, name: "  " }, "estate_invalid", "name: it is blank"],
+    [{ ...ZINC, name: "  " }, "request_malformed", "body/name must be one line of text, not blank"],
+    [{ ...ZINC, name: "Zinc\0" }, "request_malformed", "body/name must be one line of text"],
     [{ ...ZINC, kind: "club" }, "request_malformed", "kind"],
     [{ ...ZINC, colour: "red" }, "request_malformed", "colour"],
     [{ name: "Zinc" }, "request_malformed", "kind"],

@@ -108,7 +108,7 @@ const REFUSALS: readonly (readonly [Request, ProblemCode, string, string])[] = [
   [
     act("comments", '{"by":"Ana","text":"x","__proto__":{}}'),
     "request_malformed",
-    "",
+    "may not be named __proto__",
     "a poisoned object",
   ],
   [

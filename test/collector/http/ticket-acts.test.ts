@@ -150,7 +150,7 @@ test.for([
   [
     "contract",
     { contractVersionId: idOf("cov", 9) },
-    "contractVersionId: name a version in force of a contract of this customer",
+    "contractVersionId: name a version that is in force today for this customer, or one that the ticket had before",
   ],
   ["merge", { into: TICKET }, "into: name another ticket of the same customer"],
   ["merge", { into: idOf("tic", 9) }, "into: name another ticket of the same customer"],

@@ -86,6 +86,33 @@ describe.for(ENGINES)("contracts: %s", ([, engine]) => {
       });
     });
 
+    test("is found by the calendars that any of its versions names, by id and by pages", async () => {
+      const { contracts } = registry.read;
+      const { clauses } = version();
+      const channel = { channel: "phone", ticket: "always" } as const;
+      const naming = (calendarId: string) => ({
+        ...clauses,
+        channels: [{ ...channel, calendarId }],
+      });
+      await registry.commit(async (unit) => {
+        for (const [id, calendarId] of [
+          ["con_3", "cal_é%1"],
+          ["con_2", "cal_é%1"],
+          ["con_4", "cal_éx1"],
+        ] as const) {
+          await unit.contracts.addContract({ ...contract, id, number: id });
+          const own = { contractId: id, clauses: naming(calendarId) };
+          await unit.contracts.addVersion(version({ id: `cov_${id}`, ...own }));
+        }
+      });
+      const idsOf = async (page: { limit: number; after?: string }) =>
+        (await contracts.contractsNaming("cal_é%1", page)).map(({ id }) => id);
+      expect(await idsOf({ limit: 10 })).toEqual(["con_2", "con_3"]);
+      expect(await idsOf({ limit: 1 })).toEqual(["con_2"]);
+      expect(await idsOf({ limit: 1, after: "con_2" })).toEqual(["con_3"]);
+      expect(await contracts.contractsNaming("cal_none", { limit: 1 })).toEqual([]);
+    });
+
     test("is listed by number, 9 before 10, and goes on after a row", async () => {
       await registry.commit(async ({ contracts }) => {
         for (const number of ["C-10", "c-9", "C-9"]) {

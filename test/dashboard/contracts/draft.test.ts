@@ -1,7 +1,13 @@
-import { CLAUSES } from "@vigie/shared/contract.ts";
+import { CLAUSES, type ClauseName } from "@vigie/shared/contract.ts";
+import type { VersionWish } from "@vigie/shared/contract-version.ts";
 import { describe, expect, test } from "vitest";
 import { withBudget } from "../../../dashboard/contracts/budget-field.tsx";
-import { isComplete, missingOf } from "../../../dashboard/contracts/draft-panel.tsx";
+import {
+  isComplete,
+  missingOf,
+  reviewedAnew,
+  withoutStaleReviews,
+} from "../../../dashboard/contracts/draft-missing.ts";
 import { withFee } from "../../../dashboard/contracts/fee-field.tsx";
 import { isFilledByVariable } from "../../../dashboard/contracts/reading.ts";
 import { toWish } from "../../../dashboard/contracts/use-draft.ts";
@@ -17,34 +23,87 @@ const variable = {
   path: "/pricing/flat/amountCents",
   value: null,
 } as const;
-const draftOf = (changes: Partial<typeof content>) => ({
-  editing: { content: { ...content, ...changes }, change: () => undefined },
+/** As the collector says it of a first version: every clause that it has. */
+const missing = (clauses: readonly ClauseName[]) => ({
+  variables: [],
+  clauses: [...clauses],
+  effectiveOn: true,
+  problem: null,
+});
+const savedWith = (changes: Partial<typeof version>) => ({ ...version, ...changes });
+const present = CLAUSES.filter((clause) => version.clauses[clause] !== null);
+const whole = { ...content, reviewed: present, effectiveOn: "2026-12-01" };
+const withBlank = (value: number | null): VersionWish => ({
+  ...whole,
+  variables: [{ ...variable, value }],
 });
 
 describe("what a draft lacks", () => {
-  test("at first everything", () => {
-    expect(missingOf(draftOf({ variables: [variable] }))).toEqual({
+  test("at first all that the collector says", () => {
+    const saved = savedWith({ missing: missing(present) });
+    expect(missingOf({ ...content, variables: [variable] }, saved)).toEqual({
       variables: 1,
-      clauses: CLAUSES,
+      clauses: present,
       effectiveDay: true,
+      problem: null,
     });
   });
 
-  const whole = { reviewed: [...CLAUSES], effectiveOn: "2026-12-01", variables: [] };
+  test("of an amendment only what differs, until something else is written", () => {
+    const saved = savedWith({ missing: missing(["levels"]) });
+    expect(missingOf(content, saved).clauses).toEqual(["levels"]);
+    expect(missingOf({ ...content, reviewed: ["levels"] }, saved).clauses).toEqual([]);
+    expect(missingOf(withFee(content, 1), saved).clauses).toEqual(["levels", "pricing"]);
+  });
+
+  test("a mark that is taken off again is missing again", () => {
+    const saved = savedWith({ missing: missing([]), reviewed: ["levels"] });
+    expect(missingOf(content, saved).clauses).toEqual(["levels"]);
+  });
+
+  const first = savedWith({ missing: missing(present) });
   test.for([
-    [{}, true, "all reviewed, with a day"],
-    [{ effectiveOn: null }, false, "no day"],
-    [{ reviewed: CLAUSES.slice(1) }, false, "a clause that nobody read"],
-    [{ variables: [variable] }, false, "a blank"],
-    [{ variables: [{ ...variable, value: 0 }] }, true, "nothing is a value too"],
-  ] as const)("%o is complete: %s, as %s", ([changes, expected]) => {
-    const { variables, reviewed, effectiveOn } = { ...whole, ...changes };
-    const draft = draftOf({
-      effectiveOn,
-      variables: [...variables],
-      reviewed: [...reviewed],
-    });
-    expect(isComplete(draft)).toBe(expected);
+    [whole, first, true, "all reviewed, with a day"],
+    [{ ...whole, effectiveOn: null }, first, false, "no day"],
+    [{ ...whole, reviewed: present.slice(1) }, first, false, "a clause that nobody read"],
+    [withBlank(null), first, false, "a blank"],
+    [withBlank(0), first, true, "nothing is a value too"],
+    [
+      whole,
+      savedWith({ missing: { ...missing(present), problem: "a site is gone" } }),
+      false,
+      "a clause that no review mends",
+    ],
+  ] as const)("%#: complete is %s", ([filled, saved, expected]) => {
+    expect(isComplete(missingOf(filled, saved))).toBe(expected);
+  });
+});
+
+describe("a review stands for what was seen", () => {
+  const seen: VersionWish = { ...content, reviewed: ["pricing", "levels"] };
+
+  test("a clause that is changed loses its mark, and no other does", () => {
+    expect(withoutStaleReviews(withFee(seen, 1), seen).reviewed).toEqual(["levels"]);
+  });
+
+  test.for([
+    [{ path: "/pricing/flat/amountCents" }, {}, "a value that goes into the clause"],
+    [{ path: undefined }, { pricing: "Pour {{monthly_fee}} par mois." }, "or into its words"],
+  ] as const)("%o %o: %s", ([{ path }, texts]) => {
+    const blank = { ...variable, path };
+    const { path: _path, ...wordsOnly } = blank;
+    const kept = { ...(path === undefined ? wordsOnly : { ...blank, path }) };
+    const before = { ...seen, texts, variables: [kept] };
+    const after = { ...before, variables: [{ ...kept, value: 100 }] };
+    expect(withoutStaleReviews(after, before).reviewed).toEqual(["levels"]);
+  });
+
+  test("a mark that is set is not stale, though the clause was changed before", () => {
+    const changed = withFee({ ...content, reviewed: [] }, 1);
+    const marked: VersionWish = { ...changed, reviewed: ["pricing"] };
+    expect(withoutStaleReviews(marked, changed)).toBe(marked);
+    expect(reviewedAnew(marked, seen)).toEqual(["pricing"]);
+    expect(reviewedAnew({ ...changed, reviewed: ["levels"] }, seen)).toEqual([]);
   });
 });
 

@@ -16,6 +16,7 @@ test.for([
   [{ budgetSeconds: 1_800 }, "30 min ouvrées", "30 min working time", "less than an hour"],
   [{ budgetSeconds: 97_200 }, "27 h ouvrées", "27 h working time", "hours are never days"],
   [{ budgetSeconds: 0 }, "aussitôt", "at once", "nothing to wait for"],
+  [{ budgetSeconds: 100 }, "1 min 40 s ouvrées", "1 min 40 s working time", "to the second"],
   [{ workingDays: 1 }, "J+1", "1 working day", "a day"],
   [{ workingDays: 3, endOfDay: true }, "J+3, fin de journée", "3 working days, end of day", "days"],
   [

@@ -1,11 +1,15 @@
 import type { TermStanding } from "@vigie/shared/term.ts";
 import { describe, expect, test } from "vitest";
 import { toRange } from "../../../dashboard/contracts/compliance.tsx";
+import { toVersionText } from "../../../dashboard/contracts/contract-head.tsx";
 import {
+  anniversaryOf,
+  lastNoticeOf,
   nextReminder,
   noticeNearIn,
   toSpanText,
   toStanding,
+  toStandingText,
 } from "../../../dashboard/contracts/term-words.ts";
 import { contract, plain, reader } from "./a-contract.ts";
 
@@ -40,6 +44,52 @@ describe("the last day of notice needs a hand", () => {
 test("a draft is a draft, whatever its term says", () => {
   expect(toStanding(contract)).toBe("draft");
   expect(toStanding(at({ state: "ended" }))).toBe("ended");
+});
+
+describe("where it stands", () => {
+  test.for([
+    [at({}), "En vigueur", "nothing says when it ends"],
+    [at({ endsOn: "2027-01-30" }), "En vigueur", "an end that a renewal averts"],
+    [
+      at({ state: "notice_given", endsOn: "2027-01-31" }),
+      "Prend fin le 31 janv. 2027",
+      "it is known",
+    ],
+    [at({ state: "ended", endsOn: "2026-01-31" }), "Terminé", "over"],
+  ] as const)("%o reads %s: %s", ([of, text]) => {
+    expect(plain(toStandingText(of, reader))).toBe(text);
+  });
+});
+
+test.for([
+  [{}, "2027-01-31", "the day after the term"],
+  [{ endsOn: "2027-01-31" }, "2027-01-31", "covered still"],
+  [{ endsOn: "2027-01-30" }, undefined, "after the end there is none"],
+  [{ current: null }, undefined, "no term, no anniversary"],
+] as const)("%o has its anniversary on %s: %s", ([changes, day]) => {
+  expect(anniversaryOf(at(changes).standing)).toBe(day);
+});
+
+test("notice that is given needs no last day", () => {
+  expect(lastNoticeOf(at({}).standing)).toBe("2026-12-05");
+  expect(lastNoticeOf(at({ state: "notice_given" }).standing)).toBeUndefined();
+});
+
+const second = { ...contract.version, number: 2 };
+test.for([
+  [second, "Version 2, brouillon", "no day yet"],
+  [
+    { ...second, effectiveOn: "2026-11-23" },
+    "Version 2, brouillon, prévue pour le 23 nov. 2026",
+    "a plan is not in force",
+  ],
+  [
+    { ...inForce, effectiveOn: "2026-01-01", signedOn: "2025-12-20" },
+    "Version 1, en vigueur le 1er janv. 2026, signée le 20 déc. 2025",
+    "in force",
+  ],
+] as const)("%o reads %s: %s", ([summary, text]) => {
+  expect(plain(toVersionText(summary, reader))).toBe(text);
 });
 
 test("the next reminder is today's or the first after it", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { toWhen } from "../../../dashboard/tickets/history.tsx";
 import { toSentence } from "../../../dashboard/tickets/sentence.ts";
 import { en } from "../../../dashboard/words/en.ts";
 import { createFormats } from "../../../dashboard/words/formats.ts";
@@ -21,15 +22,29 @@ test.for([
   ["took_in", { from: 13 }, "Le ticket n° 13 a été fusionné ici", "and from where"],
   [
     "priority_changed",
-    { priority: 1, mode: "carry_elapsed" },
-    "Priorité 1 : le temps déjà compté reste compté",
-    "what becomes of the time consumed",
+    { from: 3, to: 1, mode: "carry_elapsed" },
+    "Priorité passée de 3 à 1 : le temps déjà compté reste compté",
+    "what it was, and what becomes of the time consumed",
   ],
   [
     "contract_changed",
-    { contractVersionId: "cov_1", mode: "restart" },
-    "Contrat ou version changés : les délais repartent de zéro",
-    "the contract's own name is beside it",
+    {
+      from: "cov_1",
+      to: "cov_5",
+      fromContract: "Bureau",
+      fromVersion: 2,
+      toContract: "Atelier",
+      toVersion: 1,
+      mode: "restart",
+    },
+    "Contrat changé, de Bureau (version 2) à Atelier (version 1) : les délais repartent de zéro",
+    "both versions as people name them",
+  ],
+  [
+    "breach_withdrawn",
+    { target: "restoration" },
+    "Dépassement annulé : Rétablissement",
+    "which breach is no more",
   ],
   [
     "escalated",
@@ -88,4 +103,20 @@ test("every kind of line has a sentence in both languages", () => {
       expect(sentence, kind).toMatch(/^\p{Lu}/u);
     }
   }
+});
+
+test.for([
+  ["2026-11-23T13:30:00Z", "2026-11-23T13:30:00Z", "14 h 30", "today: the time alone"],
+  ["2026-11-22T23:30:00Z", "2026-11-22T23:30:00Z", "0 h 30", "today by the zone of the page"],
+  ["2026-11-20T13:30:00Z", "2026-11-20T13:30:00Z", "ven. 20 nov. 14 h 30", "another day"],
+  ["2025-11-20T13:30:00Z", "2025-11-20T13:30:00Z", "jeu. 20 nov. 2025 14 h 30", "another year"],
+  [
+    "2026-11-23T13:30:00Z",
+    "2026-11-20T13:30:00Z",
+    "14 h 30 · survenu ven. 20 nov. 14 h 30",
+    "told late: both",
+  ],
+] as const)("a line of %s, of what happened at %s, is dated %s: %s", ([at, effectiveAt, says]) => {
+  const moment = { zone: "Europe/Paris", nowMs: Date.parse("2026-11-23T15:00:00Z") };
+  expect(plain(toWhen({ at, effectiveAt }, moment, reader))).toBe(says);
 });

@@ -49,7 +49,11 @@ describe("durations", () => {
 });
 
 test.for([
-  [1_800, "30 min", "a budget does not run, so it has no seconds"],
+  [1_800, "30 min", "whole minutes need no seconds"],
+  [100, "1 min 40 s", "a promise is not rounded"],
+  [86_399, "23 h 59 min 59 s", "by no second"],
+  [5_429, "1 h 30 min 29 s", "so that it does not read as 1 h 30"],
+  [3_629, "1 h 29 s", "without the part that is nothing"],
   [97_200, "27 h", "and is told in hours, as the contract writes it"],
 ] as const)("a budget of %d s is %s: %s", ([seconds, text]) => {
   expect(plain(fr.budget(seconds))).toBe(text);
