@@ -1,5 +1,5 @@
 import { type Static, Type } from "typebox";
-import { Line } from "./words.ts";
+import { Line } from "./fields.ts";
 
 /** Calendars of service hours, as a person writes them. */
 

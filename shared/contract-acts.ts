@@ -2,14 +2,13 @@ import { type Static, Type } from "typebox";
 import { CivilDate } from "./calendar.ts";
 import { ClauseName } from "./contract.ts";
 import { ContractKind } from "./contract-version.ts";
+import { LanguageTag, Line } from "./fields.ts";
 import { Instant } from "./machine.ts";
-import { Line } from "./words.ts";
 
 /** What people do to contracts, and what is kept of it. */
 
 const strict = { additionalProperties: false } as const;
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const Language = Type.Union([Type.Literal("fr"), Type.Literal("en")]);
 const CivilDateOrNull = Type.Union([CivilDate, Type.Null()]);
 
 /** The body of `POST /api/contracts`: makes the contract with a first draft. */
@@ -20,7 +19,7 @@ export const ContractWish = Type.Object(
     number: Line(64),
     name: Line(200),
     /** Of its texts; the customer's if left out. */
-    language: Type.Optional(Language),
+    language: Type.Optional(LanguageTag),
     /** The key of a template; without one the draft has plain defaults and no texts. */
     template: Type.Optional(Words(64)),
     /** Optional clauses of the template that this contract shall not have. */

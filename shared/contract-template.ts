@@ -2,6 +2,7 @@ import { type Static, Type } from "typebox";
 import { CalendarWish } from "./calendar.ts";
 import { ClauseName } from "./contract.ts";
 import { ContractKind, VersionContent } from "./contract-version.ts";
+import { LanguageTag } from "./fields.ts";
 
 /** Whole contracts to start from. */
 
@@ -21,7 +22,7 @@ export type TemplateSummary = Static<typeof TemplateSummary>;
 /** One template in one language, as a contract would start from it today. */
 export const TemplateDocument = Type.Object({
   ...TemplateSummary.properties,
-  language: Type.Union([Type.Literal("fr"), Type.Literal("en")]),
+  language: LanguageTag,
   /** Where the content names a calendar, it names the key of one of these. */
   calendars: Type.Record(Type.String(), CalendarWish),
   content: VersionContent,

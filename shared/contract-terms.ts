@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { BreachCause } from "./compliance.ts";
+import { Line } from "./fields.ts";
 import { TargetKind } from "./ticket.ts";
-import { Line } from "./words.ts";
 
 /**
  * The clauses about money and about the end. Amounts are whole cents of the contract's currency,

@@ -1,16 +1,14 @@
 import { type Static, Type } from "typebox";
 import { CivilDate, KeptCalendar } from "./calendar.ts";
 import { ClauseName, ContractClauses, Perimeter } from "./contract.ts";
+import { LanguageTag, Line, OrNull } from "./fields.ts";
 import { Instant } from "./machine.ts";
 import { TermStanding } from "./term.ts";
-import { Line } from "./words.ts";
 
 /** Contracts and their versions, as the API says them. */
 
 const strict = { additionalProperties: false } as const;
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
 
 export const ContractKind = Type.Union([Type.Literal("maintenance"), Type.Literal("managed")]);
 export type ContractKind = Static<typeof ContractKind>;
@@ -114,7 +112,7 @@ export const ContractSummary = Type.Object({
   number: Type.String(),
   name: Type.String(),
   kind: ContractKind,
-  language: Type.Union([Type.Literal("fr"), Type.Literal("en")]),
+  language: LanguageTag,
   customer: Type.Object({ id: Type.String(), name: Type.String() }),
   /** Made by `npm start` to show something; removable in one act. */
   sample: Type.Boolean(),

@@ -1,9 +1,9 @@
 import { type Static, Type } from "typebox";
 import { Exit, Managed, Penalties, Pricing } from "./contract-terms.ts";
+import { Line, OrNull } from "./fields.ts";
 import { MachineClass } from "./machine.ts";
 import { Term } from "./term.ts";
 import { TargetKind } from "./ticket.ts";
-import { Line } from "./words.ts";
 
 /** Contracts: every clause as data, each of which something acts on. */
 
@@ -146,9 +146,6 @@ export const SimultaneousLimit = Type.Object(
 );
 export type SimultaneousLimit = Static<typeof SimultaneousLimit>;
 
-const OrNone = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
-
 /** The clauses of a contract version. `null` = the contract has no such clause. */
 export const ContractClauses = Type.Object(
   {
@@ -158,11 +155,11 @@ export const ContractClauses = Type.Object(
     priorities: Type.Object({ matrix: PriorityMatrix, severities: SeverityWeights }, strict),
     levels: Type.Array(ServiceLevel, { minItems: 1, maxItems: 4 }),
     channels: Type.Array(ChannelClause, { maxItems: CHANNELS.length }),
-    simultaneous: OrNone(SimultaneousLimit),
+    simultaneous: OrNull(SimultaneousLimit),
     pricing: Pricing,
-    penalties: OrNone(Penalties),
+    penalties: OrNull(Penalties),
     exit: Exit,
-    managed: OrNone(Managed),
+    managed: OrNull(Managed),
   },
   strict,
 );

@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
 import { CivilDate, HolidaySet } from "./calendar.ts";
 import { EquipmentKind } from "./contract.ts";
+import { LanguageTag, Line, LineOrEmpty, OrNull } from "./fields.ts";
 import { Instant, MachineClass } from "./machine.ts";
-import { Line, LineOrEmpty } from "./words.ts";
 
 /**
  * Customers, and what is theirs. The `...Wish` is what a person gives; `reference` is the number that
@@ -10,8 +10,6 @@ import { Line, LineOrEmpty } from "./words.ts";
  */
 
 const strict = { additionalProperties: false } as const;
-const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
 const Reference = Type.Optional(OrNull(Line(64)));
 export const Tags = Type.Array(Line(64), { maxItems: 32, uniqueItems: true });
 
@@ -28,7 +26,7 @@ export const CustomerWish = Type.Object(
   {
     name: Line(200),
     kind: CustomerKind,
-    language: Type.Union([Type.Literal("fr"), Type.Literal("en")]),
+    language: LanguageTag,
     reference: Reference,
   },
   strict,
@@ -104,7 +102,7 @@ export const ContactWish = Type.Object(
     /** What they do there, in their own words. */
     role: Type.Optional(OrNull(Line(100))),
     /** The customer's if left out. */
-    language: Type.Optional(OrNull(Type.Union([Type.Literal("fr"), Type.Literal("en")]))),
+    language: Type.Optional(OrNull(LanguageTag)),
   },
   strict,
 );
@@ -120,7 +118,7 @@ export const ContactDocument = Type.Object({
   email: OrNull(Type.String()),
   phone: OrNull(Type.String()),
   role: OrNull(Type.String()),
-  language: OrNull(Type.Union([Type.Literal("fr"), Type.Literal("en")])),
+  language: OrNull(LanguageTag),
 });
 export type ContactDocument = Static<typeof ContactDocument>;
 

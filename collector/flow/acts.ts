@@ -69,3 +69,13 @@ export interface Desk {
 export interface RuleKeeper {
   change(ruleId: string, change: RuleChange, version: number): Promise<Outcome>;
 }
+
+/** The row that an act names is not there. */
+export function notFound(id: string): Refusal {
+  return { problem: "not_found", detail: id };
+}
+
+/** Somebody changed the row since the person read it. */
+export function conflict(version: number): Refusal {
+  return { problem: "version_conflict", detail: `it is at version ${version}` };
+}

@@ -1,7 +1,6 @@
-import type { Refusal } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
 import { checkRule, type Rule } from "../domain/rule.ts";
-import type { Outcome, RuleKeeper } from "./acts.ts";
+import { conflict, notFound, type Outcome, type RuleKeeper } from "./acts.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
 import { evaluatePresence, reevaluate, replaceRule, silence } from "./watch.ts";
 
@@ -24,7 +23,7 @@ export function createRuleKeeper({
     let changed: Rule | undefined;
     const outcome = await ledger.write(async (gathering): Promise<Outcome> => {
       const before = await gathering.unit.rules.find(ruleId);
-      if (before === undefined) return { problem: "not_found", detail: ruleId };
+      if (before === undefined) return notFound(ruleId);
       if (before.version !== version) return conflict(before.version);
       const after = withChange(before, wish);
       const refusal = checkRule(after);
@@ -71,8 +70,4 @@ function applyRule(
 /** What a rule looks at. */
 function subjectOf({ condition }: Rule): string {
   return condition.kind === "offline" ? "offline" : `${condition.kind} ${condition.metric}`;
-}
-
-function conflict(version: number): Refusal {
-  return { problem: "version_conflict", detail: `it is at version ${version}` };
 }

@@ -4,6 +4,7 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import { Value } from "typebox/value";
 import { toCalendars } from "../domain/calendars.ts";
 import type { CalendarVersionRow, Unit } from "../registry/registry.ts";
+import { conflict, notFound } from "./acts.ts";
 import { type Newest, newestCalendars, withComplements } from "./calendar-newest.ts";
 import { tellContracts } from "./calendar-users.ts";
 import type { Ledger } from "./ledger.ts";
@@ -57,9 +58,9 @@ export function createCalendarKeeper({ ledger, newId, now }: Tools): CalendarKee
       ledger.write(async ({ unit }): Promise<Kept> => {
         const newest = await newestCalendars(unit);
         const before = newest.get(calendarId);
-        if (before === undefined) return { problem: "not_found", detail: calendarId };
+        if (before === undefined) return notFound(calendarId);
         if (before.number !== version) {
-          return { problem: "version_conflict", detail: `it is at version ${before.number}` };
+          return conflict(before.number);
         }
         const { name, document } = before;
         if (Value.Equal(wish, { name, document })) return { calendarId };

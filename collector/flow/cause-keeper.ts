@@ -2,7 +2,7 @@ import type { BreachCause } from "@vigie/shared/compliance.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { TargetKind } from "@vigie/shared/ticket.ts";
 import type { OutcomeRow, TicketRow, Unit } from "../registry/registry.ts";
-import type { Author, Outcome } from "./acts.ts";
+import { type Author, conflict, notFound, type Outcome } from "./acts.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
 import { invalid } from "./terms.ts";
@@ -40,13 +40,13 @@ export function createCauseKeeper({ ledger, now }: Tools): CauseKeeper {
     say: (ticketId, saying, version) =>
       ledger.write(async ({ unit, draft }: Gathering): Promise<Outcome> => {
         const ticket = await unit.tickets.find(ticketId);
-        if (ticket === undefined) return { problem: "not_found", detail: ticketId };
-        if (version !== ticket.version) return conflict(ticket);
+        if (ticket === undefined) return notFound(ticketId);
+        if (version !== ticket.version) return conflict(ticket.version);
         const found = await findBroken(unit, ticketId, saying);
         if ("problem" in found) return found;
         if (found.cause === saying.cause) return { done: true };
         if ((await unit.tickets.transitionCount(ticketId, "cause_said")) >= LINES_MAX) return FULL;
-        if (!(await unit.tickets.change(ticket))) return conflict(ticket);
+        if (!(await unit.tickets.change(ticket))) return conflict(ticket.version);
         await write(unit, { ticket, found, saying, nowMs: now().wallMs });
         touchedOf(draft, ticket.machineId).tickets.add(ticketId);
         return { done: true };
@@ -55,10 +55,6 @@ export function createCauseKeeper({ ledger, now }: Tools): CauseKeeper {
 }
 
 const FULL: Refusal = { problem: "ticket_full", detail: String(LINES_MAX) };
-
-function conflict({ version }: TicketRow): Refusal {
-  return { problem: "version_conflict", detail: `it is at version ${version}` };
-}
 
 /** The outcome that is meant, if it is a breach. */
 async function findBroken(

@@ -8,7 +8,7 @@ import { templateNamed } from "../domain/contract-templates.ts";
 import { completeClauses } from "../domain/default-clauses.ts";
 import type { Place } from "../domain/templates/parts.ts";
 import type { Contracts, CustomerRow, Unit } from "../registry/registry.ts";
-import type { Outcome } from "./acts.ts";
+import { conflict, notFound, type Outcome } from "./acts.ts";
 import { type ContractContext, STAFF } from "./contract-context.ts";
 import { keepCalendars } from "./template-calendars.ts";
 
@@ -30,7 +30,7 @@ export async function createContract(
     sort: "id",
     limit: 1,
   });
-  if (customer === undefined) return { problem: "not_found", detail: wish.customerId };
+  if (customer === undefined) return notFound(wish.customerId);
   const refusal = await wrongName(unit.contracts, { customerId: customer.id, number: wish.number });
   if (refusal !== undefined) return refusal;
   const language = wish.language ?? customer.language;
@@ -69,9 +69,9 @@ export async function changeContract(
   { version, ...change }: ContractChange & { readonly version: number },
 ): Promise<Outcome> {
   const found = await unit.contracts.findContract(contractId);
-  if (found === undefined) return { problem: "not_found", detail: contractId };
+  if (found === undefined) return notFound(contractId);
   if (found.version !== version) {
-    return { problem: "version_conflict", detail: `it is at version ${found.version}` };
+    return conflict(found.version);
   }
   const { customerName: _customerName, sample: _sample, ...contract } = found;
   const after = { ...contract, ...change };

@@ -15,7 +15,7 @@ import type {
   ContractVersionRow,
   WordedVersionRow,
 } from "../registry/registry.ts";
-import type { Outcome } from "./acts.ts";
+import { notFound, type Outcome } from "./acts.ts";
 import { type ContractContext, STAFF, type VersionName } from "./contract-context.ts";
 import { catchUp } from "./contract-due.ts";
 
@@ -35,7 +35,7 @@ export async function amend(
   const { contracts } = gathering.unit;
   const newest = (await contracts.versionsOf([contractId])).at(-1);
   const copied = newest && (await contracts.findVersion(contractId, newest.number));
-  if (copied === undefined) return { problem: "not_found", detail: contractId };
+  if (copied === undefined) return notFound(contractId);
   if (copied.state === "draft") {
     return refused(`version ${copied.number} is a draft already: edit it, or discard it`);
   }

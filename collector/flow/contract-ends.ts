@@ -8,7 +8,7 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import { type CourseFacts, standingAt, termOf } from "../domain/contract-course.ts";
 import { checkTerm } from "../domain/term.ts";
 import type { ContractVersionRow } from "../registry/registry.ts";
-import type { Outcome } from "./acts.ts";
+import { conflict, notFound, type Outcome } from "./acts.ts";
 import { type ContractContext, STAFF } from "./contract-context.ts";
 import { catchUp } from "./contract-due.ts";
 
@@ -89,9 +89,9 @@ async function changeTerm(
 ): Promise<Outcome> {
   const { contracts } = gathering.unit;
   const found = await contracts.findContract(contractId);
-  if (found === undefined) return { problem: "not_found", detail: contractId };
+  if (found === undefined) return notFound(contractId);
   if (found.version !== version) {
-    return { problem: "version_conflict", detail: `it is at version ${found.version}` };
+    return conflict(found.version);
   }
   const { customerName: _customerName, sample: _sample, ...before } = found;
   const { noticeGivenOn, endsEarlyOn, renewedOn } = toFacts(before);

@@ -12,7 +12,7 @@ import type { IdPrefix } from "@vigie/shared/ids.ts";
 import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
 import { type EstateFields, wrongIn } from "../domain/estate.ts";
 import type { EstateBook } from "../registry/registry.ts";
-import type { Outcome } from "./acts.ts";
+import { conflict, notFound, type Outcome } from "./acts.ts";
 import { refreshCoverage } from "./coverage.ts";
 import { touchedOf } from "./draft.ts";
 import type { EstateLane } from "./estate-lane.ts";
@@ -191,14 +191,6 @@ export async function refusalOf<Row extends ShelfRow & EstateFields>(
 
 export function invalid(field: string, detail: string): Refusal {
   return { problem: "estate_invalid", detail: `${field}: ${detail}` };
-}
-
-export function notFound(id: string): Refusal {
-  return { problem: "not_found", detail: id };
-}
-
-export function conflict(version: number): Refusal {
-  return { problem: "version_conflict", detail: `it is at version ${version}` };
 }
 
 /** Machines show the names of their site and customer. */

@@ -3,7 +3,7 @@ import type { TransitionKind } from "@vigie/shared/ticket.ts";
 import { ticketStateText } from "@vigie/shared/ticket-words.ts";
 import { isOpen, type TicketAct } from "../domain/ticket.ts";
 import type { TicketRow, Unit } from "../registry/registry.ts";
-import type { Desk, Given, HandAct, Outcome } from "./acts.ts";
+import { conflict, type Desk, type Given, type HandAct, notFound, type Outcome } from "./acts.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
@@ -70,9 +70,9 @@ async function findAt(
   version: number | undefined,
 ): Promise<TicketRow | Refusal> {
   const ticket = await tickets.find(ticketId);
-  if (ticket === undefined) return { problem: "not_found", detail: ticketId };
+  if (ticket === undefined) return notFound(ticketId);
   if (version === undefined || version === ticket.version) return ticket;
-  return { problem: "version_conflict", detail: `it is at version ${ticket.version}` };
+  return conflict(ticket.version);
 }
 
 type Judging = Pick<Wish, "doing" | "given"> & { readonly nowMs: number };

@@ -1,10 +1,10 @@
 import type { MachineChange } from "@vigie/shared/estate.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { MachineRow } from "../registry/registry.ts";
-import type { Outcome } from "./acts.ts";
+import { conflict, notFound, type Outcome } from "./acts.ts";
 import { refreshCoverage } from "./coverage.ts";
 import type { TicketDesk } from "./desk.ts";
-import { conflict, find, invalid, keep, notFound, refusalOf } from "./estate-keeper.ts";
+import { find, invalid, keep, refusalOf } from "./estate-keeper.ts";
 import type { EstateLane } from "./estate-lane.ts";
 import { MACHINES } from "./estate-shelves.ts";
 import type { Gathering, Ledger } from "./ledger.ts";

@@ -125,18 +125,18 @@ async function unite(
   alert: AlertRow,
   standing: AlertRow,
 ): Promise<AlertRow> {
-  await step(unit, alert, { ...alert, state: "quiet", sinceMs: wallMs, ticketId: null }, wallMs);
+  const ended: AlertRow = { ...alert, state: "quiet", sinceMs: wallMs, ticketId: null };
+  await step(unit, { before: alert, after: ended, nowMs: wallMs });
   if (standing.state !== "quiet") return standing;
   const { state, sinceMs, value, threshold, noTicket } = alert;
   const kept = { ...standing, state, sinceMs, value, threshold, noTicket };
-  await step(unit, standing, kept, wallMs);
+  await step(unit, { before: standing, after: kept, nowMs: wallMs });
   return kept;
 }
 
-async function step(
-  { alerts }: Unit,
-  ...[before, after, nowMs]: [before: AlertRow, after: AlertRow, nowMs: number]
-): Promise<void> {
+type Step = { readonly before: AlertRow; readonly after: AlertRow; readonly nowMs: number };
+
+async function step({ alerts }: Unit, { before, after, nowMs }: Step): Promise<void> {
   await alerts.save(after);
   if (before.state === after.state || (before.state !== "firing" && after.state !== "firing")) {
     return;

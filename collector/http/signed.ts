@@ -1,4 +1,4 @@
-import { Line } from "@vigie/shared/words.ts";
+import { Line } from "@vigie/shared/fields.ts";
 import { Type } from "typebox";
 
 /** What people sign, and what they say. */

@@ -8,7 +8,7 @@ import {
   MachineChange,
   SiteWish,
 } from "@vigie/shared/estate.ts";
-import { Line, LineOrEmpty } from "@vigie/shared/words.ts";
+import { Line, LineOrEmpty } from "@vigie/shared/fields.ts";
 import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
 import { describe, expect, test } from "vitest";

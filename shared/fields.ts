@@ -1,6 +1,12 @@
-import { type TString, Type } from "typebox";
+import { type TSchema, type TString, Type } from "typebox";
 
-/** What people type into a field: names, numbers, places. */
+/** What fields of documents have in common: names, numbers and places that people type, what may be null. */
+
+/** The value, or null where there is none or nothing is known. */
+export const OrNull = <Value extends TSchema>(value: Value) => Type.Union([value, Type.Null()]);
+
+/** In which language something is written or somebody reads. */
+export const LanguageTag = Type.Union([Type.Literal("fr"), Type.Literal("en")]);
 
 /** One line that says something: a blank or a control character in a list is a riddle to its reader. */
 export function Line(maxLength: number): TString {
