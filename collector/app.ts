@@ -1,43 +1,56 @@
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Logger } from "pino";
+import { openAttachmentFolder } from "./attachments/folder.ts";
 import { openBroker } from "./broker/open.ts";
 import { partitionOf } from "./broker/partition.ts";
 import { isSecret } from "./credentials.ts";
-import { DEFAULT_RULES } from "./domain/default-rules.ts";
+import { addDefaultRules } from "./default-rows.ts";
+import { looksAtTrends } from "./domain/rule.ts";
+import { createAlertKeeper } from "./flow/alert-keeper.ts";
+import { createBulkDesk } from "./flow/bulk-desk.ts";
 import { createRuleKeeper } from "./flow/by-hand.ts";
-import { createCalendarKeeper } from "./flow/calendar-keeper.ts";
-import { createCauseKeeper } from "./flow/cause-keeper.ts";
 import { createClocks } from "./flow/clocks.ts";
-import { createContractKeeper } from "./flow/contract-keeper.ts";
 import { createCsvExchange } from "./flow/csv-exchange.ts";
+import { createDependencyKeeper } from "./flow/dependency-keeper.ts";
 import { createDesk } from "./flow/desk.ts";
 import { toLiveChanges } from "./flow/draft.ts";
+import { createDryRunner } from "./flow/dry-run.ts";
 import { createEstateKeeper } from "./flow/estate-keeper.ts";
 import { createEstateLane } from "./flow/estate-lane.ts";
-import { createHandDesk } from "./flow/hand-desk.ts";
 import { createInstructor } from "./flow/instructor.ts";
 import { createIntake } from "./flow/intake.ts";
 import { createLedger, type Ledger } from "./flow/ledger.ts";
 import { createLiveFeed } from "./flow/live.ts";
 import { createLiveReader } from "./flow/live-reader.ts";
 import { createMachineKeeper } from "./flow/machine-keeper.ts";
+import { createMacroDesk } from "./flow/macro-desk.ts";
 import { loadMemory } from "./flow/memory.ts";
+import { createNotifier } from "./flow/notifier.ts";
 import { createReceipts } from "./flow/receipts.ts";
 import { Recorder } from "./flow/recorder.ts";
+import { createMacroKeeper, createViewKeeper } from "./flow/saved-keeper.ts";
 import { Spooler } from "./flow/spooler.ts";
+import { createStepper } from "./flow/stepper.ts";
 import { createSweeper } from "./flow/sweeper.ts";
 import { createTicketReader } from "./flow/ticket-documents.ts";
+import { createTrendWatch } from "./flow/trends.ts";
+import { createWebhookKeeper } from "./flow/webhook-keeper.ts";
+import { createWindowKeeper } from "./flow/window-keeper.ts";
 import { tidyingJobs } from "./housekeeping.ts";
 import { startHttp } from "./http/server.ts";
 import { newId } from "./ids.ts";
 import { startJobs } from "./jobs.ts";
+import { createKeepers } from "./keepers.ts";
 import { openDataFolder } from "./lock.ts";
 import { openMetricStore } from "./metrics/open.ts";
+import { createPost } from "./notices/post.ts";
 import { openRegistry } from "./registry/open.ts";
-import type { Registry } from "./registry/registry.ts";
 import { hasSample, removeSample } from "./sample.ts";
+import { openSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
+import { addressesOf, openSupportMailbox } from "./support-mailbox.ts";
+import { tidyingOfMails } from "./sweep-mails.ts";
 
 export type App = {
   readonly httpUrl: string;
@@ -74,12 +87,15 @@ export async function startApp({
   const registry = await openRegistry({ ...inFolder(settings.registry, folder.path), log: say });
   parts.defer(() => registry.close());
   await addDefaultRules(registry);
+  const secrets = openSecrets(folder.path);
 
   const owner = { registryId: registry.id, lastSpoolId: await registry.lastSpoolId() };
   const metrics = await openMetricStore(inFolder(settings.metrics, folder.path), owner, {
     log: say,
   });
   parts.defer(() => metrics.close());
+
+  const files = await openAttachmentFolder(join(folder.path, "attachments"));
 
   const clocks = createClocks();
   const desk = createDesk({ newId, clocks });
@@ -103,8 +119,28 @@ export async function startApp({
   });
   parts.defer(() => spooler.close());
 
+  const addresses = addressesOf(settings.supportMail, {
+    secrets,
+    sender: settings.notices.smtp?.from.address,
+  });
+  const notifier = createNotifier({ newId, hasMail: settings.notices.smtp !== undefined });
+  const post = createPost({
+    ...settings.notices,
+    registry,
+    notifier,
+    secrets,
+    replyTo: addresses.replyTo,
+    version,
+    newId,
+    now: Date.now,
+    onFailed: (error) => log.error({ err: error }, "a notice could not be sent or marked"),
+    onGivenUp: ({ id, kind }, code) => log.warn({ id, kind, code }, "a notice was given up"),
+  });
+  parts.defer(() => post.sender.close());
+
   const ledger = createLedger({
     registry,
+    notifier,
     desk,
     memory,
     now,
@@ -114,6 +150,7 @@ export async function startApp({
       instructor.afterCommit(draft);
       spooler.kick();
       live.publish(toLiveChanges(draft));
+      if (draft.notices > 0) post.sender.wake();
     },
   });
   const publish = (topic: string, payload: string): void => broker.publish(topic, payload);
@@ -146,9 +183,15 @@ export async function startApp({
   parts.defer(() => broker.close());
   parts.defer(() => recorder.close());
 
+  const stepper = createStepper({
+    ledger,
+    onSetAside: (row, error) =>
+      log.error({ err: error, ...row }, "what is due of it failed; it is set aside for a while"),
+  });
   const sweeper = createSweeper({
     read: registry.read,
     ledger,
+    stepper,
     desk,
     now,
     onFailed: (error) => log.error({ err: error }, "a sweep failed; the next one does it again"),
@@ -156,10 +199,40 @@ export async function startApp({
   });
   sweeper.start();
   parts.defer(() => sweeper.close());
+
+  const trends = createTrendWatch({
+    metrics,
+    ledger,
+    now,
+    onFailed: (error) => log.warn({ err: error }, "trends could not be looked at"),
+  });
+  trends.start();
+  parts.defer(() => trends.close());
   spooler.kick();
+  post.sender.start();
+
+  const support = await openSupportMailbox({
+    settings: settings.supportMail,
+    dataFolder: folder.path,
+    registry,
+    ledger,
+    desk,
+    clocks,
+    notifier,
+    files,
+    addresses,
+    newId,
+    now,
+    log,
+  });
+  support.mailbox?.start();
+  parts.defer(() => support.close());
 
   const jobs = startJobs({
-    jobs: tidyingJobs({ registry, metrics, retentionDays: settings.metricsRetentionDays, log }),
+    jobs: [
+      ...tidyingJobs({ ...settings, registry, metrics, files, log }),
+      tidyingOfMails({ ...settings.supportMail, registry, sources: support.sources, log }),
+    ],
     now: Temporal.Now.instant,
     onFailed: (job, error) => log.error({ err: error, job }, "a job failed"),
   });
@@ -178,15 +251,25 @@ export async function startApp({
       registry,
       metrics,
       tickets,
-      desk: createHandDesk({ ledger, desk, now }),
+      ...createKeepers({ ledger, desk, clocks, read: registry.read, files, newId, now }),
+      bulk: createBulkDesk({ ledger, desk, now }),
+      macros: createMacroKeeper({ ledger, newId }),
+      macroDesk: createMacroDesk({ ledger, desk, now }),
+      views: createViewKeeper({ ledger, newId }),
+      mails: support.mails,
+      alerts: createAlertKeeper({ ledger, desk, now }),
+      windows: createWindowKeeper({ ledger, newId, now }),
+      dependencies: createDependencyKeeper({ ledger, newId, now }),
       rules: createRuleKeeper({
         ledger,
+        newId,
         now,
-        onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
+        onChanged({ id: ruleId, condition }) {
+          live.publish([{ ruleId }]);
+          if (looksAtTrends(condition)) trends.hurry();
+        },
       }),
-      calendars: createCalendarKeeper({ ledger, newId, now }),
-      causes: createCauseKeeper({ ledger, now }),
-      contracts: createContractKeeper({ ledger, newId, now }),
+      dryRuns: createDryRunner({ metrics, ledger, now }),
       estate: createEstateKeeper({ ledger, lane, newId, now }),
       machines: createMachineKeeper({
         ledger,
@@ -196,6 +279,7 @@ export async function startApp({
         onShutOut: (agentId) => broker.disconnect(agentId),
       }),
       csv: createCsvExchange({ ledger, read: registry.read.estate, lane, newId, now }),
+      webhooks: createWebhookKeeper({ ...post, ledger, read: registry.read, newId }),
       live,
       sample: {
         isThere: () => hasSample(registry),
@@ -206,6 +290,9 @@ export async function startApp({
       figures: () => ({
         recorder: recorder.counts(),
         spooler: spooler.counts(),
+        sweeper: { setAside: stepper.setAside() },
+        notices: { ...post.sender.counts(), isMailSet: settings.notices.smtp !== undefined },
+        mailboxFault: support.mailbox?.state().fault,
         jobs: jobs.states(),
         broker: { connections: broker.connections() },
         loopDelay,
@@ -228,19 +315,6 @@ export async function startApp({
 
 function now() {
   return { wallMs: Date.now(), monotonicMs: performance.now() };
-}
-
-async function addDefaultRules(registry: Registry): Promise<void> {
-  await registry.commit(({ rules }) =>
-    rules.addMissing(
-      DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({
-        ...rule,
-        id: newId("rul"),
-        enabled: true,
-        version: 1,
-      })),
-    ),
-  );
 }
 
 /** The same answers, each worked out once. It is asked for known agents only, so it stays small. */

@@ -1,7 +1,10 @@
 import type { Logger } from "pino";
+import type { AttachmentStore } from "./attachments/store.ts";
 import type { Job } from "./jobs.ts";
 import type { MetricStore } from "./metrics/metric-store.ts";
 import type { Registry } from "./registry/registry.ts";
+import { sweepAttachments } from "./sweep-attachments.ts";
+import { forgettingNotices } from "./sweep-notices.ts";
 
 /** Dead letters that are kept: enough to find a fault, bounded so that a fault fills no disk. */
 const DEAD_LETTERS_MAX = { rows: 10_000, bytes: 64 * 1024 ** 2 };
@@ -15,19 +18,21 @@ const DAY_MS = 86_400_000;
 export function tidyingJobs({
   registry,
   metrics,
-  retentionDays,
+  files,
+  metricsRetentionDays,
   log,
 }: {
   readonly registry: Registry;
   readonly metrics: MetricStore;
-  readonly retentionDays: number;
+  readonly files: AttachmentStore;
+  readonly metricsRetentionDays: number;
   readonly log: Logger;
 }): Job[] {
   return [
     {
       name: "forget-samples",
       schedule: "17 3 * * *",
-      run: () => metrics.dropBefore(Date.now() - retentionDays * DAY_MS),
+      run: () => metrics.dropBefore(Date.now() - metricsRetentionDays * DAY_MS),
     },
     {
       name: "forget-hashes",
@@ -44,6 +49,12 @@ export function tidyingJobs({
         if (dropped > 0) log.warn({ dropped }, "the oldest dead letters were given up");
       },
     },
+    {
+      name: "forget-attachments",
+      schedule: "23 * * * *",
+      run: () => sweepAttachments({ registry, files }, Date.now()),
+    },
+    forgettingNotices(registry),
     {
       name: "bound-spool",
       schedule: "* * * * *",

@@ -11,6 +11,7 @@ import { type Logger, pino } from "pino";
 import { type App, startApp } from "./app.ts";
 import { startLocalAgent } from "./local-agent.ts";
 import { escapeUnseen } from "./log-escape.ts";
+import { testMail } from "./mail-command.ts";
 import { nextFreePorts } from "./ports.ts";
 import { readSettings, SETTINGS, type Settings } from "./settings.ts";
 
@@ -20,6 +21,8 @@ const USAGE = `Usage: vigie <command>
 
   run    Run the collector: broker, stores, page and API.
   try    Run it with a sample customer and an agent on this very machine.
+  mail test --to <address>
+         Send one mail through the server that is set, and say how it went.
 
   --help, --version
 
@@ -55,6 +58,10 @@ try {
 }
 
 async function command([name = "--help", ...rest]: readonly string[]): Promise<void> {
+  if (name === "mail") {
+    say(await testMail(rest, language));
+    return;
+  }
   if (rest.length > 0) throw new ProblemError("command_unknown", { name: rest[0] ?? "" });
   switch (name) {
     case "run":

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { parse as parseToml } from "smol-toml";
+import { MAIL_SETTINGS, type NoticeSettings, readNoticeSettings } from "./mail-settings.ts";
+import { MAILBOX_SETTINGS, readMailboxSettings, type SupportMail } from "./mailbox-settings.ts";
 import type { MetricSettings } from "./metrics/open.ts";
 import { POSTGRESQL_SETTINGS, readPostgresqlSettings } from "./postgresql-settings.ts";
 import type { RegistrySettings } from "./registry/open.ts";
@@ -88,6 +90,8 @@ export const SETTINGS: readonly SettingEntry[] = [
   },
   { name: "VIGIE_INFLUXDB_API", default: "v1", about: "Write API: v1 (all versions) or v2." },
   { name: "VIGIE_INFLUXDB_ORG", default: "", about: "Organisation, for the v2 write API." },
+  ...MAIL_SETTINGS,
+  ...MAILBOX_SETTINGS,
 ];
 
 export type LogLevel = "debug" | "info" | "warn" | "error" | "silent";
@@ -108,6 +112,8 @@ export type Settings = {
   readonly registry: RegistrySettings;
   readonly metrics: MetricSettings;
   readonly metricsRetentionDays: number;
+  readonly notices: NoticeSettings;
+  readonly supportMail: SupportMail;
   /** Which of them were set by a person, so that `vigie try` may choose where nobody did. */
   readonly isSet: (name: string) => boolean;
 };
@@ -141,6 +147,8 @@ export function readSettings(environment: Environment): Settings {
     registry: registrySettings(text),
     metrics: metricSettings(text),
     metricsRetentionDays: whole("VIGIE_METRICS_RETENTION_DAYS", 1, 3_650),
+    notices: readNoticeSettings(text),
+    supportMail: readMailboxSettings(text, whole),
     isSet: (name) => (environment[name] ?? file[name]) !== undefined,
   };
 }

@@ -1,14 +1,17 @@
 import { useSyncExternalStore } from "react";
 import { isRangeName, type RangeName } from "./charts/range.ts";
 import { type ContractsPlace, parsePlace, toPlaceHref } from "./contracts/place.ts";
+import { type DeskPlace, parseDeskPlace, toDeskHref } from "./desk/place.ts";
 
-/** The page's state that belongs in its address: which machine, how far back, which ticket, or which contract. */
+/** The page's state that belongs in its address: which machine, how far back, which ticket, which contract, where at the desk. */
 export type Address = {
   readonly machineId: string | undefined;
   readonly range: RangeName;
   readonly ticketId: string | undefined;
   /** Where among the contracts; undefined = among the machines. */
   readonly contracts?: ContractsPlace | undefined;
+  /** Where at the desk; undefined = elsewhere. */
+  readonly desk?: DeskPlace | undefined;
 };
 
 const RANGE_DEFAULT: RangeName = "1h";
@@ -37,6 +40,7 @@ export function parseAddress(pathname: string, search: string): Address {
     range: isRangeName(range) ? range : RANGE_DEFAULT,
     ticketId: ticket === "" ? undefined : ticket,
     contracts: parsePlace(pathname, query),
+    desk: parseDeskPlace(pathname, query),
   };
 }
 
@@ -45,8 +49,19 @@ export function toContracts(contracts: ContractsPlace): Address {
   return { ...HOME, contracts };
 }
 
+/** The address of a place at the desk. */
+export function toDesk(desk: DeskPlace): Address {
+  return { ...HOME, desk };
+}
+
+/** The address of a ticket's own page. */
+export function toTicket(ticketId: string): Address {
+  return toDesk({ page: "ticket", ticketId });
+}
+
 /** The address as a link; what is as by default is left out. */
-export function toHref({ machineId, range, ticketId, contracts }: Address): string {
+export function toHref({ machineId, range, ticketId, contracts, desk }: Address): string {
+  if (desk !== undefined) return toDeskHref(desk);
   if (contracts !== undefined) return toPlaceHref(contracts);
   const query = new URLSearchParams();
   if (range !== RANGE_DEFAULT) query.set("range", range);

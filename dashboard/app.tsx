@@ -15,6 +15,12 @@ const ContractPages = lazy(async () => {
   return { default: pages };
 });
 
+/** So do those of the desk. */
+const DeskPages = lazy(async () => {
+  const { DeskPages: pages } = await import("./desk/desk-pages.tsx");
+  return { default: pages };
+});
+
 /** The whole page: the bar, and what the address says. */
 export function App() {
   return (
@@ -31,11 +37,12 @@ export function App() {
 
 function Content() {
   const { words } = useWords();
-  const { contracts, machineId } = useAddress();
-  if (contracts !== undefined) {
+  const { contracts, desk, machineId } = useAddress();
+  if (contracts !== undefined || desk !== undefined) {
     return (
       <Suspense fallback={<PageWords>{words.problems.reading}</PageWords>}>
-        <ContractPages place={contracts} />
+        {contracts !== undefined && <ContractPages place={contracts} />}
+        {desk !== undefined && <DeskPages place={desk} />}
       </Suspense>
     );
   }

@@ -18,6 +18,7 @@ import { PartsProvider } from "./parts.tsx";
 import { readPreference, SCHEME_KEY } from "./preferences.ts";
 import { createQueryClient, onFrame } from "./queries.ts";
 import { Mishap } from "./shell/mishap.tsx";
+import { createSigner } from "./signer.ts";
 import { cssVariables, theme } from "./theme.ts";
 import { firstLanguage, loadCatalogue } from "./words/catalogue.ts";
 import { WordsProvider } from "./words/words.tsx";
@@ -49,6 +50,7 @@ const feed = createFeed({
 });
 const ask = createAsk({ language: () => language, onServerTime: clock.adjust });
 const api = createApi(ask);
+const signer = createSigner();
 const schemes = localStorageColorSchemeManager({ key: SCHEME_KEY });
 
 function tell(chosen: Language): void {
@@ -68,7 +70,7 @@ createRoot(root).render(
     >
       <WordsProvider first={{ language, words }} onLanguage={tell}>
         <QueryClientProvider client={queries}>
-          <PartsProvider parts={{ api, clock, feed, store }}>
+          <PartsProvider parts={{ api, clock, feed, store, signer }}>
             <Mishap>
               <App />
             </Mishap>

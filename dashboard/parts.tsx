@@ -3,6 +3,7 @@ import type { Api } from "./api/api.ts";
 import type { Clock } from "./live/clock.ts";
 import type { Feed } from "./live/feed.ts";
 import type { LiveStore } from "./live/store.ts";
+import type { Signer } from "./signer.ts";
 
 /** What main.tsx made and every component may use. */
 export type Parts = {
@@ -10,6 +11,7 @@ export type Parts = {
   readonly clock: Clock;
   readonly feed: Feed;
   readonly store: LiveStore;
+  readonly signer: Signer;
 };
 
 const PartsContext = createContext<Parts | undefined>(undefined);

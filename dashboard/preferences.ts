@@ -8,7 +8,7 @@ const PREFIX = "vigie.";
 /** Where the colour scheme is kept; boot.js reads it before the first paint. */
 export const SCHEME_KEY = `${PREFIX}scheme`;
 
-export type PreferenceName = "language" | "actor" | "trial";
+export type PreferenceName = "language" | "actor" | "staff" | "trial";
 
 export function readPreference(name: PreferenceName): string | undefined {
   try {

@@ -25,13 +25,21 @@ const LOOK_FOR_FIRST_MS = 2_000;
 const DETAIL_FRESH_MS = 60_000;
 const LOOK_FOR_FACTS_MS = 5_000;
 
+/**
+ * The collector may be on this very machine: a browser that finds itself without a network asks all the
+ * same, and keeps no act back for later.
+ */
+const ALWAYS = "always";
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: ALWAYS,
         staleTime: 30_000,
         retry: (count, error) => count < RETRIES_MAX && mayPass(error),
       },
+      mutations: { networkMode: ALWAYS },
     },
   });
 }
@@ -77,23 +85,35 @@ export function useMachineDetail(id: string) {
   return query;
 }
 
-/** Tickets, those of the past too, which the feed does not tell; and alerts, until it tells them. */
-export function useTicketsAndAlerts(machineId: string): void {
-  const { api, store } = useParts();
-  const { data: tickets } = useQuery({
+/**
+ * Tickets, those of the past too, which the feed does not tell; and alerts, until it tells them. Answers
+ * why they could not be read, and how to try again.
+ */
+export function useTicketsAndAlerts(machineId: string) {
+  const { api, clock, store } = useParts();
+  const ticketQuery = useQuery({
     queryKey: ["tickets", machineId],
-    queryFn: ({ signal }) => api.tickets(machineId, signal),
+    queryFn: async ({ signal }) => ({
+      ...(await api.tickets(machineId, signal)),
+      readAtMs: clock.now(),
+    }),
   });
-  const { data: alerts } = useQuery({
+  const alertQuery = useQuery({
     queryKey: ["alerts", machineId],
     queryFn: ({ signal }) => api.alerts(machineId, signal),
   });
+  const { data: tickets } = ticketQuery;
+  const { data: alerts } = alertQuery;
   useEffect(() => {
-    if (tickets !== undefined) store.seedTickets(machineId, tickets.items);
+    if (tickets !== undefined) store.seedTickets(machineId, tickets.items, tickets.readAtMs);
   }, [tickets, machineId, store]);
   useEffect(() => {
     if (alerts !== undefined) store.seedAlerts(machineId, alerts.items);
   }, [alerts, machineId, store]);
+  return {
+    error: ticketQuery.error ?? alertQuery.error,
+    retry: () => Promise.all([ticketQuery.refetch(), alertQuery.refetch()]),
+  };
 }
 
 export function useTicket(id: string | undefined) {
@@ -106,6 +126,8 @@ export function useTicket(id: string | undefined) {
     }),
     enabled: id !== undefined && isTicketId(id),
     staleTime: 0,
+    // The feed tells of tickets of machines on the screen; others have none.
+    refetchInterval: LOOK_AGAIN_MS,
   });
 }
 
@@ -164,11 +186,15 @@ export function useWatch(machineIds: readonly string[]): void {
   }, [joined, feed, store]);
 }
 
+/** The queue on the screen. While it is being read, further changes wait for its next turn. */
+const QUEUE_NOW = { queryKey: ["tickets", "queue"], refetchType: "active" } as const;
+
 /** What a frame makes old among the things that were read by query. */
 export function onFrame(client: QueryClient, frame: LiveFrame): void {
   switch (frame.type) {
     case "ticket":
       void client.invalidateQueries({ queryKey: ["ticket", frame.ticket.id] });
+      void client.invalidateQueries(QUEUE_NOW, { cancelRefetch: false });
       return;
     case "rule":
       client.setQueryData<List<RuleDocument>>(["rules"], (rules) => withRule(rules, frame.rule));
@@ -178,6 +204,7 @@ export function onFrame(client: QueryClient, frame: LiveFrame): void {
       void client.invalidateQueries({ queryKey: ["rules"] });
       void client.invalidateQueries({ queryKey: ["series"] });
       void client.invalidateQueries({ queryKey: ["ticket"] });
+      void client.invalidateQueries({ queryKey: ["tickets"] });
       return;
     case "machine":
       void client.invalidateQueries({ queryKey: ["machine", frame.machine.id] });

@@ -1,9 +1,7 @@
 import { type Static, Type } from "typebox";
-import { Line } from "./fields.ts";
+import { Line, strict } from "./fields.ts";
 
 /** Calendars of service hours, as a person writes them. */
-
-const strict = { additionalProperties: false } as const;
 
 /**
  * `[opens, closes)` in local time, "HH:MM"; "24:00" = the next midnight; closing at or before
@@ -70,7 +68,7 @@ export const HOLIDAY_SETS = [
 export const HolidaySet = Type.Enum(HOLIDAY_SETS);
 export type HolidaySet = (typeof HOLIDAY_SETS)[number];
 
-const Weekly = Type.Partial(
+export const Weekly = Type.Partial(
   Type.Object(
     {
       mon: Openings,
@@ -100,9 +98,7 @@ export const CalendarDocument = Type.Object(
     /** Further closed dates. */
     holidays: Type.Optional(Type.Array(CivilDate, { maxItems: 400 })),
     /** The hours of single dates; they replace that date's and win over holidays. */
-    exceptions: Type.Optional(
-      Type.Record(Type.String({ pattern: "^\\d{4}-\\d\\d-\\d\\d$" }), Openings, strict),
-    ),
+    exceptions: Type.Optional(Type.Record(CivilDate, Openings, strict)),
     /** The calendar whose closed time this one is. */
     complementOf: Type.Optional(
       Type.String({

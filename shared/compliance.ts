@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { OrNull } from "./fields.ts";
 import { Instant } from "./machine.ts";
 import { TargetKind } from "./ticket.ts";
 
@@ -39,7 +40,7 @@ export const TargetOutcome = Type.Object({
   overrunSeconds: Seconds,
   /** Working time in which it was paused. */
   pausedSeconds: Seconds,
-  cause: Type.Union([BreachCause, Type.Null()]),
+  cause: OrNull(BreachCause),
   /** The versions by which it was counted. */
   contractVersionId: Type.String(),
   calendarVersionId: Type.String(),
@@ -56,7 +57,7 @@ export const ComplianceFigure = Type.Object({
   notNeeded: Type.Integer(),
   cancelled: Type.Integer(),
   /** Met of met and breached, in basis points; null where neither happened. */
-  complianceBasisPoints: Type.Union([Type.Integer(), Type.Null()]),
+  complianceBasisPoints: OrNull(Type.Integer()),
   pausedSeconds: Seconds,
   overrunSeconds: Seconds,
   /** Breaches by cause; `unsaid` = nobody said why. */
@@ -78,7 +79,7 @@ export const PenaltyMonth = Type.Object({
       startedHours: Type.Integer(),
       amountCents: Type.Integer(),
       /** Why nothing is owed for it; null = it counts. */
-      excluded: Type.Union([BreachCause, Type.Null()]),
+      excluded: OrNull(BreachCause),
     }),
   ),
   /** Before the cap, and what is owed. */

@@ -2,14 +2,13 @@ import { type Static, Type } from "typebox";
 import { CivilDate } from "./calendar.ts";
 import { ClauseName } from "./contract.ts";
 import { ContractKind } from "./contract-version.ts";
-import { LanguageTag, Line } from "./fields.ts";
+import { LanguageTag, Line, OrNull, strict } from "./fields.ts";
 import { Instant } from "./machine.ts";
 
 /** What people do to contracts, and what is kept of it. */
 
-const strict = { additionalProperties: false } as const;
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
-const CivilDateOrNull = Type.Union([CivilDate, Type.Null()]);
+const CivilDateOrNull = OrNull(CivilDate);
 
 /** The body of `POST /api/contracts`: makes the contract with a first draft. */
 export const ContractWish = Type.Object(

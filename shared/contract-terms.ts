@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { BreachCause } from "./compliance.ts";
-import { Line } from "./fields.ts";
+import { Line, strict } from "./fields.ts";
 import { TargetKind } from "./ticket.ts";
 
 /**
@@ -8,7 +8,6 @@ import { TargetKind } from "./ticket.ts";
  * without VAT; shares are basis points (1,000 = 10 %).
  */
 
-const strict = { additionalProperties: false } as const;
 const Cents = Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 const BasisPoints = Type.Integer({ minimum: 0, maximum: 1_000_000 });
 const Minutes = Type.Integer({ minimum: 0, maximum: 525_600 });

@@ -1,13 +1,12 @@
 import { type Static, Type } from "typebox";
 import { CivilDate, KeptCalendar } from "./calendar.ts";
 import { ClauseName, ContractClauses, Perimeter } from "./contract.ts";
-import { LanguageTag, Line, OrNull } from "./fields.ts";
+import { LanguageTag, Line, OrNull, strict } from "./fields.ts";
 import { Instant } from "./machine.ts";
 import { TermStanding } from "./term.ts";
 
 /** Contracts and their versions, as the API says them. */
 
-const strict = { additionalProperties: false } as const;
 const Words = (maxLength: number) => Type.String({ minLength: 1, maxLength });
 
 export const ContractKind = Type.Union([Type.Literal("maintenance"), Type.Literal("managed")]);

@@ -1,13 +1,12 @@
 import { type Static, Type } from "typebox";
 import { Exit, Managed, Penalties, Pricing } from "./contract-terms.ts";
-import { Line, OrNull } from "./fields.ts";
+import { Line, OrNull, strict } from "./fields.ts";
 import { MachineClass } from "./machine.ts";
 import { Term } from "./term.ts";
 import { TargetKind } from "./ticket.ts";
 
 /** Contracts: every clause as data, each of which something acts on. */
 
-const strict = { additionalProperties: false } as const;
 const Id = Type.String({ minLength: 1, maxLength: 64 });
 
 // --- what is promised ---

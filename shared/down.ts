@@ -1,10 +1,9 @@
 import { type Static, Type } from "typebox";
+import { strict } from "./fields.ts";
 import { parseJson } from "./json.ts";
 import type { Refusal } from "./problems.ts";
 
 /** What the collector sends to one agent. The agent checks it by hand: no compiler in its memory. */
-
-const strict = { additionalProperties: false } as const;
 
 /** A whole number that is exact in every language. */
 const Whole = Type.Integer({ minimum: Number.MIN_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER });

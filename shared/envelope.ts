@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
+import { strict } from "./fields.ts";
 import { ULID_PATTERN } from "./ids.ts";
 import { parseJson } from "./json.ts";
 import {
@@ -20,7 +21,6 @@ import type { Refusal } from "./problems.ts";
  * walked once by hand: the name is in the catalogue, the value is a finite number.
  */
 
-const strict = { additionalProperties: false } as const;
 const NAME = "^[a-z][a-z0-9_]{0,63}$";
 
 /** An instant as the agent writes it: ISO 8601, UTC, milliseconds. */

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { CivilDate, HolidaySet } from "./calendar.ts";
 import { EquipmentKind } from "./contract.ts";
-import { LanguageTag, Line, LineOrEmpty, OrNull } from "./fields.ts";
+import { LanguageTag, Line, LineOrEmpty, OrNull, strict } from "./fields.ts";
 import { Instant, MachineClass } from "./machine.ts";
 
 /**
@@ -9,7 +9,6 @@ import { Instant, MachineClass } from "./machine.ts";
  * another program knows it by, unique among a customer's rows of its kind.
  */
 
-const strict = { additionalProperties: false } as const;
 const Reference = Type.Optional(OrNull(Line(64)));
 export const Tags = Type.Array(Line(64), { maxItems: 32, uniqueItems: true });
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import { OrNull } from "./fields.ts";
 import { Instant } from "./machine.ts";
 
 /** How Vigie itself fares, as the API says it. */
@@ -9,6 +10,8 @@ export const HealthDocument = Type.Object({
   version: Type.String(),
   /** Whether the sample of `npm start` is there, so that trying things out is welcome. */
   sample: Type.Boolean(),
+  /** Whether mails leave; `failing` = the last one did not, and the problems say why. */
+  mail: Type.Enum(["not_set", "ok", "failing"]),
   problems: Type.Array(
     Type.Object({
       code: Type.String(),
@@ -23,7 +26,7 @@ export const HealthDocument = Type.Object({
       name: Type.String(),
       /** Cron expression, UTC. */
       schedule: Type.String(),
-      lastRunAt: Type.Union([Instant, Type.Null()]),
+      lastRunAt: OrNull(Instant),
       lastOutcome: Type.Union([Type.Literal("done"), Type.Literal("failed"), Type.Null()]),
     }),
   ),

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
+import { strict } from "./fields.ts";
 import { parseJson } from "./json.ts";
 import { STRING_LENGTH_MAX } from "./limits.ts";
 import type { Refusal } from "./problems.ts";
@@ -22,12 +23,12 @@ export const Birth = Type.Object(
     /** What this machine lets itself be asked to do. "none" = it obeys no command at all. */
     commands: Type.Literal("none"),
   },
-  { additionalProperties: false },
+  strict,
 );
 export type Birth = Static<typeof Birth>;
 
 /** The last will, published by the broker when the connection breaks without a word. */
-export const Lost = Type.Object({ state: Type.Literal("lost") }, { additionalProperties: false });
+export const Lost = Type.Object({ state: Type.Literal("lost") }, strict);
 export type Lost = Static<typeof Lost>;
 
 export const Hello = Type.Union([Birth, Lost]);

@@ -1,10 +1,11 @@
 import { type Static, Type } from "typebox";
 import { Compile } from "typebox/compile";
+import { strict } from "./fields.ts";
 import { idPattern } from "./ids.ts";
 import { LIVE_SUBSCRIPTIONS_MAX } from "./limits.ts";
 import { LatestValue, MachineSummary } from "./machine.ts";
 import { AlertSchema, RuleSchema } from "./rule.ts";
-import { TicketSummary } from "./ticket.ts";
+import { TicketSummary } from "./ticket-document.ts";
 
 /**
  * The live feed, over one WebSocket at `/api/live`. The page says what is on screen; the server
@@ -12,8 +13,6 @@ import { TicketSummary } from "./ticket.ts";
  * the collector; a page that reconnects says the last one it saw and gets what it missed, or a new
  * snapshot where that is no longer kept.
  */
-
-const strict = { additionalProperties: false } as const;
 
 /** What the page sends: the machines on screen. It replaces what was watched before. */
 export const Watch = Type.Object(

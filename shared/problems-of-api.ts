@@ -67,6 +67,16 @@ export const API_PROBLEMS = {
     en: "The rule cannot hold: {detail}.",
     fr: "La règle ne tient pas : {detail}.",
   },
+  rule_shipped: {
+    status: 409,
+    en: "This rule is shipped with Vigie and stays: switch it off instead.",
+    fr: "Cette règle est livrée avec Vigie et reste : désactivez-la plutôt.",
+  },
+  dry_run_impossible: {
+    status: 422,
+    en: "The rule cannot be tried on what was measured: {detail}.",
+    fr: "La règle ne peut pas être essayée sur les mesures passées : {detail}.",
+  },
   estate_invalid: {
     status: 422,
     en: "This cannot hold: {detail}.",

@@ -26,6 +26,10 @@ export const START_PROBLEMS = {
     en: "Another Vigie uses the data folder {path}. Stop it or set VIGIE_DATA to another folder.",
     fr: "Un autre Vigie utilise le dossier de données {path}. Arrêtez-le ou donnez un autre dossier à VIGIE_DATA.",
   },
+  secrets_unusable: {
+    en: "The key of this installation cannot be used: {detail}. Give {path} back as it was, from a backup.",
+    fr: "La clé de cette installation est inutilisable : {detail}. Remettez {path} comme il était, depuis une sauvegarde.",
+  },
   registry_newer: {
     en: "The registry was made by a newer Vigie ({detail}). Run that version or restore a backup.",
     fr: "Le registre vient d'un Vigie plus récent ({detail}). Lancez cette version ou restaurez une sauvegarde.",

@@ -1,8 +1,14 @@
 import type { ProblemEntry } from "./problem-entry.ts";
 import { AGENT_PROBLEMS } from "./problems-of-agents.ts";
 import { API_PROBLEMS } from "./problems-of-api.ts";
+import { CONVERSATION_PROBLEMS } from "./problems-of-conversation.ts";
 import { FILE_PROBLEMS } from "./problems-of-files.ts";
+import { LIST_PROBLEMS } from "./problems-of-lists.ts";
+import { MAIL_PROBLEMS } from "./problems-of-mail.ts";
+import { NOISE_PROBLEMS } from "./problems-of-noise.ts";
+import { NOTICE_PROBLEMS } from "./problems-of-notices.ts";
 import { START_PROBLEMS } from "./problems-of-start.ts";
+import { TICKET_PROBLEMS } from "./problems-of-tickets.ts";
 import { ticketStateText } from "./ticket-words.ts";
 
 /**
@@ -16,8 +22,14 @@ export const LANGUAGES = ["fr", "en"] as const satisfies readonly Language[];
 const catalogue = {
   ...AGENT_PROBLEMS,
   ...API_PROBLEMS,
+  ...CONVERSATION_PROBLEMS,
   ...FILE_PROBLEMS,
+  ...LIST_PROBLEMS,
+  ...MAIL_PROBLEMS,
+  ...NOISE_PROBLEMS,
+  ...NOTICE_PROBLEMS,
   ...START_PROBLEMS,
+  ...TICKET_PROBLEMS,
 };
 
 export type ProblemCode = keyof typeof catalogue;

@@ -1,11 +1,11 @@
 import { type Static, Type } from "typebox";
 import { CalendarDocument } from "./calendar.ts";
 import { EscalationStep } from "./contract.ts";
+import { OrNull, strict } from "./fields.ts";
 import { Instant } from "./machine.ts";
 
 /** What the clocks of a ticket would say: asked and answered without keeping anything. */
 
-const strict = { additionalProperties: false } as const;
 const Name = Type.String({ minLength: 1, maxLength: 100 });
 
 /** How a change of priority, contract or calendar treats what was consumed. */
@@ -39,7 +39,7 @@ export const SlaPreviewWish = Type.Object(
     start: Instant,
     targets: Type.Array(PreviewTarget, { minItems: 1, maxItems: 24 }),
     pauses: Type.Optional(
-      Type.Array(Type.Object({ from: Instant, to: Type.Union([Instant, Type.Null()]) }, strict), {
+      Type.Array(Type.Object({ from: Instant, to: OrNull(Instant) }, strict), {
         maxItems: 1_000,
       }),
     ),
@@ -66,7 +66,7 @@ export const SlaPreviewWish = Type.Object(
 export type SlaPreviewWish = Static<typeof SlaPreviewWish>;
 
 const Seconds = Type.Number({ minimum: 0 });
-const InstantOrNull = Type.Union([Instant, Type.Null()]);
+const InstantOrNull = OrNull(Instant);
 
 /** State, seconds and breach are as of `now`; the instants count what is stated for later, too. */
 export const PreviewedTarget = Type.Object({

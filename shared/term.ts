@@ -1,12 +1,11 @@
 import { type Static, Type } from "typebox";
 import { CivilDate } from "./calendar.ts";
+import { OrNull, strict } from "./fields.ts";
 
 /**
  * How long a contract lasts and how it is ended. Dates are civil dates in the term's time zone: the
  * first and the last covered day are both included.
  */
-
-const strict = { additionalProperties: false } as const;
 
 export const RENEWALS = ["tacit", "express", "open_ended"] as const;
 export const Renewal = Type.Enum(RENEWALS);
@@ -75,7 +74,7 @@ export const TERM_STATES = ["not_started", "in_force", "notice_given", "ended"] 
 export const TermState = Type.Enum(TERM_STATES);
 export type TermState = (typeof TERM_STATES)[number];
 
-const CivilDateOrNull = Type.Union([CivilDate, Type.Null()]);
+const CivilDateOrNull = OrNull(CivilDate);
 
 export const TermSpan = Type.Object({
   /** 1 = the initial term. */
@@ -104,7 +103,7 @@ export const TermStanding = Type.Object({
   on: CivilDate,
   state: TermState,
   /** null before the first day and after the last. */
-  current: Type.Union([TermSpan, Type.Null()]),
+  current: OrNull(TermSpan),
   /** The last covered day, where it is known: by notice, early end or express renewal. */
   endsOn: CivilDateOrNull,
   /** Of the notice date that can still be met, or of the end that comes next; past ones too. */

@@ -1,8 +1,8 @@
 import { type Static, Type } from "typebox";
+import { OrNull } from "./fields.ts";
 import { Instant } from "./machine.ts";
-import { Severity } from "./rule.ts";
 
-/** Tickets as the API says them. */
+/** The words of tickets: states, promised times, and what happens to them. */
 
 export const TICKET_STATES = [
   "new",
@@ -17,6 +17,10 @@ export const TICKET_STATES = [
 ] as const;
 export const TicketState = Type.Enum(TICKET_STATES);
 export type TicketState = (typeof TICKET_STATES)[number];
+
+export const TICKET_TYPES = ["incident", "request", "preventive", "evolutive"] as const;
+export const TicketType = Type.Enum(TICKET_TYPES);
+export type TicketType = (typeof TICKET_TYPES)[number];
 
 /** States in which a ticket's key is taken: no second ticket opens for the same cause. */
 export const OPEN_TICKET_STATES = [
@@ -64,11 +68,11 @@ export const TicketTarget = Type.Object({
   budgetSeconds: Type.Number(),
   elapsedSeconds: Type.Number(),
   /** Working time left; 0 when breached; null when it no longer runs. */
-  remainingSeconds: Type.Union([Type.Number(), Type.Null()]),
+  remainingSeconds: OrNull(Type.Number()),
   /** Working time past the budget. */
   overrunSeconds: Type.Number(),
   /** null while paused, or when it no longer runs and was not needed. */
-  dueAt: Type.Union([Instant, Type.Null()]),
+  dueAt: OrNull(Instant),
   /** The next stretches that count, epoch milliseconds, [start, end); empty when it does not run. */
   openIntervals: Type.Array(Type.Tuple([Type.Number(), Type.Number()])),
 });
@@ -104,6 +108,14 @@ export const TRANSITION_KINDS = [
   "breach_withdrawn",
   "escalated",
   "cause_said",
+  "queued",
+  "started",
+  "assigned",
+  "changed",
+  "linked",
+  "unlinked",
+  "attached",
+  "coverage_changed",
 ] as const;
 export const TransitionKind = Type.Enum(TRANSITION_KINDS);
 export type TransitionKind = (typeof TRANSITION_KINDS)[number];
@@ -117,53 +129,9 @@ export const TicketTransition = Type.Object({
   effectiveAt: Instant,
   /** "vigie" = by itself. */
   actor: Type.String(),
-  fromState: Type.Union([TicketState, Type.Null()]),
+  fromState: OrNull(TicketState),
   toState: TicketState,
   parameters: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
-  text: Type.Union([Type.String(), Type.Null()]),
+  text: OrNull(Type.String()),
 });
 export type TicketTransition = Static<typeof TicketTransition>;
-
-export const TicketSummary = Type.Object({
-  id: Type.String(),
-  number: Type.Integer(),
-  state: TicketState,
-  type: Type.Union([
-    Type.Literal("incident"),
-    Type.Literal("request"),
-    Type.Literal("preventive"),
-    Type.Literal("evolutive"),
-  ]),
-  priority: Type.Integer({ minimum: 1, maximum: 4 }),
-  severity: Severity,
-  customer: Type.Object({ id: Type.String(), name: Type.String() }),
-  machine: Type.Object({ id: Type.String(), name: Type.String() }),
-  rule: Type.Object({
-    id: Type.String(),
-    key: Type.String(),
-    label: Type.Object({ en: Type.String(), fr: Type.String() }),
-  }),
-  object: Type.Union([Type.String(), Type.Null()]),
-  metric: Type.Union([Type.String(), Type.Null()]),
-  value: Type.Union([Type.Number(), Type.Null()]),
-  threshold: Type.Union([Type.Number(), Type.Null()]),
-  contract: Type.Object({ id: Type.String(), name: Type.String() }),
-  openedAt: Instant,
-  /** When it happened on the machine; the clocks start at `openedAt`. */
-  eventAt: Instant,
-  resolvedAt: Type.Union([Instant, Type.Null()]),
-  /** The ticket into which this one was merged. */
-  mergedInto: Type.Union([Type.String(), Type.Null()]),
-  targets: Type.Array(TicketTarget),
-  version: Type.Integer(),
-});
-export type TicketSummary = Static<typeof TicketSummary>;
-
-export const TicketDetail = Type.Object({
-  ...TicketSummary.properties,
-  /** The newest ones, oldest first. */
-  transitions: Type.Array(TicketTransition),
-  /** How many older ones are not shown. */
-  transitionsOmitted: Type.Integer(),
-});
-export type TicketDetail = Static<typeof TicketDetail>;

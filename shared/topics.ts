@@ -31,9 +31,6 @@ export const TOPIC_PATTERNS = [
   ...DOWN_KINDS.map((kind) => `${TOPIC_ROOT}/down/<agent id>/${kind}`),
 ];
 
-/** What the collector subscribes to: everything agents publish. */
-export const UP_FILTER = `${TOPIC_ROOT}/up/+/+/+`;
-
 /** Where an agent's messages go up. */
 export type UpAddress = { readonly partition: string; readonly agentId: string };
 

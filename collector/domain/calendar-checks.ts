@@ -1,4 +1,5 @@
 import { type CalendarDocument, WEEKDAYS } from "@vigie/shared/calendar.ts";
+import { isCivilDate, wrongZone } from "./civil-time.ts";
 import { isHolidayOf } from "./holidays.ts";
 import { MINUTES_PER_DAY, wrongHours } from "./opening-hours.ts";
 import { unite } from "./stretch.ts";
@@ -43,24 +44,12 @@ export function wrongComplement(document: CalendarDocument): string | undefined 
   return timeZone === undefined ? undefined : wrongZone(timeZone);
 }
 
-function wrongZone(timeZone: string): string | undefined {
-  const wrong = `${timeZone} is not the name of a time zone, such as Europe/Paris`;
-  // An offset has no clock changes: what looks right in winter would be wrong in summer.
-  if (!/^[A-Za-z]/.test(timeZone)) return wrong;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    return undefined;
-  } catch {
-    return wrong;
-  }
-}
-
 function wrongDates(document: CalendarDocument): string | undefined {
   const { holidays = [], exceptions = {}, holidaySet, workedHolidays = [] } = document;
   const dates = Object.keys(exceptions);
   if (dates.length > EXCEPTIONS_MAX) return `it has more than ${EXCEPTIONS_MAX} exceptions`;
 
-  const noDate = [...holidays, ...dates].find((date) => !isDate(date));
+  const noDate = [...holidays, ...dates].find((date) => !isCivilDate(date));
   if (noDate !== undefined) return `${noDate} is not a date`;
   const farOff = [...holidays, ...dates].find((date) => date < DATES.from || date > DATES.to);
   if (farOff !== undefined) return `${farOff} is not between ${DATES.from} and ${DATES.to}`;
@@ -70,14 +59,6 @@ function wrongDates(document: CalendarDocument): string | undefined {
   );
   if (noHoliday === undefined) return undefined;
   return `${noHoliday} is not a holiday of ${holidaySet ?? "a calendar without holidays"}`;
-}
-
-function isDate(text: string): boolean {
-  try {
-    return Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
 }
 
 /** That some instant would wait for longer than `CLOSED_DAYS_MAX` for the next opening. */

@@ -1,5 +1,6 @@
-import type { EscalationStep, ServiceLevel, TargetPromise } from "@vigie/shared/contract.ts";
+import type { ServiceLevel, TargetPromise } from "@vigie/shared/contract.ts";
 import type { TargetKind } from "@vigie/shared/ticket.ts";
+import { stepName } from "./escalation.ts";
 import { type Findings, repeated } from "./findings.ts";
 
 /** What can be wrong with the promised times. */
@@ -47,13 +48,9 @@ function* targetProblems(
   if (!calendarIds.has(calendarId)) {
     yield `${path}.calendarId: there is no calendar ${calendarId}`;
   }
-  for (const { place } of repeated(escalations.map(keyOf))) {
+  for (const { place } of repeated(escalations.map(stepName))) {
     yield `${path}.escalations[${place}]: the same step is listed twice`;
   }
-}
-
-function keyOf(step: EscalationStep): string {
-  return "percent" in step ? `${step.percent} %` : `${step.offsetSeconds} s`;
 }
 
 /** Two times compare where they are counted alike: on one calendar, in one unit. */

@@ -5,6 +5,7 @@ import type {
   TargetOutcome,
 } from "@vigie/shared/compliance.ts";
 import { TARGET_KINDS, type TargetKind } from "@vigie/shared/ticket.ts";
+import { toInstant } from "./instant.ts";
 
 /**
  * What was kept of what was promised, added up from outcomes that were frozen when their tickets
@@ -72,7 +73,7 @@ export function figuresOf(tally: Tally): ComplianceFigure[] {
     .map(toFigure);
 }
 
-/** An outcome in whole seconds; see `toSeconds`. `toInstant` writes an epoch millisecond. */
+/** An outcome as the API says it, in whole seconds. */
 export function toTargetOutcome(outcome: Outcome): TargetOutcome {
   const { ticketId, ticketNumber, budgetMs, elapsedMs, overrunMs, pausedMs, endedAtMs } = outcome;
   return {
@@ -88,9 +89,7 @@ export function toTargetOutcome(outcome: Outcome): TargetOutcome {
     cause: outcome.cause,
     contractVersionId: outcome.contractVersionId,
     calendarVersionId: outcome.calendarVersionId,
-    endedAt: Temporal.Instant.fromEpochMilliseconds(endedAtMs).toString({
-      smallestUnit: "millisecond",
-    }),
+    endedAt: toInstant(endedAtMs),
   };
 }
 

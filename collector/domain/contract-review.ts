@@ -1,5 +1,6 @@
 import { CLAUSES, type ClauseName } from "@vigie/shared/contract.ts";
 import type { VersionContent, VersionDocument } from "@vigie/shared/contract-version.ts";
+import { diffClauses } from "./contract-diff.ts";
 import { renderTexts, unfilled } from "./variables.ts";
 
 /**
@@ -14,11 +15,10 @@ export function missingOf(
   draft: VersionContent & { readonly effectiveOn: string | null },
   before?: VersionContent,
 ): Missing {
+  const wanted = needReview(draft, before);
   return {
     variables: unfilled(draft.variables),
-    clauses: CLAUSES.filter(
-      (clause) => !draft.reviewed.includes(clause) && needsReview(clause, draft, before),
-    ),
+    clauses: CLAUSES.filter((clause) => wanted.has(clause) && !draft.reviewed.includes(clause)),
     effectiveOn: draft.effectiveOn === null,
   };
 }
@@ -38,27 +38,27 @@ export function tellMissing({ variables, clauses, effectiveOn }: Missing): strin
  * clause that was reviewed before and is changed now must be marked again, in a later edit.
  */
 export function keptReviews(wish: VersionContent, before: VersionContent): ClauseName[] {
+  const changed = differing(wish, before);
   return CLAUSES.filter(
     (clause) =>
-      wish.reviewed.includes(clause) &&
-      !(before.reviewed.includes(clause) && differs(clause, wish, before)),
+      wish.reviewed.includes(clause) && !(before.reviewed.includes(clause) && changed.has(clause)),
   );
 }
 
-function needsReview(
-  clause: ClauseName,
+function needReview(
   draft: VersionContent,
   before: VersionContent | undefined,
-): boolean {
-  if (before !== undefined) return differs(clause, draft, before);
-  return draft.clauses[clause] !== null;
+): ReadonlySet<string> {
+  if (before !== undefined) return differing(draft, before);
+  return new Set(CLAUSES.filter((clause) => draft.clauses[clause] !== null));
 }
 
-/** Whether a clause says something else, as data or in words. */
-function differs(clause: ClauseName, a: VersionContent, b: VersionContent): boolean {
-  return (
-    JSON.stringify(a.clauses[clause]) !== JSON.stringify(b.clauses[clause]) ||
-    // The language is the same for both, so any will do.
-    renderTexts(a, "en")[clause] !== renderTexts(b, "en")[clause]
-  );
+/** The clauses that say something else, as data or in words. */
+function differing(a: VersionContent, b: VersionContent): ReadonlySet<string> {
+  // The language is the same for both, so any will do.
+  const texts = [renderTexts(a, "en"), renderTexts(b, "en")] as const;
+  return new Set([
+    ...diffClauses(a.clauses, b.clauses).map(({ clause }) => clause),
+    ...CLAUSES.filter((clause) => texts[0][clause] !== texts[1][clause]),
+  ]);
 }

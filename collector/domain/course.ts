@@ -3,7 +3,7 @@
  * course has targets, and a target's clock and escalations are read at an instant.
  */
 export type { Budget, ClockEvent, Promised } from "./clock-event.ts";
-export { escalationsOf } from "./escalation.ts";
+export { escalationsOf, stepName } from "./escalation.ts";
 export { type Clock, readClock } from "./sla.ts";
 export { type TargetCourse, targetsOf } from "./target-course.ts";
 export { advance, replay, type TicketCourse } from "./ticket-course.ts";

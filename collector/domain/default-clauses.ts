@@ -1,19 +1,27 @@
-import type { ContractClauses, PriorityMatrix, SeverityWeights } from "@vigie/shared/contract.ts";
+import type {
+  ContractClauses,
+  Level,
+  PriorityMatrix,
+  SeverityWeights,
+} from "@vigie/shared/contract.ts";
 
 /** What a contract says where nobody has said anything yet. */
 
-/** Impact by urgency as most catalogues of services have it. */
-const MATRIX: PriorityMatrix = {
+/**
+ * Priority by impact, then urgency: the simple priority coding of ITIL (Service Operation, 2011,
+ * table 4.1), whose fifth step, low and low, is one with the fourth here.
+ */
+export const PRIORITY_MATRIX = {
   high: { high: 1, medium: 2, low: 3 },
   medium: { high: 2, medium: 3, low: 4 },
   low: { high: 3, medium: 4, low: 4 },
-};
+} as const satisfies PriorityMatrix & Readonly<Record<Level, unknown>>;
 
-/** A critical alert is priority 1 by this matrix, a warning priority 3. */
-const SEVERITIES: SeverityWeights = {
+/** What an alert weighs: a critical one is priority 1 by this matrix, a warning priority 3. */
+export const SEVERITY_WEIGHTS = {
   critical: { impact: "high", urgency: "high" },
   warning: { impact: "medium", urgency: "medium" },
-};
+} as const satisfies SeverityWeights;
 
 /**
  * All clauses, from the promised levels alone or with some of the others: everything of the customer
@@ -34,7 +42,7 @@ export function completeClauses(
     },
     perimeter: { include: [{ by: "everything" }], exclude: [] },
     types: ["preventive", "corrective", "user_support", "monitoring"],
-    priorities: { matrix: MATRIX, severities: SEVERITIES },
+    priorities: { matrix: PRIORITY_MATRIX, severities: SEVERITY_WEIGHTS },
     levels,
     channels: [
       { channel: "phone", ticket: "optional" },

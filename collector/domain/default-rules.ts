@@ -31,8 +31,20 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     ...acts,
     label: { en: "Machine offline", fr: "Machine hors ligne" },
     reason: {
-      en: "A machine that says nothing cannot be looked after. The grace of its class is already over.",
-      fr: "Une machine muette ne peut pas être suivie. Le délai de grâce de sa classe est déjà passé.",
+      en: "A machine that says nothing cannot be looked after. The grace of its class is already over. On a site with several servers its ticket waits up to a minute more, to see whether the whole site is away.",
+      fr: "Une machine muette ne peut pas être suivie. Le délai de grâce de sa classe est déjà passé. Sur un site à plusieurs serveurs, son ticket attend jusqu'à une minute de plus, pour voir si tout le site est parti.",
+    },
+  },
+  {
+    key: "site_offline",
+    condition: { kind: "site_offline" },
+    holdForMs: 0,
+    severity: "critical",
+    ...acts,
+    label: { en: "Site offline", fr: "Site hors ligne" },
+    reason: {
+      en: "When at least three servers of a site, and half of those that were there, go within five minutes, it is the line or the power. One ticket stands for all of them; it resolves itself once most are back.",
+      fr: "Quand au moins trois serveurs d'un site, et la moitié de ceux qui étaient là, partent en cinq minutes, c'est la ligne ou le courant. Un seul ticket vaut pour tous ; il se résout de lui-même quand la plupart sont revenus.",
     },
   },
   {
@@ -72,6 +84,25 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     reason: {
       en: "At 97 % with less than 5 GiB left, programs stop when the rest is written.",
       fr: "À 97 % avec moins de 5 Gio libres, les programmes s'arrêtent dès que le reste est écrit.",
+    },
+  },
+  {
+    key: "volume_full_soon",
+    condition: {
+      kind: "forecast",
+      metric: "volume_used_percent",
+      direction: "above",
+      level: 100,
+      fireWithinHours: 7 * 24,
+      clearBeyondHours: 10 * 24,
+    },
+    holdForMs: 0,
+    severity: "warning",
+    ...acts,
+    label: { en: "Volume full within 7 days", fr: "Volume plein d'ici 7 jours" },
+    reason: {
+      en: "At the pace of the last two weeks it is full within a week: there is time to act by day.",
+      fr: "Au rythme des deux dernières semaines il sera plein sous 7 jours : il est temps d'agir, de jour.",
     },
   },
   {
@@ -199,6 +230,18 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     reason: {
       en: "For a quarter of an hour everything waits for disks 40 % of the time: a disk is failing or too slow.",
       fr: "Depuis un quart d'heure tout attend les disques 40 % du temps : un disque faiblit ou est trop lent.",
+    },
+  },
+  {
+    key: "clock_wrong",
+    condition: { kind: "clock", fireAtSeconds: 300, clearAtSeconds: 120 },
+    holdForMs: 10 * MINUTE_MS,
+    severity: "warning",
+    ...acts,
+    label: { en: "Clock wrong", fr: "Horloge fausse" },
+    reason: {
+      en: "More than five minutes off, sign-ins and certificates are refused and logs mislead.",
+      fr: "Au-delà de cinq minutes d'écart, sessions et certificats sont refusés et les journaux trompent.",
     },
   },
   {

@@ -46,6 +46,12 @@ export function escalationOf(target: TargetCourse<string>, step: EscalationStep)
   };
 }
 
+/** A step as keys and lines name it: `75%`, `-1800s`, `+3600s`. */
+export function stepName(step: EscalationStep): string {
+  if ("percent" in step) return `${step.percent}%`;
+  return `${step.offsetSeconds < 0 ? "" : "+"}${step.offsetSeconds}s`;
+}
+
 /** Consumed working time, to the next millisecond; less than none is there as the clock starts. */
 function amountOf(step: EscalationStep, budgetMs: number): number {
   if ("percent" in step) return Math.ceil((budgetMs * step.percent) / 100);

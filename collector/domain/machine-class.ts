@@ -1,4 +1,5 @@
 import type { MachineClass } from "@vigie/shared/machine.ts";
+import { partOf } from "./document.ts";
 
 /**
  * What kind of machine an inventory describes. The order matters: a virtual machine has the chassis
@@ -16,25 +17,21 @@ const SERVER_CHASSIS = /server|rack|blade|multi-system|sealed-case/i;
 
 /** The class, from the fact `inventory`; undefined when it does not say. A hostile one says nothing. */
 export function classOf(inventory: unknown): MachineClass | undefined {
-  const system = part(inventory, "system");
-  const edition = `${text(part(inventory, "os"), "edition")} ${text(part(inventory, "os"), "distribution")}`;
-  const chassis = text(part(inventory, "chassis"), "type");
+  const system = partOf(inventory, "system");
+  const edition = `${text(partOf(inventory, "os"), "edition")} ${text(partOf(inventory, "os"), "distribution")}`;
+  const chassis = text(partOf(inventory, "chassis"), "type");
   if (flag(system, "virtual")) return "virtual";
   if (SERVER_EDITION.test(edition) || SERVER_CHASSIS.test(chassis)) return "server";
-  if (flag(part(inventory, "battery"), "present") || CARRIED_CHASSIS.test(chassis)) return "laptop";
+  if (flag(partOf(inventory, "battery"), "present") || CARRIED_CHASSIS.test(chassis))
+    return "laptop";
   return chassis === "" ? undefined : "workstation";
 }
 
-function part(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
-}
-
 function text(value: unknown, name: string): string {
-  const found = part(value, name);
+  const found = partOf(value, name);
   return typeof found === "string" ? found.slice(0, 255) : "";
 }
 
 function flag(value: unknown, name: string): boolean {
-  return part(value, name) === true;
+  return partOf(value, name) === true;
 }

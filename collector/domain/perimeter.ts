@@ -1,6 +1,7 @@
 import type { EquipmentKind, Perimeter, PerimeterRule } from "@vigie/shared/contract.ts";
 import type { CoverageLine } from "@vigie/shared/contract-version.ts";
 import type { MachineClass } from "@vigie/shared/machine.ts";
+import { partOf } from "./document.ts";
 
 /**
  * What a perimeter covers: whatever an `include` rule finds, unless an `exclude` rule finds it too.
@@ -26,12 +27,7 @@ export type CoverageReason = Pick<CoverageLine, "covered" | "because" | "rule">;
 
 const NO_RULE: CoverageReason = { covered: false, because: "no_rule", rule: null };
 
-/** Whether a perimeter covers a thing, and why. For many things, `createPerimeter` is quicker. */
-export function coveredBy(perimeter: Perimeter, thing: Coverable): CoverageReason {
-  return createPerimeter(perimeter)(thing);
-}
-
-/** The same for one perimeter and many things: what a thing costs does not grow with the rules. */
+/** Whether a perimeter covers a thing, and why: what a thing costs does not grow with the rules. */
 export function createPerimeter({
   include,
   exclude,
@@ -62,10 +58,10 @@ export function looksAtSoftware({ include, exclude }: Perimeter): boolean {
  * Undefined where the inventory has no such list; then no rule about software finds the machine.
  */
 export function softwareOf(inventory: unknown): string[] | undefined {
-  const list = propertyOf(inventory, "software");
+  const list = partOf(inventory, "software");
   if (!Array.isArray(list)) return undefined;
   return list.slice(0, SOFTWARE_MAX).flatMap((entry: unknown) => {
-    const name = typeof entry === "string" ? entry : propertyOf(entry, "name");
+    const name = typeof entry === "string" ? entry : partOf(entry, "name");
     return typeof name === "string" ? [name.slice(0, NAME_LENGTH_MAX)] : [];
   });
 }
@@ -127,9 +123,4 @@ function keysOf(thing: Coverable): string[] {
 
 function folded(text: string): string {
   return text.normalize("NFC").toLowerCase();
-}
-
-function propertyOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }

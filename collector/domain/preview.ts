@@ -3,11 +3,11 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import type { PreviewedTarget, SlaPreview, SlaPreviewWish } from "@vigie/shared/sla.ts";
 import { clockStartMs, dueMsOf } from "./due.ts";
 import { escalationOf } from "./escalation.ts";
+import { toInstant } from "./instant.ts";
 import { toPreviewCourse } from "./preview-wish.ts";
 import { type Clock, openPeriodsOf, readClock } from "./sla.ts";
 import { type TargetCourse, targetsOf } from "./target-course.ts";
 import { replay } from "./ticket-course.ts";
-import { instantOf } from "./working-time.ts";
 
 /**
  * What the clocks of a ticket would say, asked by whoever writes a contract. State, elapsed, remaining
@@ -43,8 +43,8 @@ function preview(target: TargetCourse<string>, { clock, now, steps }: Reading): 
   const open = isPaused ? [] : openPeriodsOf(target, now.epochMilliseconds);
   return {
     name: target.kind,
-    clockStart: iso(clockStartMs(target)),
-    dueAt: dueMs === undefined ? null : iso(dueMs),
+    clockStart: toInstant(clockStartMs(target)),
+    dueAt: dueMs === undefined ? null : toInstant(dueMs),
     // Nothing ends a target of a preview.
     state: state === "ended" ? "running" : state,
     elapsedSeconds: elapsedMs / 1_000,
@@ -52,17 +52,12 @@ function preview(target: TargetCourse<string>, { clock, now, steps }: Reading): 
     breached,
     overrunSeconds: overrunMs / 1_000,
     openIntervals: open.map(({ start, end }) => [
-      iso(start.epochMilliseconds),
-      iso(end.epochMilliseconds),
+      toInstant(start.epochMilliseconds),
+      toInstant(end.epochMilliseconds),
     ]),
     escalations: steps.map((step) => {
       const atMs = isPaused ? null : escalationOf(target, step).atMs;
-      return { ...step, at: atMs === null ? null : iso(atMs) };
+      return { ...step, at: atMs === null ? null : toInstant(atMs) };
     }),
   };
-}
-
-/** Instants are UTC, to the millisecond. */
-function iso(epochMs: number): string {
-  return instantOf(epochMs).toString({ smallestUnit: "millisecond" });
 }

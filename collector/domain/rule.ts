@@ -1,6 +1,16 @@
 import { metricNamed } from "@vigie/shared/metrics.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
-import type { Condition, Severity, ThresholdCondition } from "@vigie/shared/rule.ts";
+import {
+  type AbsenceCondition,
+  type ClockCondition,
+  type Condition,
+  type ForecastCondition,
+  metricOfCondition,
+  type RateCondition,
+  type RuleWish,
+  type Severity,
+  type ThresholdCondition,
+} from "@vigie/shared/rule.ts";
 
 /**
  * Rules: what to watch, and what one report says about it. A verdict is one report's answer; how
@@ -19,8 +29,12 @@ export type Rule = {
   readonly opensTicket: boolean;
   /** Whether recovery resolves the ticket, unless a person has taken it. */
   readonly resolvesTicket: boolean;
+  /** Of a rule of one's own; the words of the shipped ones are in default-rules.ts. */
+  readonly words?: RuleWords;
   readonly version: number;
 };
+
+export type RuleWords = Pick<RuleWish, "label" | "reason">;
 
 export type Verdict = "breach" | "clear";
 
@@ -54,6 +68,21 @@ export function verdictOf(
   return isPast(condition.and.direction, and, condition.and.level) ? "breach" : "clear";
 }
 
+/** What a clock that is wrong by so much says; it stays in breach until it is back at `clearAtSeconds`. */
+export function clockVerdict(
+  { fireAtSeconds, clearAtSeconds }: ClockCondition,
+  skewSeconds: number,
+  isFiring: boolean,
+): Verdict {
+  const wrongBy = Math.abs(skewSeconds);
+  return wrongBy >= fireAtSeconds || (isFiring && wrongBy > clearAtSeconds) ? "breach" : "clear";
+}
+
+/** Whether it is judged by how a measure goes over time, and not by one report. */
+export function looksAtTrends({ kind }: Condition): boolean {
+  return kind === "rate" || kind === "forecast";
+}
+
 /** Whether a rule can hold; the refusal says in words what is wrong. */
 export function checkRule(rule: Pick<Rule, "condition" | "holdForMs">): Refusal | undefined {
   const detail = wrongHold(rule.holdForMs) ?? wrongCondition(rule.condition);
@@ -75,13 +104,26 @@ function wrongHold(holdForMs: number): string | undefined {
 }
 
 function wrongCondition(condition: Condition): string | undefined {
+  const metric = metricOfCondition(condition);
+  const unknown = metric === null ? undefined : unknownMetric(metric);
+  return unknown ?? wrongTerms(condition);
+}
+
+function wrongTerms(condition: Condition): string | undefined {
   switch (condition.kind) {
     case "offline":
+    case "site_offline":
       return undefined;
     case "absence":
-      return unknownMetric(condition.metric) ?? wrongAbsence(condition.absentForSeconds);
+      return wrongAbsence(condition);
     case "threshold":
-      return unknownMetric(condition.metric) ?? wrongLevels(condition) ?? wrongAnd(condition);
+      return wrongLevels(condition) ?? wrongAnd(condition);
+    case "rate":
+      return wrongLevels(condition) ?? wrongWindow(condition);
+    case "forecast":
+      return wrongHorizon(condition);
+    case "clock":
+      return wrongSkew(condition);
   }
 }
 
@@ -89,12 +131,16 @@ function unknownMetric(name: string): string | undefined {
   return metricNamed(name) === undefined ? `there is no metric ${name}` : undefined;
 }
 
-function wrongAbsence(absentForSeconds: number): string | undefined {
+function wrongAbsence({ absentForSeconds }: AbsenceCondition): string | undefined {
   if (Number.isFinite(absentForSeconds) && absentForSeconds > 0) return undefined;
   return "the absence must last more than 0 seconds";
 }
 
-function wrongLevels({ direction, fireAt, clearAt }: ThresholdCondition): string | undefined {
+function wrongLevels({
+  direction,
+  fireAt,
+  clearAt,
+}: ThresholdCondition | RateCondition): string | undefined {
   if (!Number.isFinite(fireAt)) return "the level at which it fires must be a finite number";
   if (!Number.isFinite(clearAt)) return "the level at which it clears must be a finite number";
   if (direction === "above" && clearAt > fireAt) {
@@ -115,4 +161,31 @@ function wrongAnd({ metric, and }: ThresholdCondition): string | undefined {
   // Values of two volumes, or of a volume and the machine, have no place in one verdict.
   const isSameKind = metricNamed(metric)?.kind === metricNamed(and.metric)?.kind;
   return isSameKind ? undefined : `${metric} and ${and.metric} are not measured of the same object`;
+}
+
+function wrongWindow({
+  counter = false,
+  fireAt,
+  windowSeconds,
+}: RateCondition): string | undefined {
+  if (!(windowSeconds > 0)) return "the window must last more than 0 seconds";
+  if (!counter || fireAt > 0) return undefined;
+  return "a counter never falls, so its change must be more than 0";
+}
+
+function wrongHorizon({
+  level,
+  fireWithinHours,
+  clearBeyondHours,
+}: ForecastCondition): string | undefined {
+  if (!Number.isFinite(level)) return "the level must be a finite number";
+  if (!(fireWithinHours > 0)) return "it must look more than 0 hours ahead";
+  if (clearBeyondHours >= fireWithinHours) return undefined;
+  return `it fires within ${fireWithinHours} hours, so it cannot clear beyond ${clearBeyondHours}, which is within`;
+}
+
+function wrongSkew({ fireAtSeconds, clearAtSeconds }: ClockCondition): string | undefined {
+  if (!(clearAtSeconds > 0)) return "a clock is never right to 0 seconds: it must clear above that";
+  if (clearAtSeconds <= fireAtSeconds) return undefined;
+  return `it fires at ${fireAtSeconds} seconds and above, so it cannot clear at ${clearAtSeconds}`;
 }

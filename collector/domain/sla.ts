@@ -49,7 +49,7 @@ export function readClock(target: TargetCourse<string>, now: Temporal.Instant): 
     state,
     dueAt: dueMs === undefined ? undefined : instantOf(dueMs),
     ...countAt(known, nowMs),
-    breachAfter: runs ? breachAfter(known) : undefined,
+    breachAfter: runs ? brokenAfter(known) : undefined,
     openPeriods: runs ? openPeriodsOf(known, nowMs) : [],
   };
 }
@@ -88,8 +88,11 @@ function stateOf(target: TargetCourse<string>, now: Temporal.Instant): Clock["st
   return isOpen(target.calendar, now) ? "running" : "out_of_hours";
 }
 
-/** What a change brings too late is broken from the change on. */
-function breachAfter(target: TargetCourse<string>): Temporal.Instant | undefined {
+/**
+ * The last instant at which a target that is broken was not; of another one, at which it will not be if
+ * nothing happens. What a change brings too late is broken from the change on.
+ */
+export function brokenAfter(target: TargetCourse<string>): Temporal.Instant | undefined {
   const { legs, carriedMs, budgetMs } = target;
   if (carriedMs > budgetMs) return instantOf(legs.at(-1)?.fromMs ?? 0);
   const lastMs = reachOf(target, budgetMs)?.lastMs;

@@ -36,16 +36,6 @@ export function spentOn(walk: Iterable<Stretch>, budgetMs: number): Spent | unde
   return firstMs === undefined || firstMs > limitMs ? undefined : { firstMs, lastMs };
 }
 
-/** What the stretches of a walk add up to before an instant. */
-export function lengthUntil(walk: Iterable<Stretch>, toMs: number): number {
-  let totalMs = 0;
-  for (const { startMs, endMs } of walk) {
-    if (startMs >= toMs) break;
-    totalMs += Math.min(endMs, toMs) - startMs;
-  }
-  return totalMs;
-}
-
 /** Puts stretches in order, leaves out empty ones and joins those that overlap or touch. */
 export function unite(stretches: readonly Stretch[]): Stretch[] {
   const united: Stretch[] = [];

@@ -1,5 +1,6 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { Term, TermEvents } from "@vigie/shared/term.ts";
+import { wrongZone } from "./civil-time.ts";
 import { type Day, isBefore } from "./term-clause.ts";
 import { lapseOf, type Phase, spansFrom, toCourse, toPhases } from "./term-course.ts";
 
@@ -31,7 +32,7 @@ export function checkTermDay(path: string, day: string): Refusal | undefined {
 
 function wrongTerm(term: Term, path: string): string | undefined {
   const { timeZone, startsOn, initialMonths, renewal, renewalMonths } = term;
-  const wrong = wrongZone(`${path}timeZone`, timeZone) ?? wrongDay(`${path}startsOn`, startsOn);
+  const wrong = wrongZoneAt(`${path}timeZone`, timeZone) ?? wrongDay(`${path}startsOn`, startsOn);
   if (wrong !== undefined) return wrong;
   if (renewal !== "open_ended" && initialMonths === undefined) {
     return `${path}initialMonths is missing: only an open-ended term does without, say how long the first one is`;
@@ -42,15 +43,9 @@ function wrongTerm(term: Term, path: string): string | undefined {
   return undefined;
 }
 
-function wrongZone(path: string, timeZone: string): string | undefined {
-  const wrong = `${path}: ${timeZone} is not the name of a time zone, such as Europe/Paris`;
-  if (!/^[A-Za-z]/.test(timeZone)) return wrong;
-  try {
-    Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(timeZone);
-    return undefined;
-  } catch {
-    return wrong;
-  }
+function wrongZoneAt(path: string, timeZone: string): string | undefined {
+  const wrong = wrongZone(timeZone);
+  return wrong && `${path}: ${wrong}`;
 }
 
 function wrongDay(path: string, day: string): string | undefined {

@@ -8,7 +8,7 @@ import type {
 } from "@vigie/shared/term.ts";
 import { type Day, earliest, isBefore } from "./term-clause.ts";
 import { type Course, type Span, spansFrom, toCourse } from "./term-course.ts";
-import { nextReminderDay, remindersOn } from "./term-reminders.ts";
+import { nextReminderDay, type Reminder, remindersOn } from "./term-reminders.ts";
 
 /**
  * Where a contract stands on a civil day: a pure answer to its term clause and to what happened to
@@ -121,14 +121,6 @@ function noticeDay({ noticeGivenOn }: TermEvents): Day | undefined {
   return noticeGivenOn === undefined ? undefined : Temporal.PlainDate.from(noticeGivenOn);
 }
 
-function toReminder({
-  daysBefore,
-  on,
-  of,
-}: {
-  daysBefore: number;
-  on: Day;
-  of: TermReminder["of"];
-}) {
+function toReminder({ daysBefore, on, of }: Reminder): TermReminder {
   return { daysBefore, on: on.toString(), of };
 }

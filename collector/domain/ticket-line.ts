@@ -6,9 +6,9 @@ import type { ClockEvent, Promised } from "./course.ts";
  * What the lines of a ticket's history mean to its clocks. A line that was told late takes its place by
  * when it happened: so a mail that was imported late gives the same clock as one that came in time.
  *
- * The first response is the first public reply or outgoing call of the staff. Tickets are opened by what
- * is monitored or by the staff, so the customer need not have written before; a message of theirs ends
- * a wait for them and begins no clock.
+ * The first response is the first public reply or outgoing call of the staff. What a customer asks for is
+ * their first message, and begins when they asked: so whatever is said to them comes after it. What
+ * monitoring found needs no message of theirs. A later message ends a wait for them and begins no clock.
  */
 
 /** The lines that clocks are made from; nothing else in a history moves them. */
@@ -29,7 +29,11 @@ export const CLOCK_KINDS = [
   "merged",
   "priority_changed",
   "contract_changed",
+  "coverage_changed",
 ] as const satisfies readonly TransitionKind[];
+
+/** Lines of one ticket from which its clocks are made; beyond it a ticket can only be ended. */
+export const CLOCK_LINES_MAX = 4_000;
 
 export type ClockLine = {
   readonly kind: TransitionKind;
@@ -108,6 +112,7 @@ const EVENTS: Readonly<
   merged: ({ effectiveAtMs: atMs }) => [{ kind: "cancelled", atMs }],
   priority_changed: changed,
   contract_changed: changed,
+  coverage_changed: (line) => (line.promises === null ? [] : changed(line)),
 };
 
 function keeps(...targets: TargetKind[]): (line: ClockLine) => ClockEvent<TargetKind>[] {

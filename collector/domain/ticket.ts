@@ -1,10 +1,10 @@
-import type { Level, PriorityMatrix, SeverityWeights } from "@vigie/shared/contract.ts";
+import type { Level, PriorityMatrix } from "@vigie/shared/contract.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
-import type { Severity } from "@vigie/shared/rule.ts";
 import type { ChangeMode, ReopenMode } from "@vigie/shared/sla.ts";
 import {
   OPEN_TICKET_STATES,
   type TicketState,
+  type TicketType,
   type TransitionKind,
   type WaitsFor,
 } from "@vigie/shared/ticket.ts";
@@ -53,7 +53,12 @@ type Acts = {
   /** Another ticket was merged into this one; `from` is its number. */
   readonly take_in: By & { readonly from: number };
   readonly set_priority: By & { readonly priority: number; readonly mode: ChangeMode };
+  readonly set_weight: By & Weight & { readonly mode: ChangeMode };
+  /** Another type: the contract may leave it out, and then its promises end. */
+  readonly set_type: By & { readonly type: TicketType; readonly mode: ChangeMode };
   readonly set_contract: By & { readonly contractVersionId: string; readonly mode: ChangeMode };
+  /** It turned out to be a part of an outage: what is promised is promised for the whole. */
+  readonly become_part: By & { readonly of: { readonly id: string; readonly number: number } };
 };
 
 type ActKind = keyof Acts;
@@ -102,36 +107,32 @@ export function isOpen({ state }: Pick<Ticket, "state">): boolean {
   return OPEN_TICKET_STATES.some((open) => open === state);
 }
 
-/**
- * Priority by impact, then urgency, for contracts that say nothing else. It is the simple priority
- * coding of ITIL (Service Operation, 2011, table 4.1), whose fifth step, low and low, is one with the
- * fourth here.
- */
-export const PRIORITY_MATRIX = {
-  high: { high: 1, medium: 2, low: 3 },
-  medium: { high: 2, medium: 3, low: 4 },
-  low: { high: 3, medium: 4, low: 4 },
-} as const satisfies PriorityMatrix & Readonly<Record<Level, unknown>>;
-
-/** What an alert weighs, for contracts that say nothing else. */
-export const SEVERITY_WEIGHTS = {
-  critical: { impact: "high", urgency: "high" },
-  warning: { impact: "medium", urgency: "medium" },
-} as const satisfies SeverityWeights;
-
-/** The priority of a ticket that a rule opens, as its contract weighs the alert. */
-export function priorityOf(
-  severity: Severity,
-  {
-    matrix,
-    severities,
-  }: { readonly matrix: PriorityMatrix; readonly severities: SeverityWeights } = {
-    matrix: PRIORITY_MATRIX,
-    severities: SEVERITY_WEIGHTS,
-  },
-): number {
-  const { impact, urgency } = severities[severity];
+/** The priority of a ticket, by impact, then urgency. */
+export function priorityOf({ impact, urgency }: Weight, matrix: PriorityMatrix): number {
   return matrix[impact][urgency];
+}
+
+/** What a ticket weighs. */
+export type Weight = { readonly impact: Level; readonly urgency: Level };
+
+/** What an alert of a rule is about: at most one open ticket has it. */
+export type Cause = {
+  readonly machineId: string;
+  readonly ruleId: string;
+  readonly object: string;
+};
+
+/** The cause that a ticket was opened for; undefined = a person asked for it. */
+export function causeOf({
+  machineId,
+  ruleId,
+  object,
+}: {
+  readonly machineId: string | null;
+  readonly ruleId: string | null;
+  readonly object: string;
+}): Cause | undefined {
+  return machineId === null || ruleId === null ? undefined : { machineId, ruleId, object };
 }
 
 type Deciding = {
@@ -169,6 +170,12 @@ const WHILE_OPEN: Deciding = {
     note(ticket, { kind: "priority_changed", parameters: { to: priority, mode } }),
   set_contract: (ticket, { contractVersionId, mode }) =>
     note(ticket, { kind: "contract_changed", parameters: { to: contractVersionId, mode } }),
+  set_weight: (ticket, { impact, urgency }) =>
+    note(ticket, { kind: "changed", parameters: { field: "weight", impact, urgency } }),
+  set_type: (ticket, { type }) =>
+    note(ticket, { kind: "changed", parameters: { field: "type", to: type } }),
+  become_part: (ticket, { of }) =>
+    note(ticket, { kind: "coverage_changed", parameters: { partOf: of.number } }),
 };
 
 /** A resolved ticket still hears, and may be closed; its clocks have stopped. */

@@ -2,6 +2,8 @@ import type { ClauseName, ContractClauses } from "@vigie/shared/contract.ts";
 import { CLAUSES } from "@vigie/shared/contract.ts";
 import type { ClauseTexts, ContractVariable } from "@vigie/shared/contract-version.ts";
 import type { Language, Refusal } from "@vigie/shared/problems.ts";
+import { isCivilDate } from "./civil-time.ts";
+import { partOf } from "./document.ts";
 import { type Findings, repeated } from "./findings.ts";
 
 /**
@@ -111,20 +113,13 @@ function* variableProblems({ clauses, texts, variables }: Filled): Findings {
 function wrongValue({ kind, value }: ContractVariable): string | undefined {
   if (value === null) return undefined;
   if (kind === "text") return typeof value === "string" ? undefined : "value: it must be a text";
-  if (kind === "date") return isDay(value) ? undefined : "value: it must be a date, as 2026-12-31";
+  if (kind === "date") {
+    const isDay = typeof value === "string" && isCivilDate(value);
+    return isDay ? undefined : "value: it must be a date, as 2026-12-31";
+  }
   return Number.isSafeInteger(value) && Number(value) >= 0
     ? undefined
     : "value: it must be a whole number, zero or more";
-}
-
-function isDay(value: string | number): boolean {
-  if (typeof value !== "string" || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
-  try {
-    Temporal.PlainDate.from(value, { overflow: "reject" });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** A variable may only fill a place that is there, with a value of the same sort. */
@@ -151,20 +146,15 @@ function newestValue(
 }
 
 function valueAt(clauses: unknown, pointer: string): unknown {
-  let held = clauses;
-  for (const step of stepsOf(pointer)) {
-    if (typeof held !== "object" || held === null) return undefined;
-    held = Object.getOwnPropertyDescriptor(held, step)?.value;
-  }
-  return held;
+  return stepsOf(pointer).reduce<unknown>(partOf, clauses);
 }
 
-/** A copy with the value at a place that is there; everything beside it is shared. */
+/** A copy with the value at a place that is there. */
 function withValueAt<T>(clauses: T, pointer: string, value: string | number): T {
   const copy = structuredClone(clauses);
   const steps = stepsOf(pointer);
   const last = steps.pop();
-  const holder = valueAt(copy, steps.map((step) => `/${escaped(step)}`).join(""));
+  const holder = steps.reduce<unknown>(partOf, copy);
   if (last !== undefined && typeof holder === "object" && holder !== null) {
     Object.defineProperty(holder, last, { value });
   }
@@ -178,10 +168,6 @@ function stepsOf(pointer: string): string[] {
     .slice(1)
     .split("/")
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-}
-
-function escaped(step: string): string {
-  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 function firstOf(findings: Findings): string | undefined {

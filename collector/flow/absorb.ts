@@ -7,10 +7,11 @@ import type { Arrival } from "./arrival.ts";
 import { columnsOf, fillValues } from "./columns.ts";
 import { type Draft, hashInDraft, type ReceiptDraft, receiptFor, touchedOf } from "./draft.ts";
 import { excessOfFacts } from "./extras.ts";
-import { forgetCells, type MachineMemory, type Memory, type StreamMemory } from "./memory.ts";
+import { forgetCells } from "./machine-memory.ts";
+import type { MachineMemory, Memory, StreamMemory } from "./memory.ts";
 import { hashOf, hashOfColumns } from "./report-hash.ts";
 import { type ShapeMemory, toShapeMemory, withShape } from "./shapes.ts";
-import { type Change, evaluate } from "./watch.ts";
+import { type Change, evaluate, evaluateClock } from "./watch.ts";
 
 /**
  * Takes the reports of one envelope into a draft: each once, at its own time, whatever the order and
@@ -60,6 +61,7 @@ export function absorbEnvelope(context: Absorbed, envelope: Envelope): void {
   }
   const skewMs = clockSkewMs(arrival.receivedMs, Date.parse(envelope.sentAt));
   noteSkew(context, skewMs);
+  judgeClock(context, skewMs);
 
   const timed = timeReports(context, envelope, receipt);
   const newestMs = timed.at(-1)?.eventMs;
@@ -223,6 +225,11 @@ function noteSkew({ machine, draft }: Absorbed, skewMs: number | undefined): voi
   machine.skewMs = skewMs;
   touchedOf(draft, machine.id).isMachine = true;
   draft.acts.push(({ estate }) => estate.setClockSkew(machine.id, skewMs ?? null));
+}
+
+function judgeClock({ memory, machine, arrival, onChange }: Absorbed, skewMs?: number): void {
+  const said = { skewMs, atMs: arrival.receivedMs };
+  for (const change of evaluateClock(memory, machine, said)) onChange(change);
 }
 
 function refuse(

@@ -1,6 +1,8 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
-import type { RuleChange } from "@vigie/shared/rule.ts";
+import type { RuleChange, RuleWish } from "@vigie/shared/rule.ts";
+import type { RuleOverride } from "@vigie/shared/rule-override.ts";
 import type { TicketAct } from "../domain/ticket.ts";
+import type { OverrideKey } from "../registry/registry.ts";
 
 /** What a person may do, as the API asks for it. Each act is done whole, or refused and not done. */
 
@@ -29,6 +31,8 @@ export type HandAct =
           | "cancel"
           | "reopen"
           | "set_priority"
+          | "set_weight"
+          | "set_type"
           | "set_contract";
       }
     >
@@ -41,21 +45,16 @@ export type Given = {
   readonly version?: number | undefined;
   /** When it happened, if that was earlier. */
   readonly atMs?: number | undefined;
+  /** Files that go with what is said; each waits on this ticket for its line. */
+  readonly attachmentIds?: readonly string[] | undefined;
 };
 
 /**
  * Acts on tickets. Refuses with `not_found`, `ticket_state`, `ticket_full` for a line too many,
- * `ticket_change_invalid`, `ticket_duplicate` for a reopening or, where a version is given,
- * `version_conflict`.
+ * `ticket_change_invalid`, `ticket_duplicate` for a reopening, `attachment_invalid` or, where a version
+ * is given, `version_conflict`.
  */
 export interface Desk {
-  acknowledge(ticketId: string, author: Author, version: number): Promise<Outcome>;
-  comment(ticketId: string, comment: Author & { readonly text: string }): Promise<Outcome>;
-  resolve(
-    ticketId: string,
-    resolution: Author & { readonly text?: string },
-    version: number,
-  ): Promise<Outcome>;
   act(ticketId: string, act: HandAct, given?: Given): Promise<Outcome>;
   /** Ends a ticket in favour of another one of the same customer, which gets a line. */
   merge(
@@ -65,9 +64,15 @@ export interface Desk {
   ): Promise<Outcome>;
 }
 
-/** Changes rules. Refuses with `not_found`, `rule_invalid` or `version_conflict`. */
+/** Changes rules. Refuses with `not_found`, `rule_invalid`, `rule_shipped` or `version_conflict`. */
 export interface RuleKeeper {
+  create(wish: RuleWish): Promise<{ readonly id: string } | Refusal>;
   change(ruleId: string, change: RuleChange, version: number): Promise<Outcome>;
+  /** Of a rule of one's own; what it has found ends, and stays to be read. */
+  remove(ruleId: string, version: number): Promise<Outcome>;
+  /** Says what is otherwise for a class or a machine; without a version nothing was until now. */
+  setOverride(key: OverrideKey, change: RuleOverride, version?: number): Promise<Outcome>;
+  removeOverride(key: OverrideKey, version: number): Promise<Outcome>;
 }
 
 /** The row that an act names is not there. */

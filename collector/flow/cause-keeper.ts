@@ -3,7 +3,7 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import type { TargetKind } from "@vigie/shared/ticket.ts";
 import type { OutcomeRow, TicketRow, Unit } from "../registry/registry.ts";
 import { type Author, conflict, notFound, type Outcome } from "./acts.ts";
-import { touchedOf } from "./draft.ts";
+import { touchTicket } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
 import { invalid } from "./terms.ts";
 
@@ -48,7 +48,7 @@ export function createCauseKeeper({ ledger, now }: Tools): CauseKeeper {
         if ((await unit.tickets.transitionCount(ticketId, "cause_said")) >= LINES_MAX) return FULL;
         if (!(await unit.tickets.change(ticket))) return conflict(ticket.version);
         await write(unit, { ticket, found, saying, nowMs: now().wallMs });
-        touchedOf(draft, ticket.machineId).tickets.add(ticketId);
+        touchTicket(draft, ticket);
         return { done: true };
       }),
   };

@@ -1,6 +1,7 @@
 import { ContractClauses } from "@vigie/shared/contract.ts";
 import type { ContractEventKind, InForceWish } from "@vigie/shared/contract-acts.ts";
 import type { VersionWish } from "@vigie/shared/contract-version.ts";
+import { tellMistake } from "@vigie/shared/mistakes.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import { Compile } from "typebox/compile";
 import { calendarIdsOf, checkClauses, type Nameable } from "../domain/clauses.ts";
@@ -140,9 +141,8 @@ export async function wrongClauses(
   { customerId, kind }: Pick<ContractRow, "customerId" | "kind">,
   clauses: ContractClauses,
 ): Promise<Refusal | undefined> {
-  const [error] = clausesSchema.Errors(clauses);
-  if (error !== undefined) {
-    const detail = `clauses${error.instancePath}: ${error.message}`;
+  if (!clausesSchema.Check(clauses)) {
+    const detail = `clauses${tellMistake(ContractClauses, clauses)}`;
     return { problem: "contract_invalid", detail };
   }
   const calendarIds = new Set<string>();

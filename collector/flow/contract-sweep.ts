@@ -1,18 +1,17 @@
-import type { Tables } from "../registry/registry.ts";
+import type { ContractRow, Tables } from "../registry/registry.ts";
 import { catchUp } from "./contract-due.ts";
-import type { Ledger } from "./ledger.ts";
+import type { Gathering } from "./ledger.ts";
+import type { Stepper } from "./stepper.ts";
 
 /** Contracts taken in one sweep; what is left is taken by the next. */
 const SWEPT_AT_ONCE = 100;
 
 /** Does what is due of contracts: versions that take effect, reminders, ends. */
 export async function sweepContracts(
-  { read, ledger }: { readonly read: Tables; readonly ledger: Ledger },
-  { wallMs }: { readonly wallMs: number },
+  { read, stepper }: { readonly read: Tables; readonly stepper: Stepper },
+  { wallMs: nowMs }: { readonly wallMs: number },
 ): Promise<void> {
-  if ((await read.contracts.dueContracts(wallMs, 1)).length === 0) return;
-  await ledger.write(async (gathering) => {
-    const due = await gathering.unit.contracts.dueContracts(wallMs, SWEPT_AT_ONCE);
-    for (const contract of due) await catchUp(gathering, contract, wallMs);
-  });
+  const rows = await read.contracts.dueContracts(nowMs, stepper.rowsFor(SWEPT_AT_ONCE));
+  const step = (gathering: Gathering, row: ContractRow) => catchUp(gathering, row, nowMs);
+  await stepper.each({ what: "contract", rows, idOf: ({ id }) => id, step }, nowMs);
 }

@@ -6,6 +6,7 @@ import {
   looksAtSoftware,
   softwareOf,
 } from "../domain/perimeter.ts";
+import { includesType } from "../domain/ticket-coverage.ts";
 import type {
   ContractRow,
   Contracts,
@@ -49,10 +50,15 @@ export async function refreshCoverage(
     if (machine.customerId !== customerId) continue;
     const version = chosen.machines.get(machine.id);
     if (machine.coverage?.contractVersionId === version?.id) continue;
-    if (machine.coverage === undefined) draft.covered.add(machine);
+    if (version !== undefined && isFirstToOpen(machine.coverage)) draft.covered.add(machine);
     machine.coverage = version === undefined ? undefined : toCoverage(version);
     touchedOf(draft, machine.id).isMachine = true;
   }
+}
+
+/** Whether nothing opened tickets for alerts of a machine before. */
+function isFirstToOpen(before: Coverage | undefined): boolean {
+  return before === undefined || !includesType(before.clauses, "incident");
 }
 
 /** What a perimeter may cover of a customer; the names of software are read where they are needed. */

@@ -1,11 +1,16 @@
-import { isOpen, priorityOf, REOPEN_WITHIN_MS } from "../domain/ticket.ts";
+import { isOpen, REOPEN_WITHIN_MS } from "../domain/ticket.ts";
+import { CLOCK_LINES_MAX } from "../domain/ticket-line.ts";
 import type { AlertRow, TicketRow, Unit } from "../registry/registry.ts";
+import { toAlertRow } from "./alert-row.ts";
+import { decisionFor, leftOutBecause, openFor, valueParameters } from "./alert-ticket.ts";
 import type { Touched } from "./draft.ts";
 import { VIGIE } from "./due.ts";
-import type { Coverage, MachineMemory } from "./memory.ts";
-import { type Act, type Performed, perform, recountAloud, type Telling, tell } from "./perform.ts";
-import { freeze } from "./promises.ts";
-import { type RecountTools, recount } from "./recount.ts";
+import type { Touch } from "./hold.ts";
+import { holdOf } from "./holding.ts";
+import { type Cell, cellKey, type MachineMemory } from "./machine-memory.ts";
+import { noteReturn } from "./outages.ts";
+import { type Act, type Performed, perform, tell } from "./perform.ts";
+import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
 import type { Change } from "./watch.ts";
 
 /**
@@ -19,6 +24,10 @@ export type TicketDesk = {
   readonly receive: (unit: Unit, change: Change, happening: Happening) => Promise<void>;
   /** Opens tickets for what fires already on a machine that was just covered. */
   readonly takeUp: (unit: Unit, machine: MachineMemory, happening: Happening) => Promise<void>;
+  /** The hold of an alert is over: what still fires opens its ticket now, unless something else holds it. */
+  readonly release: (unit: Unit, held: Held, happening: Happening) => Promise<void>;
+  /** A machine that was away is there again, or is waited for no more. */
+  readonly welcome: (unit: Unit, machine: MachineMemory, happening: Happening) => Promise<void>;
   /** Carries out what the domain decides for an act on a ticket: its lines, state and clocks. */
   readonly perform: (act: Act) => Promise<Performed>;
   /** Says what of a ticket is due now, each thing once; false = nothing is. */
@@ -27,7 +36,15 @@ export type TicketDesk = {
   readonly recount: (telling: Telling) => Promise<void>;
 };
 
-export type Happening = { readonly nowMs: number; readonly touched: Touched };
+export type Happening = {
+  readonly nowMs: number;
+  readonly touched: Touched;
+  /** To be told of tickets that are not about the machine. */
+  readonly touch: Touch;
+};
+
+/** An alert that was held back, with its machine where that is still watched. */
+export type Held = { readonly row: AlertRow; readonly machine: MachineMemory | undefined };
 
 type Tools = RecountTools;
 
@@ -37,12 +54,16 @@ type Case = {
   readonly change: Change;
   readonly row: AlertRow;
   readonly nowMs: number;
+  readonly touch: Touch;
 };
 
 export function createDesk(tools: Tools): TicketDesk {
   return {
     receive: (unit, change, happening) => receive(tools, { unit, change }, happening),
     takeUp: (unit, machine, happening) => takeUp(tools, { unit, machine }, happening),
+    release: (unit, held, happening) => release(tools, { unit, ...held }, happening),
+    welcome: (unit, { id: machineId }, happening) =>
+      noteReturn(tools, { unit, machineId, ...happening }),
     perform: (act) => perform(tools, act),
     tell,
     recount: (telling) => recountAloud(tools, telling),
@@ -52,15 +73,17 @@ export function createDesk(tools: Tools): TicketDesk {
 async function receive(
   tools: Tools,
   { unit, change }: Pick<Case, "unit" | "change">,
-  { nowMs, touched }: Happening,
+  { nowMs, touched, touch }: Happening,
 ): Promise<void> {
   const { from, to, atMs, value, cell } = change;
   const row = await toRow(tools, unit, change);
-  const kept = to === "firing" ? await open(tools, { unit, change, row, nowMs }) : row;
-  if (from === "firing") await recover(tools, { unit, change, row, nowMs });
+  const isTurning = (from === "firing") !== (to === "firing");
+  const told = { unit, change, row, nowMs, touch };
+  const kept = isTurning && to === "firing" ? await open(tools, told) : row;
+  if (isTurning && from === "firing") await recover(tools, told);
   await unit.alerts.save(kept);
   cell.row = kept;
-  if (from === "firing" || to === "firing") {
+  if (isTurning) {
     await unit.alerts.addTransition({
       alertId: row.id,
       from,
@@ -77,53 +100,78 @@ async function receive(
 async function takeUp(
   tools: Tools,
   { unit, machine }: { readonly unit: Unit; readonly machine: MachineMemory },
-  { nowMs, touched }: Happening,
+  happening: Happening,
 ): Promise<void> {
   for (const cell of machine.cells.values()) {
     const { row } = cell;
-    if (row?.state !== "firing" || row.noTicket !== "not_covered") continue;
-    const { sinceMs: atMs, value, threshold } = row;
-    const change = { machine, cell, from: row.state, to: row.state, atMs, value, threshold };
-    const kept = await open(tools, { unit, change, row: { ...row, noTicket: null }, nowMs });
-    await unit.alerts.save(kept);
-    cell.row = kept;
-    touched.alerts.add(row.id);
-    if (kept.ticketId !== null) touched.tickets.add(kept.ticketId);
+    if (row?.state !== "firing" || !isLeftOut(row)) continue;
+    await openAnew(tools, { unit, machine, cell, row }, happening);
   }
 }
 
-async function toRow(
-  { newId }: Tools,
-  unit: Unit,
-  { machine, cell, to, atMs, value, threshold }: Change,
-): Promise<AlertRow> {
+/** What is quiet by now, or of a machine that nobody watches any more, is held back by nothing. */
+async function release(
+  tools: Tools,
+  { unit, row, machine }: Held & { readonly unit: Unit },
+  happening: Happening,
+): Promise<void> {
+  const cell = machine?.cells.get(cellKey(row.ruleId, row.object));
+  if (machine !== undefined && cell !== undefined && row.state === "firing") {
+    await openAnew(tools, { unit, machine, cell, row }, happening);
+    return;
+  }
+  const freed = { ...row, noTicket: null, hold: null };
+  await unit.alerts.save(freed);
+  if (cell !== undefined) cell.row = freed;
+  happening.touched.alerts.add(row.id);
+}
+
+type Anew = {
+  readonly unit: Unit;
+  readonly machine: MachineMemory;
+  readonly cell: Cell;
+  readonly row: AlertRow;
+};
+
+/** Looks again at an alert that fires without a ticket. */
+async function openAnew(
+  tools: Tools,
+  { unit, machine, cell, row: before }: Anew,
+  { nowMs, touched, touch }: Happening,
+): Promise<void> {
+  const { state, sinceMs: atMs, value, threshold } = before;
+  const change = { machine, cell, from: state, to: state, atMs, value, threshold };
+  const row = { ...before, noTicket: null, hold: null };
+  const kept = await open(tools, { unit, change, row, nowMs, touch });
+  await unit.alerts.save(kept);
+  cell.row = kept;
+  touched.alerts.add(row.id);
+  if (kept.ticketId !== null) touched.tickets.add(kept.ticketId);
+}
+
+/** Whether a contract or a rule that was changed may open a ticket for it, and none did before. */
+function isLeftOut({ noTicket }: AlertRow): boolean {
+  return (
+    noTicket === "not_covered" || noTicket === "type_not_included" || noTicket === "rule_opens_none"
+  );
+}
+
+async function toRow({ newId }: Tools, unit: Unit, change: Change): Promise<AlertRow> {
+  const { machine, cell } = change;
   const key = { machineId: machine.id, ruleId: cell.rule.id, object: cell.object };
-  const before = cell.row ?? (await unit.alerts.find(key));
-  return {
-    ...key,
-    id: before?.id ?? newId("alr"),
-    customerId: machine.customerId,
-    state: to,
-    sinceMs: atMs,
-    value,
-    threshold,
-    ticketId: before?.ticketId ?? null,
-    noTicket: null,
-  };
+  // When a hold ends may have been brought forward in the table.
+  const known = cell.row?.hold === null ? cell.row : undefined;
+  const before = known ?? (await unit.alerts.find(key));
+  return toAlertRow(change, before, () => newId("alr"));
 }
 
 /**
- * Lines from which a ticket's clocks are made. One that resolved itself and came back so often is left
- * alone, and a new one is opened; nothing else that happens by itself adds such lines.
+ * The firing alert with its ticket: the open one, one that just recovered, or a new one. On a machine
+ * that no contract holds, a ticket is opened by a person only; one that stands hears of it all the same.
  */
-const LINES_MAX = 4_000;
-
-/** The firing alert with its ticket: the open one, one that just recovered, or a new one. */
 async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   const { unit, change, row, nowMs } = opened;
-  const { coverage } = change.machine;
   if (!change.cell.rule.opensTicket) return { ...row, ticketId: null, noTicket: "rule_opens_none" };
-  if (coverage === undefined) return { ...row, ticketId: null, noTicket: "not_covered" };
 
   const told = { unit, nowMs, by: VIGIE, parameters: valueParameters(row) };
   const standing = await standingFor(unit, row);
@@ -131,12 +179,26 @@ async function open(tools: Tools, opened: Case): Promise<AlertRow> {
     await perform(tools, { ...told, ticket: standing, act: { kind: "repeat" } });
     return { ...row, ticketId: standing.id };
   }
+  // Asked first, because an outage is found by it, covered or not.
+  const held = await holdOf(tools, opened);
+  const reason = leftOutBecause(change.machine);
+  if (reason !== undefined) return { ...row, ticketId: null, noTicket: reason };
+  if (held !== undefined) return { ...row, ticketId: null, ...held };
+
   const recovered = await unit.tickets.lastAutoResolved(row, nowMs - REOPEN_WITHIN_MS);
-  if (recovered !== undefined && (await unit.tickets.clockLineCount(recovered.id)) < LINES_MAX) {
+  // One that came back so often that it is full is left alone; nothing else adds lines by itself.
+  if (recovered !== undefined && !(await isFull(unit, recovered))) {
     await perform(tools, { ...told, ticket: recovered, act: { kind: "fire_again" } });
     return { ...row, ticketId: recovered.id };
   }
-  return { ...row, ticketId: await add(tools, opened, coverage) };
+  const decision = await decisionFor(unit, change.machine);
+  const alarm = { unit, machine: change.machine, rule: change.cell.rule, row };
+  const ticket = await openFor(tools, alarm, { decision, by: VIGIE, nowMs });
+  return { ...row, ticketId: ticket.id };
+}
+
+async function isFull({ tickets }: Unit, { id }: TicketRow): Promise<boolean> {
+  return (await tickets.clockLineCount(id)) >= CLOCK_LINES_MAX;
 }
 
 /** How far merged tickets are followed: one into another, into another. */
@@ -154,64 +216,6 @@ async function standingFor({ tickets }: Unit, row: AlertRow): Promise<TicketRow 
   return ticket !== undefined && isOpen(ticket) ? ticket : undefined;
 }
 
-/** Opens a new ticket on the contract's clocks, which start now. Returns its id. */
-async function add(tools: Tools, opened: Case, coverage: Coverage): Promise<string> {
-  const { unit, row, nowMs } = opened;
-  const { clauses } = coverage;
-  const priority = priorityOf(opened.change.cell.rule.severity, clauses.priorities);
-  const { promises, calendarVersionIds } = await freeze(unit, { clauses, priority, known: [] });
-  const { contractVersionId } = coverage;
-  const ticket = await toTicket(tools, opened, {
-    priority,
-    contractVersionId,
-    calendarVersionIds,
-  });
-  const line = {
-    ticketId: ticket.id,
-    kind: "opened",
-    effectiveAtMs: nowMs,
-    fromState: null,
-    toState: ticket.state,
-    parameters: valueParameters(row),
-    promises,
-  } as const;
-  await unit.tickets.add(ticket, []);
-  await unit.tickets.addTransition({ ...line, atMs: nowMs, actor: VIGIE, text: null });
-  await recount(tools, { unit, ticket, nowMs, lines: [line] });
-  return ticket.id;
-}
-
-async function toTicket(
-  { newId }: Tools,
-  { unit, change: { machine, cell, atMs }, row, nowMs }: Case,
-  terms: Pick<TicketRow, "priority" | "contractVersionId" | "calendarVersionIds">,
-): Promise<TicketRow> {
-  const { rule } = cell;
-  return {
-    id: newId("tic"),
-    number: await unit.tickets.nextNumber(),
-    customerId: machine.customerId,
-    machineId: machine.id,
-    ruleId: rule.id,
-    object: cell.object,
-    alertId: row.id,
-    ...terms,
-    state: "new",
-    type: "incident",
-    severity: rule.severity,
-    metric: rule.condition.kind === "offline" ? null : rule.condition.metric,
-    value: row.value,
-    threshold: row.threshold,
-    openedAtMs: nowMs,
-    eventAtMs: atMs,
-    resolvedAtMs: null,
-    autoResolved: false,
-    takenBy: null,
-    mergedIntoId: null,
-    version: 1,
-  };
-}
-
 /** What the ticket was opened for is over; of one that it was merged into, only a part is. */
 async function recover(tools: Tools, { unit, change, row, nowMs }: Case): Promise<void> {
   const ticket = await standingFor(unit, row);
@@ -220,13 +224,4 @@ async function recover(tools: Tools, { unit, change, row, nowMs }: Case): Promis
   const resolves = isOwn && ticket.object === row.object && change.cell.rule.resolvesTicket;
   const act = { kind: "recover", resolves } as const;
   await perform(tools, { unit, ticket, act, nowMs, by: VIGIE, parameters: valueParameters(row) });
-}
-
-/** The alert's value as parameters of a line; a value that is not there is not said. */
-function valueParameters({ value, threshold, object }: AlertRow): Record<string, string | number> {
-  return {
-    ...(value !== null && { value }),
-    ...(threshold !== null && { threshold }),
-    ...(object !== "" && { object }),
-  };
 }

@@ -5,10 +5,12 @@ import {
   ProbeState,
 } from "@vigie/shared/machine.ts";
 import { METRICS, metricNamed } from "@vigie/shared/metrics.ts";
-import type { AlertDocument, RuleDocument } from "@vigie/shared/rule.ts";
+import { type AlertDocument, metricOfCondition, type RuleDocument } from "@vigie/shared/rule.ts";
 import { Type } from "typebox";
 import { Compile } from "typebox/compile";
 import { DEFAULT_RULES } from "../domain/default-rules.ts";
+import { toInstant } from "../domain/instant.ts";
+import type { RuleWords } from "../domain/rule.ts";
 import { type Shape, unpackReports } from "../domain/samples.ts";
 import type {
   AgentBirth,
@@ -19,6 +21,7 @@ import type {
   RuleRow,
   Tables,
 } from "../registry/registry.ts";
+import { toHeldDocument } from "./hold-documents.ts";
 
 /**
  * Rows as the API says them: machines, alerts and rules. What is not known is `null` here, never a
@@ -32,13 +35,11 @@ const probeStates = Compile(Type.Array(ProbeState));
 const rulesByKey = new Map(DEFAULT_RULES.map((rule) => [rule.key, rule]));
 const placeOfMetric = new Map(METRICS.map(({ name }, place) => [name, place]));
 
-export function toInstant(ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toString({ smallestUnit: "millisecond" });
-}
+export { toInstant };
 
-/** What a rule is called; a rule that is not one of the shipped has no words but its key. */
-export function ruleLabel(key: string): RuleDocument["label"] {
-  return rulesByKey.get(key)?.label ?? { en: key, fr: key };
+/** What a rule is called: in its own words, in ours if it is one of the shipped, or else by its key. */
+export function ruleLabel(key: string, words?: RuleWords | null): RuleDocument["label"] {
+  return words?.label ?? rulesByKey.get(key)?.label ?? { en: key, fr: key };
 }
 
 export function toMachineSummary(row: MachineListRow): MachineSummary {
@@ -59,12 +60,12 @@ export function toMachineSummary(row: MachineListRow): MachineSummary {
 }
 
 export function toAlert(row: AlertListRow): AlertDocument {
-  const metric = row.condition.kind === "offline" ? null : row.condition.metric;
+  const metric = metricOfCondition(row.condition);
   return {
     id: row.id,
     state: row.state,
     machine: { id: row.machineId, name: row.machineName },
-    rule: { id: row.ruleId, key: row.ruleKey, label: ruleLabel(row.ruleKey) },
+    rule: { id: row.ruleId, key: row.ruleKey, label: ruleLabel(row.ruleKey, row.ruleWords) },
     objectKind: metric === null ? null : (metricNamed(metric)?.kind ?? null),
     object: toObject(row.object),
     severity: row.severity,
@@ -72,17 +73,28 @@ export function toAlert(row: AlertListRow): AlertDocument {
     value: row.value,
     threshold: row.threshold,
     since: toInstant(row.sinceMs),
+    flapping: flappingOf(row),
+    forecast: row.forecast && {
+      earliest: toInstant(row.forecast.earliestMs),
+      latest: toInstant(row.forecast.latestMs),
+    },
     ticketId: row.ticketId,
     noTicket: row.noTicket,
+    ...toHeldDocument(row),
   };
 }
 
-export function toRule({ holdForMs, ...row }: RuleRow): RuleDocument {
+function flappingOf({ flapping }: AlertListRow): AlertDocument["flapping"] {
+  if (flapping === null || flapping.sinceMs === null || flapping.calmAtMs === null) return null;
+  return { since: toInstant(flapping.sinceMs), until: toInstant(flapping.calmAtMs) };
+}
+
+export function toRule({ holdForMs, words, ...row }: RuleRow): RuleDocument {
   return {
     ...row,
     holdForSeconds: Math.round(holdForMs / 1000),
-    label: ruleLabel(row.key),
-    reason: rulesByKey.get(row.key)?.reason ?? { en: "", fr: "" },
+    label: ruleLabel(row.key, words),
+    reason: words?.reason ?? rulesByKey.get(row.key)?.reason ?? { en: "", fr: "" },
     shipped: shippedOf(row.key),
   };
 }

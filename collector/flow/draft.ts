@@ -2,6 +2,7 @@ import { packReports, type SampleWriter, type Shape } from "../domain/samples.ts
 import type { BatchRows, DeadLetterRow, ReceivedRow, Unit } from "../registry/registry.ts";
 import type { LiveChange } from "./live-publisher.ts";
 import type { MachineMemory, StreamMemory } from "./memory.ts";
+import type { AddedLine } from "./notifier.ts";
 import type { ShapeMemory } from "./shapes.ts";
 
 /**
@@ -28,10 +29,18 @@ export type Draft = {
   readonly refusals: ReceiptDraft[];
   /** Shapes in which machines reported, for the live feed. */
   readonly reported: Map<ShapeMemory, MachineMemory>;
+  /** Machines that were away and are there again. */
+  readonly returned: Set<MachineMemory>;
   /** Machines that said hello. */
   readonly greeted: Set<MachineMemory>;
   /** By machine. */
   readonly touched: Map<string, Touched>;
+  /** Tickets that are about no machine. */
+  readonly bareTickets: Set<string>;
+  /** Lines that the histories of tickets gained, in order. */
+  readonly lines: AddedLine[];
+  /** Notices that wait to leave since. */
+  notices: number;
   /** Whether memory must be made from rows again once this is committed. */
   rereads: boolean;
   readonly counts: { reports: number; repeated: number; late: number; refused: number };
@@ -69,8 +78,12 @@ export function newDraft(samples: SampleWriter): Draft {
     receipts: new Map(),
     refusals: [],
     reported: new Map(),
+    returned: new Set(),
     greeted: new Set(),
     touched: new Map(),
+    bareTickets: new Set(),
+    lines: [],
+    notices: 0,
     rereads: false,
     counts: { reports: 0, repeated: 0, late: 0, refused: 0 },
   };
@@ -129,8 +142,17 @@ export function touchedOf(draft: Pick<Draft, "touched">, machineId: string): Tou
   return touched;
 }
 
+/** A unit changes a ticket, whatever it is about. */
+export function touchTicket(
+  draft: Pick<Draft, "touched" | "bareTickets">,
+  { id, machineId }: { readonly id: string; readonly machineId: string | null },
+): void {
+  const touched = machineId === null ? draft.bareTickets : touchedOf(draft, machineId).tickets;
+  touched.add(id);
+}
+
 /** What the live feed is told of a committed unit. */
-export function toLiveChanges({ reported, touched }: Draft): LiveChange[] {
+export function toLiveChanges({ reported, touched, bareTickets }: Draft): LiveChange[] {
   const changes: LiveChange[] = [];
   for (const [{ shape, values, atMs }, { id: machineId }] of reported) {
     changes.push({ machineId, report: { atMs, columns: shape.columns, values } });
@@ -140,5 +162,6 @@ export function toLiveChanges({ reported, touched }: Draft): LiveChange[] {
     const isChanged = isMachine || alerts.size + tickets.size > 0;
     changes.push({ machineId, alerts, tickets, ...(isChanged && { machine: true }) });
   }
+  for (const ticketId of bareTickets) changes.push({ ticketId });
   return changes;
 }

@@ -47,6 +47,7 @@ export async function tellDue(
     if (!(await tickets.breach(target))) continue;
     lines.push(brokenLine(ticket, target, { atMs: target.breachAfterMs ?? nowMs, nowMs }));
   }
+  if (lines.length > 0) await tickets.settleBreak(ticket.id);
   for (const step of due.steps) {
     if (await tickets.fire(step, nowMs)) lines.push(firedLine(ticket, step, nowMs));
   }

@@ -1,5 +1,4 @@
-import type { EscalationStep } from "@vigie/shared/contract.ts";
-import { escalationsOf } from "../domain/course.ts";
+import { escalationsOf, stepName } from "../domain/course.ts";
 import type { EscalationRow, Unit } from "../registry/registry.ts";
 import type { CountedTarget } from "./clocks.ts";
 
@@ -36,12 +35,6 @@ export async function planEscalations({
     const ended = { state: "cancelled", atMs: null, firesAfterMs: null } as const;
     await unit.tickets.saveEscalation({ ...row, ...ended });
   }
-}
-
-/** A step as keys and lines name it: `75%`, `-1800s`, `+3600s`. */
-function stepName(step: EscalationStep): string {
-  if ("percent" in step) return `${step.percent}%`;
-  return `${step.offsetSeconds < 0 ? "" : "+"}${step.offsetSeconds}s`;
 }
 
 /** What a running target asks for; the same step twice is one. */

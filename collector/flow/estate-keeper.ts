@@ -27,7 +27,7 @@ import {
 import type { Gathering, Ledger } from "./ledger.ts";
 
 /** The id of what was added, or why it was not. */
-export type Added = { readonly id: string } | Refusal;
+type Added = { readonly id: string } | Refusal;
 
 /**
  * Customers, sites, contacts and equipment, as people keep them. Refuses with `not_found`,

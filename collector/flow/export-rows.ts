@@ -1,5 +1,6 @@
 import { HOLIDAY_SETS } from "@vigie/shared/calendar.ts";
 import type { Address, ImportKind } from "@vigie/shared/estate.ts";
+import { partOf } from "../domain/document.ts";
 import { type Column, IMPORT_COLUMNS } from "../domain/import-columns.ts";
 import type { EstateBook } from "../registry/registry.ts";
 import {
@@ -78,11 +79,6 @@ function cellOf(places: Places, row: ShelfRow, { name, field }: Column): FileVal
 
 function linesOf(row: object): Address["lines"] {
   return listOf(partOf(partOf(row, "address"), "lines"));
-}
-
-function partOf(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, name)?.value;
 }
 
 function listOf(value: unknown): string[] {

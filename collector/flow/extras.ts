@@ -103,6 +103,7 @@ function classify(machine: MachineMemory, draft: Draft, inventory: unknown): voi
   const found = classOf(inventory);
   if (machine.classChosen || found === undefined || found === machine.class) return;
   machine.class = found;
+  machine.ruleSet = undefined;
   draft.acts.push(({ estate }) => estate.setMachineClass(machine.id, found));
 }
 

@@ -1,12 +1,15 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
 import type { TransitionKind } from "@vigie/shared/ticket.ts";
 import { ticketStateText } from "@vigie/shared/ticket-words.ts";
-import { isOpen, type TicketAct } from "../domain/ticket.ts";
-import type { TicketRow, Unit } from "../registry/registry.ts";
+import { causeOf, isOpen, type TicketAct } from "../domain/ticket.ts";
+import { CLOCK_LINES_MAX } from "../domain/ticket-line.ts";
+import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
 import { conflict, type Desk, type Given, type HandAct, notFound, type Outcome } from "./acts.ts";
+import { settleAttachments, wrongAttachments } from "./attachment-keeper.ts";
 import type { TicketDesk } from "./desk.ts";
-import { touchedOf } from "./draft.ts";
+import { touchTicket } from "./draft.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
+import { sideFullness } from "./side-lines.ts";
 import { invalid } from "./terms.ts";
 
 /** What people do to tickets, through the same ledger as everything that happens by itself. */
@@ -18,16 +21,9 @@ type Tools = {
 };
 
 export function createHandDesk(tools: Tools): Desk {
-  const act: Desk["act"] = (ticketId, doing, given = {}) =>
-    tools.ledger.write((gathering) => carryOut(tools, gathering, { ticketId, doing, given }));
-
   return {
-    act,
-    acknowledge: (ticketId, { by }, version) =>
-      act(ticketId, { kind: "acknowledge", by }, { version }),
-    comment: (ticketId, { by, text }) => act(ticketId, { kind: "comment", by }, { text }),
-    resolve: (ticketId, { by, text }, version) =>
-      act(ticketId, { kind: "resolve", by }, { text, version }),
+    act: (ticketId, doing, given = {}) =>
+      tools.ledger.write((gathering) => carryOut(tools, gathering, { ticketId, doing, given })),
     merge: (ticketId, { by, into, text }, version) =>
       tools.ledger.write((gathering) =>
         merge(tools, gathering, { ticketId, by, into, given: { text, version } }),
@@ -35,17 +31,26 @@ export function createHandDesk(tools: Tools): Desk {
   };
 }
 
-type Wish = { readonly ticketId: string; readonly doing: HandAct; readonly given: Given };
+export type Wish = {
+  readonly ticketId: string;
+  readonly doing: HandAct;
+  readonly given: Given;
+  /** What the lines say besides, such as the call that they are about. */
+  readonly parameters?: TicketTransitionRow["parameters"];
+};
 
-async function carryOut(
-  { desk, now }: Tools,
+/** Does it in a unit that is open already. */
+export async function carryOut(
+  { desk, now }: Pick<Tools, "desk" | "now">,
   { unit, draft }: Gathering,
-  { ticketId, doing, given }: Wish,
+  { ticketId, doing, given, parameters }: Wish,
 ): Promise<Outcome> {
   const nowMs = now().wallMs;
   const ticket = await findAt(unit, ticketId, given.version);
   if ("problem" in ticket) return ticket;
-  const refusal = await refusalOf(unit, ticket, { doing, given, nowMs });
+  const refusal =
+    (await refusalOf(unit, ticket, { doing, given, nowMs })) ??
+    (await wrongAttachments(unit, ticketId, given.attachmentIds));
   if (refusal !== undefined) return refusal;
   const effectiveAtMs = given.atMs ?? nowMs;
   const act = await toAct(unit, ticket, { doing, effectiveAtMs });
@@ -58,8 +63,11 @@ async function carryOut(
     effectiveAtMs,
     by: doing.by,
     text,
+    ...(parameters !== undefined && { parameters }),
   });
-  if ("done" in done) touchedOf(draft, ticket.machineId).tickets.add(ticketId);
+  if ("problem" in done) return done;
+  await settleAttachments({ unit, draft }, { ticketId, act: doing.kind, ids: given.attachmentIds });
+  touchTicket(draft, ticket);
   return done;
 }
 
@@ -85,7 +93,8 @@ async function refusalOf(
   if (atMs > nowMs) return invalid("at: this has not happened yet");
   if (atMs < ticket.openedAtMs) return invalid("at: the ticket was opened later than this");
   if (doing.kind === "reopen") {
-    const standing = await unit.tickets.openFor(ticket);
+    const cause = causeOf(ticket);
+    const standing = cause && (await unit.tickets.openFor(cause));
     if (standing !== undefined && standing.id !== ticket.id) {
       return { problem: "ticket_duplicate", detail: String(standing.number) };
     }
@@ -115,12 +124,22 @@ async function repetition(
   return invalid(`${kind}: the history has this already; say more of it in a comment`);
 }
 
-/** Comments that a ticket takes, and lines from which its clocks are made. */
+/** Comments that a ticket takes. */
 const COMMENTS_MAX = 1_000;
-const LINES_MAX = 4_000;
 
-/** Changes of priority and contract: each makes the count longer, for as long as the ticket lives. */
+/** Changes of terms: each makes the count longer, for as long as the ticket lives. */
 const CHANGES_MAX = 100;
+const TERM_CHANGES: ReadonlySet<HandAct["kind"]> = new Set<HandAct["kind"]>([
+  "set_priority",
+  "set_weight",
+  "set_type",
+  "set_contract",
+]);
+const TERM_LINES = [
+  "priority_changed",
+  "contract_changed",
+  "coverage_changed",
+] as const satisfies readonly TransitionKind[];
 
 /** A ticket can always be ended, however much was said of it. */
 const ENDS: ReadonlySet<HandAct["kind"]> = new Set<HandAct["kind"]>(["resolve", "close", "cancel"]);
@@ -135,12 +154,14 @@ async function fullness(
     const comments = await tickets.transitionCount(ticketId, "commented");
     return comments < COMMENTS_MAX ? undefined : full(COMMENTS_MAX);
   }
-  if ((await tickets.clockLineCount(ticketId)) >= LINES_MAX) return full(LINES_MAX);
-  if (kind !== "set_priority" && kind !== "set_contract") return undefined;
-  const changes =
-    (await tickets.transitionCount(ticketId, "priority_changed")) +
-    (await tickets.transitionCount(ticketId, "contract_changed"));
-  return changes < CHANGES_MAX ? undefined : full(CHANGES_MAX);
+  if ((await tickets.clockLineCount(ticketId)) >= CLOCK_LINES_MAX) {
+    return full(CLOCK_LINES_MAX);
+  }
+  if (!TERM_CHANGES.has(kind)) return undefined;
+  let changes = 0;
+  for (const line of TERM_LINES) changes += await tickets.transitionCount(ticketId, line);
+  if (changes >= CHANGES_MAX) return full(CHANGES_MAX);
+  return sideFullness({ tickets }, ticketId, "changed");
 }
 
 function full(max: number): Refusal {
@@ -160,15 +181,16 @@ async function toAct(
   return { ...doing, endsWait: sinceMs <= effectiveAtMs };
 }
 
-type Merging = {
+export type Merging = {
   readonly ticketId: string;
   readonly by: string;
   readonly into: string;
   readonly given: { readonly text: string | undefined; readonly version: number };
 };
 
-async function merge(
-  { desk, now }: Tools,
+/** The same for a merge. */
+export async function merge(
+  { desk, now }: Pick<Tools, "desk" | "now">,
   { unit, draft }: Gathering,
   { ticketId, by, into, given }: Merging,
 ): Promise<Outcome> {
@@ -189,8 +211,8 @@ async function merge(
   const taking = { kind: "take_in", by, from: ticket.number } as const;
   const taken = await desk.perform({ ...told, ticket: other, act: taking });
   if ("problem" in taken) throw new Error(`ticket ${number} took nothing in: ${taken.detail}`);
-  touchedOf(draft, ticket.machineId).tickets.add(ticketId);
-  touchedOf(draft, other.machineId).tickets.add(id);
+  touchTicket(draft, ticket);
+  touchTicket(draft, other);
   return merged;
 }
 

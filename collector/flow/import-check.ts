@@ -10,6 +10,7 @@ import {
 } from "@vigie/shared/estate.ts";
 import { type TObject, type TSchema, Type } from "typebox";
 import { Compile } from "typebox/compile";
+import { partOf } from "../domain/document.ts";
 import { IMPORT_COLUMNS } from "../domain/import-columns.ts";
 import type { RowWrong } from "./import-cells.ts";
 
@@ -55,11 +56,6 @@ function checker<Wish>(
     });
     return { wrongs };
   };
-}
-
-function partOf(value: unknown, part: string): unknown {
-  if (typeof value !== "object" || value === null) return undefined;
-  return Object.getOwnPropertyDescriptor(value, part)?.value;
 }
 
 /** A value comes from the file; an answer shows the beginning of it. */

@@ -61,17 +61,17 @@ export async function planFile<Row extends ShelfRow & EstateFields & Before, Wis
 ): Promise<Plan<Row, Wish> | Refusal> {
   const columns = columnsOf(planner.kind, header);
   if ("problem" in columns) return columns;
-  const ledger = createTally<Row, Wish>();
+  const tally = createTally<Row, Wish>();
   const taken: Taken = { rows: new Map(), references: new Map() };
   for (const row of rows) {
-    if (ledger.count() === ROWS_MAX) {
+    if (tally.count() === ROWS_MAX) {
       const detail = `it has more than ${ROWS_MAX} rows; send it in parts`;
       return { problem: "csv_invalid", detail };
     }
-    ledger.take(row.line, planRow(planner, taken, { row, columns }));
-    if (ledger.count() % SLICE_ROWS === 0) await breathe();
+    tally.take(row.line, planRow(planner, taken, { row, columns }));
+    if (tally.count() % SLICE_ROWS === 0) await breathe();
   }
-  return ledger.plan();
+  return tally.plan();
 }
 
 type Outcome<Row, Wish> =

@@ -1,9 +1,10 @@
 import { SampleWriter } from "../domain/samples.ts";
 import type { BatchRows, Registry, Tables, Unit } from "../registry/registry.ts";
 import { refreshCoverage } from "./coverage.ts";
-import type { TicketDesk } from "./desk.ts";
-import { type Draft, newDraft, toBatchRows, touchedOf } from "./draft.ts";
+import type { Happening, TicketDesk } from "./desk.ts";
+import { type Draft, newDraft, toBatchRows, touchedOf, touchTicket } from "./draft.ts";
 import { loadMemory, type Memory } from "./memory.ts";
+import type { Notifier } from "./notifier.ts";
 import type { Change } from "./watch.ts";
 
 /**
@@ -36,6 +37,8 @@ type Tools = {
   readonly now: () => { readonly wallMs: number; readonly monotonicMs: number };
   /** The newest spool row that the metric store holds for good; it goes with the next unit. */
   readonly spooled: () => number | undefined;
+  /** Tells of what the histories of tickets gained, in the same unit; without one nobody is told. */
+  readonly notifier?: Notifier | undefined;
 };
 
 export function createLedger({
@@ -91,14 +94,20 @@ export function createLedger({
 type Filled<T> = { readonly draft: Draft; readonly answer: T };
 
 async function fill<T>(
-  { desk, now, spooled }: Tools,
-  { memory, unit, draft }: Omit<Gathering, "onChange">,
+  { desk, now, spooled, notifier }: Tools,
+  { memory, unit: bare, draft }: Omit<Gathering, "onChange">,
   gather: Gather<T>,
 ): Promise<Filled<T>> {
   const nowMs = now().wallMs;
+  const unit = noting(bare, draft);
+  const happeningOn = (machineId: string): Happening => ({
+    nowMs,
+    touched: touchedOf(draft, machineId),
+    touch: (ticket) => touchTicket(draft, ticket),
+  });
   const onChange = (change: Change): void => {
-    const touched = touchedOf(draft, change.machine.id);
-    draft.acts.push((inside) => desk.receive(inside, change, { nowMs, touched }));
+    const happening = happeningOn(change.machine.id);
+    draft.acts.push((inside) => desk.receive(inside, change, happening));
   };
   const answer = await gather({ memory, draft, unit, onChange });
   // An act may add another one: a redelivery that turns out to be a conflict is refused.
@@ -106,14 +115,33 @@ async function fill<T>(
   for (const customerId of draft.coverageOf) {
     await refreshCoverage({ unit, memory, draft }, { customerId, nowMs });
   }
-  for (const machine of draft.covered) {
-    await desk.takeUp(unit, machine, { nowMs, touched: touchedOf(draft, machine.id) });
+  for (const machine of draft.returned) {
+    await desk.welcome(unit, machine, happeningOn(machine.id));
   }
+  for (const machine of draft.covered) {
+    await desk.takeUp(unit, machine, happeningOn(machine.id));
+  }
+  if (notifier !== undefined) draft.notices += await notifier.onLines(unit, draft.lines, nowMs);
   const rows = toBatchRows(draft);
   if (hasRows(rows)) await unit.recordBatch(rows);
   const throughId = spooled();
   if (throughId !== undefined) await unit.deliveries.dropSpool(throughId);
   return { draft, answer };
+}
+
+/** The unit, with every line that it adds to a history kept in the draft. */
+function noting(unit: Unit, { lines }: Draft): Unit {
+  return {
+    ...unit,
+    tickets: {
+      ...unit.tickets,
+      async addTransition(row) {
+        const id = await unit.tickets.addTransition(row);
+        lines.push({ ...row, id });
+        return id;
+      },
+    },
+  };
 }
 
 function hasRows({ received, streams, shapes, latest, spool }: BatchRows): boolean {

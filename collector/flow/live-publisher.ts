@@ -5,7 +5,7 @@ import type { LiveReader } from "./live-reader.ts";
 import type { Recordings } from "./live-recordings.ts";
 
 /** Something that was committed. Keys of what did not change are left out. */
-export type LiveChange = MachineChange | RuleChange;
+export type LiveChange = MachineChange | RuleChange | BareTicketChange;
 
 export type MachineChange = {
   readonly machineId: string;
@@ -21,6 +21,8 @@ export type MachineChange = {
   readonly tickets?: Iterable<string>;
 };
 export type RuleChange = { readonly ruleId: string };
+/** A ticket that is about no machine: everybody is told. */
+export type BareTicketChange = { readonly ticketId: string };
 
 /**
  * From keys to frames. Reports become frames at once; the documents of all else are read when the
@@ -59,6 +61,7 @@ export function createPublisher({
   function publish(changes: readonly LiveChange[]): void {
     for (const change of changes) {
       if ("ruleId" in change) changed.rules.add(change.ruleId);
+      else if ("ticketId" in change) changed.tickets.add(change.ticketId);
       else if (recordings.has(change.machineId)) note(change);
     }
     const { machines, alerts, tickets, rules } = changed;

@@ -89,7 +89,7 @@ async function alertFrames(read: Tables, ids: readonly string[]): Promise<OfMach
 
 async function ticketFrames({ tickets }: Sources, ids: readonly string[]): Promise<OfMachine[]> {
   const changed = await inChunks(ids, (some) => tickets.list({ ids: some, limit: some.length }));
-  return changed.map((ticket) => [ticket.machine.id, { type: "ticket", ticket }]);
+  return changed.map((ticket) => [ticket.machine?.id, { type: "ticket", ticket }]);
 }
 
 async function ruleFrames(read: Tables, ids: readonly string[]): Promise<OfMachine[]> {

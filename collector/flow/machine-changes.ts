@@ -5,7 +5,7 @@ import { touchedOf } from "./draft.ts";
 import type { Gathering } from "./ledger.ts";
 import type { MachineMemory } from "./memory.ts";
 import { checkPresence, type Moment } from "./presence.ts";
-import { silence } from "./watch.ts";
+import { adoptRules, silence } from "./watch.ts";
 
 /** What a change of a machine's row means to everything that watches the machine. */
 
@@ -34,6 +34,10 @@ export async function applyMachine(
   machine.classChosen = after.classChosen;
   if (machine.class === after.class) return undefined;
   machine.class = after.class;
+  machine.ruleSet = undefined;
+  for (const change of adoptRules(gathering.memory, machine, moment.wallMs)) {
+    gathering.onChange(change);
+  }
   // How long it may be away depends on its class.
   checkPresence({ ...gathering, machine, moment });
   return undefined;
@@ -57,8 +61,10 @@ export async function retire(
   { wallMs }: Moment,
 ): Promise<string | undefined> {
   if (machine === undefined) return undefined;
-  const { memory, unit, onChange } = gathering;
-  for (const rule of memory.rules) {
+  const { memory, unit, draft, onChange } = gathering;
+  // What is held back because of it must not wait for it.
+  draft.returned.add(machine);
+  for (const rule of memory.ruleBook.rules) {
     for (const change of silence(machine, rule, wallMs)) onChange(change);
   }
   await unit.estate.setPresence({ machineId: machine.id, ...restingPresence(machine, wallMs) });

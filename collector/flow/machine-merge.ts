@@ -1,11 +1,12 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
+import { causeOf } from "../domain/ticket.ts";
 import type { AlertRow, MachineRow, TicketRow, Unit } from "../registry/registry.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchedOf } from "./draft.ts";
 import { VIGIE } from "./due.ts";
 import type { Gathering } from "./ledger.ts";
 import { retire } from "./machine-changes.ts";
-import { type Cell, cellKey, type MachineMemory } from "./memory.ts";
+import { type Cell, cellKey, type MachineMemory } from "./machine-memory.ts";
 import type { Moment } from "./presence.ts";
 import { evaluatePresence } from "./watch.ts";
 
@@ -27,6 +28,7 @@ export async function mergeMachines(tools: Tools): Promise<string | undefined> {
   const { gathering, from, into, moment } = tools;
   const { memory, unit, draft, onChange } = gathering;
   for (const key of await openKeys(unit, from.id)) await moveFinding(tools, key);
+  await moveAsked(tools);
 
   const machine = memory.machines.get(from.id);
   if (machine !== undefined) machine.cells.clear();
@@ -72,7 +74,7 @@ const OPEN_MAX = 1_000;
 async function openKeys({ alerts, tickets }: Unit, machineId: string): Promise<readonly Key[]> {
   const active = await alerts.list({ machineId, states: ["pending", "firing"], limit: OPEN_MAX });
   const open = await tickets.list({ machineId, states: OPEN_TICKET_STATES, limit: OPEN_MAX });
-  const keys = [...active, ...open].map(({ ruleId, object }) => ({ ruleId, object }));
+  const keys = [...active, ...open].flatMap((row) => causeOf(row) ?? []);
   return [...new Map(keys.map((key) => [cellKey(key.ruleId, key.object), key])).values()];
 }
 
@@ -125,11 +127,18 @@ async function unite(
   alert: AlertRow,
   standing: AlertRow,
 ): Promise<AlertRow> {
-  const ended: AlertRow = { ...alert, state: "quiet", sinceMs: wallMs, ticketId: null };
+  const ended: AlertRow = {
+    ...alert,
+    state: "quiet",
+    sinceMs: wallMs,
+    flapping: null,
+    ticketId: null,
+  };
   await step(unit, { before: alert, after: ended, nowMs: wallMs });
   if (standing.state !== "quiet") return standing;
-  const { state, sinceMs, value, threshold, noTicket } = alert;
-  const kept = { ...standing, state, sinceMs, value, threshold, noTicket };
+  const { state, sinceMs, value, threshold, flapping, forecast, noTicket } = alert;
+  const said = { state, sinceMs, value, threshold, flapping, forecast, noTicket };
+  const kept = { ...standing, ...said };
   await step(unit, { before: standing, after: kept, nowMs: wallMs });
   return kept;
 }
@@ -156,8 +165,23 @@ async function moveTicket(
   ticket: TicketRow,
   { id: alertId, machineId }: AlertRow,
 ): Promise<void> {
-  if (await tickets.change({ ...ticket, machineId, alertId })) return;
-  throw new Error(`ticket ${ticket.id} changed inside its own unit`);
+  if (!(await tickets.change({ ...ticket, machineId, alertId }))) throw changedInUnit(ticket.id);
+}
+
+/** What people asked for about it, they asked about the machine that goes on. */
+async function moveAsked({ gathering: { unit, draft }, from, into }: Tools): Promise<void> {
+  const { tickets } = unit;
+  const query = { machineId: from.id, states: OPEN_TICKET_STATES, limit: OPEN_MAX };
+  for (const { id } of await tickets.list(query)) {
+    const ticket = await tickets.find(id);
+    if (ticket === undefined || causeOf(ticket) !== undefined) continue;
+    if (!(await tickets.change({ ...ticket, machineId: into.id }))) throw changedInUnit(id);
+    touchedOf(draft, into.id).tickets.add(id);
+  }
+}
+
+function changedInUnit(ticketId: string): Error {
+  return new Error(`ticket ${ticketId} changed inside its own unit`);
 }
 
 /** By the desk, so that its clocks stop for good and both histories say so. */

@@ -1,12 +1,19 @@
-import type { ContractClauses } from "@vigie/shared/contract.ts";
 import type { ProbeOutcome } from "@vigie/shared/envelope.ts";
-import type { AlertState } from "../domain/alert.ts";
 import { looksAtInventory } from "../domain/perimeter.ts";
-import type { Range } from "../domain/ranges.ts";
-import type { Rule } from "../domain/rule.ts";
 import { unpackReports } from "../domain/samples.ts";
-import type { AgentRow, AlertRow, MachineRow, PresenceRow, Tables } from "../registry/registry.ts";
-import { latestOf, type Outlines, type ShapeMemory, toShapeMemory } from "./shapes.ts";
+import type { AgentRow, MachineRow, Tables } from "../registry/registry.ts";
+import { loadAlerts } from "./alert-memory.ts";
+import type { Coverage, MachineMemory, PresenceMemory } from "./machine-memory.ts";
+import { createRuleBook, type RuleBook } from "./rule-sets.ts";
+import { type Outlines, toShapeMemory } from "./shapes.ts";
+
+export type {
+  Cell,
+  Coverage,
+  MachineMemory,
+  PresenceMemory,
+  StreamMemory,
+} from "./machine-memory.ts";
 
 /**
  * What the flow holds in memory of every machine, so that a report costs no question to the
@@ -15,13 +22,14 @@ import { latestOf, type Outlines, type ShapeMemory, toShapeMemory } from "./shap
 export type Memory = {
   /** Seconds between two reports of a machine that nobody looks at, as agents are told. */
   cadenceSeconds: number;
+  /** Since when we listen, on our monotonic clock: before, nobody could be heard. */
+  listeningSince: number;
   readonly machines: Map<string, MachineMemory>;
   readonly byAgent: Map<string, MachineMemory>;
   /** Customers of whom a contract's perimeter depends on what inventories say. */
   readonly customersByInventory: Set<string>;
-  rules: readonly Rule[];
-  /** Raised when rules change; bindings of an older one are made again. */
-  rulesVersion: number;
+  /** The rules, with what is otherwise for classes and machines. */
+  ruleBook: RuleBook;
   /** What machines that report alike share. */
   readonly outlines: Outlines;
   nextShapeId: number;
@@ -30,65 +38,6 @@ export type Memory = {
 
 /** The cadence until the settings' own is put here, in seconds. */
 const CADENCE_SECONDS = 60;
-
-export type MachineMemory = {
-  readonly id: string;
-  readonly agentId: string;
-  readonly customerId: string;
-  readonly secretHash: string;
-  name: string;
-  class: MachineRow["class"];
-  classChosen: boolean;
-  /** The contract version that covers it; undefined = not covered. */
-  coverage: Coverage | undefined;
-  readonly streams: Map<string, StreamMemory>;
-  /** Shapes in use, the one used last first. */
-  shapes: ShapeMemory[];
-  /** New shapes of today: the day as a number, and how many. */
-  shapesMade: { day: number; count: number };
-  /** Alerts by `cellKey`. */
-  readonly cells: Map<string, Cell>;
-  /** Event time of the newest report; 0 = none yet. */
-  newestEventMs: number;
-  presence: PresenceMemory;
-  /** When it was last heard of, on our monotonic clock. */
-  heardAt: number;
-  /** The boot it said hello from; undefined until it does. */
-  bootId: string | undefined;
-  readonly factHashes: Map<string, string>;
-  /** Facts whose document has not come yet, with the hash that it must have. */
-  readonly wantedFacts: Map<string, string>;
-  /** JSON text of the probes that measured nothing, as the newest report says it. */
-  probeStates: string;
-  /** Event time of the newest report whose facts and probes were taken in. */
-  toldMs: number;
-  /** How wrong its clock is; NaN = what is kept is not known yet. */
-  skewMs: number | undefined;
-};
-
-export type Coverage = {
-  readonly contractVersionId: string;
-  readonly contractId: string;
-  readonly clauses: ContractClauses;
-};
-export type PresenceMemory = Omit<PresenceRow, "machineId">;
-export type StreamMemory = {
-  readonly id: number;
-  readonly epoch: string;
-  ranges: readonly Range[];
-  reports: number;
-};
-/** An alert in memory: where its machine of states stands, and its row once it has one. */
-export type Cell = {
-  readonly rule: Rule;
-  readonly object: string;
-  state: AlertState;
-  row: AlertRow | undefined;
-};
-
-export function cellKey(ruleId: string, object: string): string {
-  return `${ruleId}\n${object}`;
-}
 
 /**
  * Reads everything from the registry. `nowMonotonic` starts every machine's silence anew. What is in
@@ -101,11 +50,11 @@ export async function loadMemory(
 ): Promise<Memory> {
   const memory: Memory = {
     cadenceSeconds: before?.cadenceSeconds ?? CADENCE_SECONDS,
+    listeningSince: before?.listeningSince ?? nowMonotonic,
     machines: new Map(),
     byAgent: new Map(),
     customersByInventory: new Set(),
-    rules: await tables.rules.all(),
-    rulesVersion: 1,
+    ruleBook: createRuleBook(await tables.rules.all(), await tables.rules.overrides()),
     outlines: new Map(),
     nextShapeId: 1,
     nextStreamId: 1,
@@ -163,6 +112,7 @@ export function addMachine(
     streams: new Map(),
     shapes: [],
     shapesMade: { day: 0, count: 0 },
+    ruleSet: undefined,
     cells: new Map(),
     newestEventMs: 0,
     presence: presenceNever(),
@@ -203,18 +153,8 @@ export async function loadCoverage(
   }
 }
 
-/** Forgets alerts that say nothing and that no shape in use can change: their rows stay. */
-export function forgetCells(machine: MachineMemory): void {
-  const bound = new Set(
-    machine.shapes.flatMap(({ outline }) => outline.bindings.map(({ key }) => key)),
-  );
-  for (const [key, cell] of machine.cells) {
-    if (cell.state.state === "quiet" && !bound.has(key)) machine.cells.delete(key);
-  }
-}
-
 function presenceNever(): PresenceMemory {
-  return { state: "waiting", sinceMs: 0, dueAtMs: null, cadenceSeconds: null };
+  return { state: "waiting", sinceMs: 0, dueAtMs: null, awaySinceMs: null, cadenceSeconds: null };
 }
 
 async function loadStreams(memory: Memory, { deliveries }: Tables): Promise<void> {
@@ -264,33 +204,4 @@ async function loadStates(memory: Memory, { estate }: Tables): Promise<void> {
 function withoutInstants(document: string): string {
   const states: (ProbeOutcome & { at?: string })[] = JSON.parse(document);
   return JSON.stringify(states.map(({ at: _at, ...outcome }) => outcome));
-}
-
-async function loadAlerts(memory: Memory, { alerts }: Tables): Promise<void> {
-  const rules = new Map(memory.rules.map((rule) => [rule.id, rule]));
-  for (const row of await alerts.active()) {
-    const rule = rules.get(row.ruleId);
-    const machine = memory.machines.get(row.machineId);
-    if (rule === undefined || machine === undefined) continue;
-    const { object } = row;
-    const newestMs = newestOf(machine, rule, object);
-    const state = toState(row, newestMs);
-    machine.cells.set(cellKey(rule.id, object), { rule, object, state, row });
-  }
-}
-
-/** Event time of the newest value that a rule looks at. */
-function newestOf(machine: MachineMemory, rule: Rule, object: string): number {
-  if (rule.condition.kind !== "threshold") return 0;
-  const { metric } = rule.condition;
-  return latestOf(machine, { metric, object: object === "" ? null : object })?.atMs ?? 0;
-}
-
-/**
- * A pending alert goes on from its row. How many reports agreed is not kept, but a newer one than the
- * first must have agreed too: a clear one would have ended it. Two are as good as more.
- */
-function toState({ state, sinceMs }: AlertRow, newestMs: number): AlertState {
-  if (state === "pending") return { state, sinceMs, samples: newestMs > sinceMs ? 2 : 1 };
-  return state === "firing" ? { state, sinceMs } : { state: "quiet" };
 }

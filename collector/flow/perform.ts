@@ -1,9 +1,9 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
-import { type Decision, decide, isOpen, type TicketAct } from "../domain/ticket.ts";
+import { type Decision, decide, isOpen, type Line, type TicketAct } from "../domain/ticket.ts";
 import { CLOCK_KINDS } from "../domain/ticket-line.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
-import { brokenLine, findDue, tellDue, withdrawnLine } from "./due.ts";
-import { type RecountTools, recount } from "./recount.ts";
+import { findDue, tellDue } from "./due.ts";
+import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
 import { type Terms, termsOf } from "./terms.ts";
 
 /**
@@ -33,11 +33,12 @@ export async function perform(tools: RecountTools, doing: Act): Promise<Performe
   if (terms !== undefined && "problem" in terms) return terms;
 
   const after = withDecision(ticket, decision, { act, nowMs, terms });
+  const lines = linesOf(decision, terms);
   if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
   // What was due before this act came is said before it.
   await tellDue(unit, await findDue(unit, ticket, nowMs), { ticket, nowMs });
-  await write(doing, decision, terms);
-  if (decision.lines.some(({ kind }) => CLOCK_KINDS.some((known) => known === kind))) {
+  await write(doing, lines);
+  if (lines.some(({ kind }) => CLOCK_KINDS.some((known) => known === kind))) {
     await recountAloud(tools, { unit, ticket: after, nowMs });
   }
   return { done: true };
@@ -50,26 +51,6 @@ export async function tell({ unit, ticket, nowMs }: Telling): Promise<boolean> {
   if (!(await unit.tickets.change(ticket))) return false;
   await tellDue(unit, due, { ticket, nowMs });
   return true;
-}
-
-export type Telling = {
-  readonly unit: Unit;
-  readonly ticket: TicketRow;
-  readonly nowMs: number;
-};
-
-/** Counts anew, and says what a change broke at once, and of which breach nothing is left. */
-export async function recountAloud(
-  tools: RecountTools,
-  { unit, ticket, nowMs }: Telling,
-): Promise<void> {
-  const { broken, withdrawn } = await recount(tools, { unit, ticket, nowMs });
-  for (const target of withdrawn) {
-    await unit.tickets.addTransition(withdrawnLine(ticket, target, nowMs));
-  }
-  for (const target of broken) {
-    await unit.tickets.addTransition(brokenLine(ticket, target, { atMs: nowMs, nowMs }));
-  }
 }
 
 const VERSION_CONFLICT: Refusal = {
@@ -89,22 +70,30 @@ function withDecision(
     state,
     takenBy,
     ...(act.kind === "merge" && { mergedIntoId: act.into.id }),
-    ...(terms !== undefined && {
-      priority: terms.priority,
-      contractVersionId: terms.contractVersionId,
-      calendarVersionIds: terms.calendarVersionIds,
-    }),
+    ...terms?.row,
   };
   if (isOpen(after)) return { ...after, resolvedAtMs: null, autoResolved: false };
   if (state !== "resolved" || ticket.state === "resolved") return after;
   return { ...after, resolvedAtMs: nowMs, autoResolved: act.kind === "recover" };
 }
 
+type PromisingLine = Line & Pick<TicketTransitionRow, "promises">;
+
+/** The lines of an act, and those of what follows from its terms. */
+function linesOf({ state, lines }: Decision, terms: Terms | undefined): PromisingLine[] {
+  const own = lines.map((line) => ({
+    ...line,
+    parameters: { ...line.parameters, ...terms?.parameters },
+    promises: terms?.promises ?? null,
+  }));
+  const follows = terms?.follows.map((line) => ({ ...line, toState: state })) ?? [];
+  return [...own, ...follows];
+}
+
 /** The text stands on the first line: it is what a person said when doing all of it. */
 async function write(
   { unit, ticket, nowMs, effectiveAtMs = nowMs, by, text = "", parameters = {} }: Act,
-  { lines }: Decision,
-  terms: Terms | undefined,
+  lines: readonly PromisingLine[],
 ): Promise<void> {
   let fromState = ticket.state;
   for (const [place, line] of lines.entries()) {
@@ -116,8 +105,8 @@ async function write(
       actor: by,
       fromState,
       toState: line.toState,
-      parameters: { ...parameters, ...line.parameters, ...terms?.parameters },
-      promises: terms?.promises ?? null,
+      parameters: { ...parameters, ...line.parameters },
+      promises: line.promises,
       text: text === "" || place > 0 ? null : text,
     });
     fromState = line.toState;

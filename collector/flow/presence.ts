@@ -64,7 +64,8 @@ export function checkPresence(noting: Noting): void {
   if (graceMs === undefined) return;
   const isOver = moment.wallMs >= sinceMs + graceMs;
   const wasWatched = moment.monotonicMs - machine.heardAt >= Math.min(graceMs, WATCHED_MS);
-  enter(noting, isOver && wasWatched ? "offline" : state);
+  const isJudged = isOver && wasWatched && couldComeBack(noting);
+  enter(noting, isJudged ? "offline" : state);
 }
 
 /**
@@ -75,9 +76,13 @@ export function replanPresence(
   { machine, draft }: Pick<Noting, "machine" | "draft">,
   stepMs: number,
 ): void {
-  const { sinceMs, dueAtMs } = machine.presence;
+  const { sinceMs, dueAtMs, awaySinceMs } = machine.presence;
   if (dueAtMs === null) return;
-  const planned = { sinceMs: sinceMs + stepMs, dueAtMs: dueAtMs + stepMs };
+  const planned = {
+    sinceMs: sinceMs + stepMs,
+    dueAtMs: dueAtMs + stepMs,
+    awaySinceMs: awaySinceMs === null ? null : awaySinceMs + stepMs,
+  };
   machine.presence = { ...machine.presence, ...planned };
   const row = { machineId: machine.id, ...machine.presence };
   draft.acts.push(({ estate }) => estate.setPresence(row));
@@ -85,6 +90,19 @@ export function replanPresence(
 
 /** We must have listened for so long ourselves before we call a machine offline. */
 const WATCHED_MS = 120_000;
+
+/** The longest wait of an agent between two tries, and a little. */
+const COME_BACK_MS = 330_000;
+
+/**
+ * Whether a machine could have come back to us. While we were away its agent waited longer and longer
+ * between two tries; that it lost its connection to us meanwhile says nothing of the machine.
+ */
+function couldComeBack({ memory, machine, moment }: Noting): boolean {
+  const { listeningSince } = memory;
+  if (machine.heardAt > listeningSince) return true;
+  return moment.monotonicMs - listeningSince >= COME_BACK_MS;
+}
 
 /** How soon a presence that could not be decided is looked at again. */
 const AGAIN_MS = 30_000;
@@ -114,10 +132,13 @@ function enter(noting: Noting, state: Presence): void {
   const { presence } = machine;
   const isSame = presence.state === state;
   const sinceMs = isSame ? presence.sinceMs : moment.wallMs;
-  machine.presence = { ...presence, state, sinceMs, dueAtMs: dueOf(noting, state, sinceMs) };
+  const dueAtMs = dueOf(noting, state, sinceMs);
+  const awaySinceMs = state === "online" ? null : (presence.awaySinceMs ?? moment.wallMs);
+  machine.presence = { ...presence, state, sinceMs, dueAtMs, awaySinceMs };
   const row = { machineId: machine.id, ...machine.presence };
   draft.acts.push(({ estate }) => estate.setPresence(row));
   if (isSame) return;
   touchedOf(draft, machine.id).isMachine = true;
+  if (state === "online" && presence.awaySinceMs !== null) draft.returned.add(machine);
   for (const change of evaluatePresence(memory, machine, moment.wallMs)) noting.onChange(change);
 }

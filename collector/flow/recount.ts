@@ -1,7 +1,9 @@
 import type { IdPrefix } from "@vigie/shared/ids.ts";
+import { brokenAfter } from "../domain/sla.ts";
 import { isOpen } from "../domain/ticket.ts";
 import type { ClockLineRow, TargetRow, TicketRow, Unit } from "../registry/registry.ts";
 import { asOf, type Clocks, type CountedTarget } from "./clocks.ts";
+import { brokenLine, withdrawnLine } from "./due.ts";
 import { planEscalations } from "./escalations.ts";
 import { termsAfter } from "./terms.ts";
 
@@ -27,11 +29,33 @@ export type Recounting = {
 
 /** What a count says that the history does not say yet. */
 export type Recounted = {
-  /** Targets that are broken now and were not before. */
-  readonly broken: readonly TargetRow[];
+  /** Targets that are broken now and were not before, and since when. */
+  readonly broken: readonly Broken[];
   /** Targets that were broken, and by what is known now are not. */
   readonly withdrawn: readonly TargetRow[];
 };
+
+type Broken = { readonly row: TargetRow; readonly atMs: number };
+
+export type Telling = {
+  readonly unit: Unit;
+  readonly ticket: TicketRow;
+  readonly nowMs: number;
+};
+
+/** Counts anew, and says what a change broke at once, and of which breach nothing is left. */
+export async function recountAloud(
+  tools: RecountTools,
+  { unit, ticket, nowMs }: Telling,
+): Promise<void> {
+  const { broken, withdrawn } = await recount(tools, { unit, ticket, nowMs });
+  for (const target of withdrawn) {
+    await unit.tickets.addTransition(withdrawnLine(ticket, target, nowMs));
+  }
+  for (const { row, atMs } of broken) {
+    await unit.tickets.addTransition(brokenLine(ticket, row, { atMs, nowMs }));
+  }
+}
 
 /** Writes the columns anew. */
 export async function recount(
@@ -41,7 +65,7 @@ export async function recount(
   const history = lines ?? (await unit.tickets.clockLines([ticket.id]));
   const counted = await clocks.read(unit.contracts, history, nowMs);
   const before = new Map((await unit.tickets.targets(ticket.id)).map((row) => [row.kind, row]));
-  const broken: TargetRow[] = [];
+  const broken: Broken[] = [];
   const withdrawn: TargetRow[] = [];
   for (const target of counted) {
     const { course } = target;
@@ -49,13 +73,27 @@ export async function recount(
     const row = toRow(target, { id: known?.id ?? newId("tgt"), ticketId: ticket.id });
     await keepTarget(unit, row, known);
     await keepOutcome({ unit, ticket, target, row, known, history });
-    if (row.state === "breached" && known?.state !== "breached") broken.push(row);
+    if (row.state === "breached" && known?.state !== "breached") {
+      broken.push({ row, atMs: brokenAtMs(target, history, nowMs) });
+    }
     if (isWithdrawn(row, known)) withdrawn.push(row);
     before.delete(course.kind);
   }
   for (const row of before.values()) await keepUncounted(unit, row);
+  await unit.tickets.settleBreak(ticket.id);
   await planEscalations({ unit, ticketId: ticket.id, counted, nowMs: asOf(history, nowMs) });
   return { broken, withdrawn };
+}
+
+/** What is found late is dated by when it broke, but not before anybody had promised it. */
+function brokenAtMs(
+  { course, promisedAt }: CountedTarget,
+  history: readonly ClockLineRow[],
+  nowMs: number,
+): number {
+  const promisedMs = history[promisedAt]?.effectiveAtMs ?? nowMs;
+  const brokenMs = brokenAfter(course)?.epochMilliseconds ?? nowMs;
+  return Math.min(nowMs, Math.max(promisedMs, brokenMs));
 }
 
 /** A promise that begins anew leaves the end of the time before as it was. */
@@ -147,11 +185,15 @@ async function keepOutcome({ unit, ticket, target, row, known, history }: Keepin
     return;
   }
   if (isOpen(ticket)) return;
+  const { priority, contractVersionId } = termsAfter(history, target.promisedAt, ticket);
+  if (contractVersionId === null)
+    throw new Error(`ticket ${ticket.id} has a promise of no contract`);
   await unit.tickets.saveOutcome({
     ticketId: ticket.id,
     target: kind,
     cycle,
-    ...termsAfter(history, target.promisedAt, ticket),
+    priority,
+    contractVersionId,
     calendarVersionId,
     state: end.state,
     budgetMs,

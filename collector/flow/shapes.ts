@@ -1,7 +1,8 @@
 import type { Column, Shape } from "../domain/samples.ts";
+import type { Bound } from "./bindings.ts";
 import { type Plan, toPlan } from "./columns.ts";
 import { hashOfColumns } from "./report-hash.ts";
-import type { AbsenceBinding, Binding } from "./watch.ts";
+import type { RuleSet } from "./rule-sets.ts";
 
 /** The shapes in which a machine reports, each with its newest values. */
 
@@ -13,6 +14,8 @@ export type ShapeMemory = {
   readonly values: Float64Array;
   /** Its event time; 0 = none that was not late, so that the values say nothing. */
   atMs: number;
+  /** What rules look at in it, as they were when it was last evaluated; undefined = never yet. */
+  bound: Bound | undefined;
 };
 
 /**
@@ -26,10 +29,8 @@ export type Outline = {
   readonly measured: ReadonlySet<string>;
   /** Of the columns' names, for the fingerprint of a report. */
   readonly hash: number;
-  /** What rules look at in such reports, as of `boundVersion` of the rules. */
-  bindings: readonly Binding[];
-  absences: readonly AbsenceBinding[];
-  boundVersion: number;
+  /** What rules look at in such reports; sets of rules that are no longer in force are forgotten. */
+  readonly bound: WeakMap<RuleSet, Bound>;
 };
 
 /** Outlines by their columns, as JSON text. */
@@ -48,9 +49,7 @@ function outlineOf(outlines: Outlines, columns: readonly Column[]): Outline {
     plan: toPlan(columns),
     measured: new Set(columns.map(({ metric }) => metric)),
     hash: hashOfColumns(columns),
-    bindings: [],
-    absences: [],
-    boundVersion: 0,
+    bound: new WeakMap(),
   };
   if (outlines.size < OUTLINES_MAX) outlines.set(key, outline);
   return outline;
@@ -66,7 +65,8 @@ export function toShapeMemory(
   { values, atMs }: Pick<ShapeMemory, "values" | "atMs">,
 ): ShapeMemory {
   const outline = outlineOf(outlines, columns);
-  return { shape: { id, machineId, columns: outline.columns }, outline, values, atMs };
+  const shape = { id, machineId, columns: outline.columns };
+  return { shape, outline, values, atMs, bound: undefined };
 }
 
 /** The newest value of a column over all shapes in use, with its event time. */

@@ -115,6 +115,7 @@ function createShapeShelf({ read }: Registry): ShapeShelf {
 
 /** Waits so long, or until the signal ends it. */
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = (): void => {
       clearTimeout(timer);

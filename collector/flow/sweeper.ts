@@ -1,9 +1,12 @@
-import type { Tables } from "../registry/registry.ts";
+import type { PresenceRow, Tables } from "../registry/registry.ts";
+import { sweepCalm } from "./calm-sweep.ts";
 import { sweepContracts } from "./contract-sweep.ts";
 import type { TicketDesk } from "./desk.ts";
-import { touchedOf } from "./draft.ts";
-import type { Ledger } from "./ledger.ts";
+import { touchTicket } from "./draft.ts";
+import { sweepHolds, sweepWindows } from "./hold-sweep.ts";
+import type { Gathering, Ledger } from "./ledger.ts";
 import { checkPresence, replanPresence } from "./presence.ts";
+import type { Stepper } from "./stepper.ts";
 
 /**
  * Asks every second what is due, and changes it by compare-and-set: machines that fell silent,
@@ -16,6 +19,10 @@ const SWEPT_AT_ONCE = 500;
 
 /** Histories that are counted again in one sweep. */
 const COUNTED_AT_ONCE = 100;
+
+/** Tickets whose words are made anew in one unit, and units in one sweep: what people do comes between. */
+const INDEXED_AT_ONCE = 100;
+const INDEXINGS_A_SWEEP = 5;
 
 const SWEEP_EVERY_MS = 1_000;
 
@@ -30,6 +37,7 @@ type Moment = { readonly wallMs: number; readonly monotonicMs: number };
 type Tools = {
   readonly read: Tables;
   readonly ledger: Ledger;
+  readonly stepper: Stepper;
   readonly desk: TicketDesk;
 };
 
@@ -57,21 +65,16 @@ export function createSweeper({
 
   async function sweep(moment: Moment): Promise<void> {
     const { elapsedMs, stepMs } = since(last, moment);
-    last = moment;
     if (elapsedMs > STOOD_STILL_MS) startSilencesAnew(tools, moment);
     if (Math.abs(stepMs) > CLOCK_STEP_MS) {
       onClockStep(stepMs);
       await replanPresences(tools, stepMs);
+      // Only now: a step that could not be written is met again at the next sweep.
+      last = moment;
       return;
     }
-    // A fault in one must not keep the other from what is due.
-    const outcomes = await Promise.allSettled([
-      sweepPresences(tools, moment),
-      sweepTickets(tools, moment),
-      countEnded(tools, moment),
-      sweepContracts(tools, moment),
-    ]);
-    for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+    last = moment;
+    await sweepAll(tools, moment);
   }
 
   function tick(): void {
@@ -94,6 +97,21 @@ export function createSweeper({
   };
 }
 
+/** A fault in one must not keep the others from what is due. */
+async function sweepAll(tools: Tools, moment: Moment): Promise<void> {
+  const outcomes = await Promise.allSettled([
+    sweepPresences(tools, moment),
+    sweepTickets(tools, moment),
+    countEnded(tools, moment),
+    sweepContracts(tools, moment),
+    indexWords(tools),
+    sweepCalm(tools, moment),
+    sweepHolds(tools, moment),
+    sweepWindows(tools, moment),
+  ]);
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+}
+
 /** How long ago the last sweep was, and how far the wall clock has moved beyond that. */
 function since(last: Moment | undefined, moment: Moment) {
   if (last === undefined) return { elapsedMs: 0, stepMs: 0 };
@@ -103,7 +121,9 @@ function since(last: Moment | undefined, moment: Moment) {
 
 /** While we stood still nobody could be heard: nobody's silence of that time counts. */
 function startSilencesAnew({ ledger }: Tools, { monotonicMs }: Moment): void {
-  for (const machine of ledger.memory().machines.values()) machine.heardAt = monotonicMs;
+  const memory = ledger.memory();
+  memory.listeningSince = monotonicMs;
+  for (const machine of memory.machines.values()) machine.heardAt = monotonicMs;
 }
 
 async function replanPresences({ ledger }: Tools, stepMs: number): Promise<void> {
@@ -112,43 +132,47 @@ async function replanPresences({ ledger }: Tools, stepMs: number): Promise<void>
   });
 }
 
-async function sweepPresences({ read, ledger }: Tools, moment: Moment): Promise<void> {
-  const due = await read.estate.duePresences(moment.wallMs, SWEPT_AT_ONCE);
-  if (due.length === 0) return;
-  await ledger.write((gathering) => {
-    for (const { machineId } of due) {
-      const machine = gathering.memory.machines.get(machineId);
-      if (machine !== undefined) checkPresence({ ...gathering, machine, moment });
-    }
-  });
+async function sweepPresences({ read, stepper }: Tools, moment: Moment): Promise<void> {
+  const { wallMs } = moment;
+  const rows = await read.estate.duePresences(wallMs, stepper.rowsFor(SWEPT_AT_ONCE));
+  const step = (gathering: Gathering, { machineId }: PresenceRow): void => {
+    const machine = gathering.memory.machines.get(machineId);
+    if (machine !== undefined) checkPresence({ ...gathering, machine, moment });
+  };
+  await stepper.each({ what: "machine", rows, idOf: ({ machineId }) => machineId, step }, wallMs);
 }
 
 /**
  * A promise is broken when working time has passed since it was due, never for `now > due`; a step of
  * an escalation fires likewise. Both are found by their instants, however many tickets are open.
  */
-async function sweepTickets({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
-  const targets = await read.tickets.dueTargets(wallMs, SWEPT_AT_ONCE);
-  const steps = await read.tickets.dueEscalations(wallMs, SWEPT_AT_ONCE);
-  const ticketIds = new Set([...targets, ...steps].map(({ ticketId }) => ticketId));
-  if (ticketIds.size === 0) return;
-  await ledger.write(async ({ unit, draft }) => {
-    for (const ticketId of ticketIds) {
-      const ticket = await unit.tickets.find(ticketId);
-      if (ticket === undefined || !(await desk.tell({ unit, ticket, nowMs: wallMs }))) continue;
-      touchedOf(draft, ticket.machineId).tickets.add(ticketId);
-    }
-  });
+async function sweepTickets({ read, stepper, desk }: Tools, { wallMs }: Moment): Promise<void> {
+  const most = stepper.rowsFor(SWEPT_AT_ONCE);
+  const targets = await read.tickets.dueTargets(wallMs, most);
+  const steps = await read.tickets.dueEscalations(wallMs, most);
+  const rows = [...new Set([...targets, ...steps].map(({ ticketId }) => ticketId))];
+  const step = async ({ unit, draft }: Gathering, ticketId: string): Promise<void> => {
+    const ticket = await unit.tickets.find(ticketId);
+    if (ticket === undefined || !(await desk.tell({ unit, ticket, nowMs: wallMs }))) return;
+    touchTicket(draft, ticket);
+  };
+  await stepper.each({ what: "ticket", rows, idOf: (ticketId) => ticketId, step }, wallMs);
 }
 
 /** Tickets of an earlier schema: how their promises ended was never counted. */
-async function countEnded({ read, ledger, desk }: Tools, { wallMs }: Moment): Promise<void> {
-  const ticketIds = await read.tickets.uncounted(COUNTED_AT_ONCE);
-  if (ticketIds.length === 0) return;
-  await ledger.write(async ({ unit }) => {
-    for (const ticketId of ticketIds) {
-      const ticket = await unit.tickets.find(ticketId);
-      if (ticket !== undefined) await desk.recount({ unit, ticket, nowMs: wallMs });
-    }
-  });
+async function countEnded({ read, stepper, desk }: Tools, { wallMs }: Moment): Promise<void> {
+  const rows = await read.tickets.uncounted(stepper.rowsFor(COUNTED_AT_ONCE));
+  const step = async ({ unit }: Gathering, ticketId: string): Promise<void> => {
+    const ticket = await unit.tickets.find(ticketId);
+    if (ticket !== undefined) await desk.recount({ unit, ticket, nowMs: wallMs });
+  };
+  await stepper.each({ what: "count", rows, idOf: (ticketId) => ticketId, step }, wallMs);
+}
+
+/** Tickets that were written since their words were made: they are found by the new ones soon after. */
+async function indexWords({ read, ledger }: Tools): Promise<void> {
+  for (let turn = 0; turn < INDEXINGS_A_SWEEP; turn += 1) {
+    if (!(await read.search.hasStale())) return;
+    await ledger.write(({ unit }) => unit.search.indexStale(INDEXED_AT_ONCE));
+  }
 }

@@ -1,29 +1,44 @@
 import type { Refusal } from "@vigie/shared/problems.ts";
+import type { ChangeMode } from "@vigie/shared/sla.ts";
 import type { TransitionKind } from "@vigie/shared/ticket.ts";
-import type { TicketAct } from "../domain/ticket.ts";
+import { type Line, priorityOf, type TicketAct } from "../domain/ticket.ts";
+import {
+  aboutOf,
+  type CoverageDecision,
+  decideCoverage,
+  includesType,
+} from "../domain/ticket-coverage.ts";
 import type {
   ClockLineRow,
-  ContractVersionRow,
+  FrozenPromise,
   TicketRow,
   TicketTransitionRow,
   Unit,
 } from "../registry/registry.ts";
+import { basisNamed, coveringBases, matrixOf, type TicketBasis } from "./bases.ts";
 import { coveringVersions } from "./coverage.ts";
 import { type Frozen, freeze } from "./promises.ts";
 
 /**
- * The terms of a ticket: the priority and the contract version that its promises come from. Each change
- * of them is a line that says from what to what, so that the history alone says what held when.
+ * The terms of a ticket: its type and weight, the contract version that its promises come from, and
+ * whether they run at all. Each change of them is a line that says from what to what, so that the
+ * history alone says what held when.
  */
 
-type InForce = Pick<TicketRow, "priority" | "contractVersionId">;
+/** What a change of terms makes of a ticket. */
+export type Terms = {
+  /** Columns that are others from now on. */
+  readonly row: Partial<TicketRow>;
+  /** What the act's own line says besides what the act says, and what is promised from it on. */
+  readonly parameters: TicketTransitionRow["parameters"];
+  readonly promises: readonly FrozenPromise[] | null;
+  /** What follows from it: lines after the act's own. */
+  readonly follows: readonly TermLine[];
+};
 
-/** What a change of priority or contract puts the ticket under. */
-export type Terms = Frozen &
-  InForce & {
-    /** What its line says besides what the act says. */
-    readonly parameters: TicketTransitionRow["parameters"];
-  };
+type TermLine = Pick<Line, "kind"> & Pick<TicketTransitionRow, "parameters" | "promises">;
+
+type InForce = Pick<TicketRow, "priority" | "contractVersionId">;
 
 export type Asked = {
   readonly unit: Unit;
@@ -35,8 +50,11 @@ export type Asked = {
 export async function termsOf(asked: Asked): Promise<Terms | Refusal | undefined> {
   const { act } = asked;
   if (act.kind === "set_priority") return repriced(asked, act.priority);
+  if (act.kind === "set_weight") return weighed(asked, act);
+  if (act.kind === "set_type") return retyped(asked, act);
   if (act.kind === "set_contract") return moved(asked, act.contractVersionId);
-  return undefined;
+  if (act.kind !== "become_part") return undefined;
+  return { row: { parentId: act.of.id }, parameters: {}, promises: [], follows: [] };
 }
 
 /** What is asked of a ticket and cannot be, whatever its state. */
@@ -50,25 +68,123 @@ export function termsAfter(
   place: number,
   ticket: InForce,
 ): InForce {
-  const valueOf = (kind: TransitionKind) => {
+  const valueOf = (kind: TransitionKind, otherwise: string | number | null) => {
     const isChange = (line: ClockLineRow) => line.kind === kind;
     const last = lines.slice(0, place + 1).findLast(isChange);
-    if (last !== undefined) return last.parameters["to"];
-    return lines.slice(place + 1).find(isChange)?.parameters["from"];
+    if (last !== undefined) return last.parameters["to"] ?? null;
+    const next = lines.slice(place + 1).find(isChange);
+    return next === undefined ? otherwise : (next.parameters["from"] ?? null);
   };
+  const contractVersionId = valueOf("contract_changed", ticket.contractVersionId);
   return {
-    priority: Number(valueOf("priority_changed") ?? ticket.priority),
-    contractVersionId: String(valueOf("contract_changed") ?? ticket.contractVersionId),
+    priority: Number(valueOf("priority_changed", ticket.priority)),
+    contractVersionId: contractVersionId === null ? null : String(contractVersionId),
   };
 }
 
 /** The ticket's own contract version, with the calendars that it has. */
-async function repriced({ unit, ticket }: Asked, priority: number): Promise<Terms | Refusal> {
-  const { contractVersionId, calendarVersionIds: known, priority: from } = ticket;
+async function repriced(asked: Asked, priority: number): Promise<Terms | Refusal> {
+  const { priority: from, calendarVersionIds: known } = asked.ticket;
   if (priority === from) return invalid(`priority: it is ${priority} already`);
-  const { clauses } = await versionNamed(unit, contractVersionId);
-  const frozen = await freeze(unit, { clauses, priority, known });
-  return { ...frozen, priority, contractVersionId, parameters: { from } };
+  const frozen = await frozenFor(asked.unit, { ...asked.ticket, priority }, known);
+  const row = { priority, calendarVersionIds: frozen.calendarVersionIds };
+  return { row, parameters: { from }, promises: frozen.promises, follows: [] };
+}
+
+/** By the matrix of the ticket's contract; the priority may stay as it was. */
+async function weighed(
+  asked: Asked,
+  { impact, urgency, mode }: Extract<TicketAct, { kind: "set_weight" }>,
+): Promise<Terms | Refusal> {
+  const { unit, ticket } = asked;
+  if (impact === ticket.impact && urgency === ticket.urgency) {
+    return invalid(`impact, urgency: they are ${impact} and ${urgency} already`);
+  }
+  const parameters = { fromImpact: ticket.impact, fromUrgency: ticket.urgency };
+  const priority = priorityOf({ impact, urgency }, matrixOf(await basisOf(unit, ticket)));
+  const repricing = priority === ticket.priority ? undefined : await repriced(asked, priority);
+  if (repricing === undefined) {
+    return { row: { impact, urgency }, parameters, promises: null, follows: [] };
+  }
+  if ("problem" in repricing) return repricing;
+  const priced = { from: ticket.priority, to: priority, mode };
+  return {
+    row: { ...repricing.row, impact, urgency },
+    parameters,
+    promises: null,
+    follows: [{ kind: "priority_changed", parameters: priced, promises: repricing.promises }],
+  };
+}
+
+/** Another type: the contract may include it, or leave it out. */
+async function retyped(
+  { unit, ticket, nowMs }: Asked,
+  { type, mode }: Extract<TicketAct, { kind: "set_type" }>,
+): Promise<Terms | Refusal> {
+  if (type === ticket.type) return invalid(`type: it is ${type} already`);
+  const bare = { row: { type }, parameters: { from: ticket.type }, promises: null, follows: [] };
+  const own = await basisOf(unit, ticket);
+  if (own === undefined) return bare;
+  const others = await coveringBases(unit.contracts, ticket.customerId, nowMs);
+  const decision = decideCoverage({
+    type,
+    about: aboutOf(ticket),
+    inForce: [own, ...others],
+    holding: own,
+  });
+  return { ...bare, ...(await movedTo(unit, { ...ticket, type }, { decision, mode, own })) };
+}
+
+type Moving = {
+  readonly decision: CoverageDecision<TicketBasis>;
+  readonly mode: ChangeMode;
+  /** The version that the ticket leaves, or stays under. */
+  readonly own: TicketBasis;
+};
+
+/** What a type that is included or no longer is does to the contract, its coverage and its clocks. */
+async function movedTo(
+  unit: Unit,
+  ticket: TicketRow,
+  { decision, mode, own }: Moving,
+): Promise<Pick<Terms, "row" | "follows">> {
+  const { coverage, version = own } = decision;
+  const contractVersionId = version.contractVersionId;
+  const isMoved = contractVersionId !== own.contractVersionId;
+  const { type } = ticket;
+  if (!isMoved && coverage === ticket.coverage) return { row: { type }, follows: [] };
+
+  const after = { ...ticket, coverage, contractVersionId };
+  const known = isMoved ? [] : ticket.calendarVersionIds;
+  const { promises, calendarVersionIds } = await frozenFor(unit, after, known);
+  const row = {
+    type,
+    coverage,
+    coverageReason: reasonAfter(ticket, decision),
+    contractVersionId,
+    calendarVersionIds,
+  };
+  const covering = coverageLine(ticket, coverage);
+  if (!isMoved) {
+    const parameters = { ...covering[0]?.parameters, mode };
+    return { row, follows: [{ kind: "coverage_changed", parameters, promises }] };
+  }
+  const parameters = { to: contractVersionId, mode, ...leaving(ticket, own), ...entering(version) };
+  return { row, follows: [{ kind: "contract_changed", parameters, promises }, ...covering] };
+}
+
+/** Who was put under a contract by hand stays there by hand. */
+function reasonAfter(
+  { coverageReason: before }: TicketRow,
+  { coverage, reason }: CoverageDecision<TicketBasis>,
+): TicketRow["coverageReason"] {
+  const isByHand = coverage === "covered" && before.code === "moved_by_hand";
+  return isByHand ? { ...reason, code: before.code } : reason;
+}
+
+function coverageLine({ coverage: from }: TicketRow, to: TicketRow["coverage"]): TermLine[] {
+  if (from === to) return [];
+  return [{ kind: "coverage_changed", parameters: { from, to }, promises: null }];
 }
 
 /**
@@ -79,26 +195,48 @@ async function moved(
   { unit, ticket, nowMs }: Asked,
   contractVersionId: string,
 ): Promise<Terms | Refusal> {
-  const { id, customerId, priority, calendarVersionIds } = ticket;
-  const from = ticket.contractVersionId;
-  if (contractVersionId === from) {
+  if (contractVersionId === ticket.contractVersionId) {
     return invalid("contractVersionId: the ticket is under this version already");
   }
-  const known = calendarsLeft(await unit.tickets.clockLines([id]), contractVersionId);
-  const holding = await coveringVersions(unit.contracts, customerId, nowMs);
+  const known = calendarsLeft(await unit.tickets.clockLines([ticket.id]), contractVersionId);
+  const holding = await coveringVersions(unit.contracts, ticket.customerId, nowMs);
   if (known === undefined && !holding.some((version) => version.id === contractVersionId)) {
     return invalid(
       "contractVersionId: name a version that is in force today for this customer, or one that the ticket had before",
     );
   }
-  const version = await versionNamed(unit, contractVersionId);
-  const frozen = await freeze(unit, { clauses: version.clauses, priority, known: known ?? [] });
-  const parameters = {
-    from,
-    ...(await namesOf(unit, customerId, [await versionNamed(unit, from), version])),
-    fromCalendars: calendarVersionIds.join(" "),
+  const version = await basisNamed(unit.contracts, contractVersionId);
+  const own = await basisOf(unit, ticket);
+  const { coverage, coverageReason } = byHand(ticket, version);
+  const after = { ...ticket, coverage, contractVersionId };
+  const { promises, calendarVersionIds } = await frozenFor(unit, after, known ?? []);
+  return {
+    row: { contractVersionId, coverage, coverageReason, calendarVersionIds },
+    parameters: { ...(own && leaving(ticket, own)), ...entering(version) },
+    promises,
+    follows: coverageLine(ticket, coverage),
   };
-  return { ...frozen, priority, contractVersionId, parameters };
+}
+
+/** What a person decided holds, but for the work that the contract leaves out. */
+function byHand(
+  { type }: TicketRow,
+  version: TicketBasis,
+): Pick<TicketRow, "coverage" | "coverageReason"> {
+  const { contractName: contract, clauses } = version;
+  if (includesType(clauses, type)) {
+    return {
+      coverage: "covered",
+      coverageReason: { code: "moved_by_hand", parameters: { contract } },
+    };
+  }
+  const decision = decideCoverage({
+    type,
+    about: "customer",
+    inForce: [version],
+    holding: undefined,
+  });
+  return { coverage: decision.coverage, coverageReason: decision.reason };
 }
 
 /** The calendar versions of a contract version when the ticket left it; undefined = it never had it. */
@@ -113,25 +251,36 @@ function calendarsLeft(
   return left && String(left.parameters["fromCalendars"] ?? "").split(" ");
 }
 
-/** The two versions as people name them: the contract's name, and the number. */
-async function namesOf(
-  { contracts }: Unit,
-  customerId: string,
-  [from, to]: readonly [ContractVersionRow, ContractVersionRow],
-): Promise<TicketTransitionRow["parameters"]> {
-  const rows = await contracts.contractsOf(customerId);
-  const nameOf = ({ contractId }: ContractVersionRow) =>
-    rows.find(({ id }) => id === contractId)?.name ?? contractId;
-  return {
-    fromContract: nameOf(from),
-    fromVersion: from.number,
-    toContract: nameOf(to),
-    toVersion: to.number,
-  };
+/** The version that is left, as people name it: the contract's name, and the number. */
+function leaving(
+  { calendarVersionIds }: TicketRow,
+  { contractVersionId: from, contractName, number }: TicketBasis,
+): TicketTransitionRow["parameters"] {
+  const fromCalendars = calendarVersionIds.join(" ");
+  return { from, fromContract: contractName, fromVersion: number, fromCalendars };
 }
 
-async function versionNamed({ contracts }: Unit, id: string): Promise<ContractVersionRow> {
-  const [version] = await contracts.versionsNamed([id]);
-  if (version === undefined) throw new Error(`there is no contract version ${id}`);
-  return version;
+function entering({ contractName, number }: TicketBasis): TicketTransitionRow["parameters"] {
+  return { toContract: contractName, toVersion: number };
+}
+
+/** What is promised under these terms: nothing where it is not covered, or is a part of an outage. */
+async function frozenFor(
+  unit: Unit,
+  ticket: Pick<TicketRow, "contractVersionId" | "coverage" | "parentId" | "priority">,
+  known: readonly string[],
+): Promise<Frozen> {
+  const version = await basisOf(unit, ticket);
+  if (version === undefined) return { promises: [], calendarVersionIds: [] };
+  const { clauses } = version;
+  const frozen = await freeze(unit, { clauses, priority: ticket.priority, known });
+  const isOwed = ticket.coverage === "covered" && ticket.parentId === null;
+  return isOwed ? frozen : { ...frozen, promises: [] };
+}
+
+async function basisOf(
+  { contracts }: Unit,
+  { contractVersionId }: Pick<TicketRow, "contractVersionId">,
+): Promise<TicketBasis | undefined> {
+  return contractVersionId === null ? undefined : basisNamed(contracts, contractVersionId);
 }

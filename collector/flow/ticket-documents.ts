@@ -1,14 +1,12 @@
-import type { TicketDetail, TicketSummary, TicketTarget } from "@vigie/shared/ticket.ts";
+import type { TicketTarget } from "@vigie/shared/ticket.ts";
+import type { TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import type { Clock } from "../domain/course.ts";
-import type {
-  ClockLineRow,
-  Tables,
-  TargetRow,
-  TicketListRow,
-  TicketTransitionRow,
-} from "../registry/registry.ts";
+import { consequenceOf } from "../domain/ticket-coverage.ts";
+import type { ClockLineRow, Tables, TargetRow, TicketListRow } from "../registry/registry.ts";
 import type { Clocks, CountedTarget } from "./clocks.ts";
 import { ruleLabel, toInstant, toObject } from "./documents.ts";
+import { historyOf } from "./ticket-history.ts";
+import { partsOf } from "./ticket-parts.ts";
 
 /**
  * Tickets as the API says them. The clocks are computed when they are asked for, from the same walk
@@ -18,9 +16,6 @@ export interface TicketReader {
   list(query: Parameters<Tables["tickets"]["list"]>[0]): Promise<TicketSummary[]>;
   find(id: string): Promise<TicketDetail | undefined>;
 }
-
-/** Lines of a ticket's history in one answer; who reads more than these reads the newest first. */
-const TRANSITIONS_SHOWN = 200;
 
 /** Tickets whose histories are read at once. */
 const HISTORIES_AT_ONCE = 20;
@@ -58,8 +53,17 @@ export function createTicketReader({
     list: async (query) => toSummaries(await read.tickets.list(query)),
 
     async find(id) {
-      const [summary] = await toSummaries(await read.tickets.list({ ids: [id], limit: 1 }));
-      return summary && { ...summary, ...(await toHistory(read, id)) };
+      const rows = await read.tickets.list({ ids: [id], limit: 1 });
+      const [[row], [summary]] = [rows, await toSummaries(rows)];
+      if (row === undefined || summary === undefined) return undefined;
+      const { lines, older } = await historyOf(read, id);
+      return {
+        ...summary,
+        coverageReason: { ...row.coverageReason, consequence: consequenceOf(row.coverage) },
+        ...(await partsOf(read, id)),
+        transitions: lines,
+        transitionsOmitted: older,
+      };
     },
   };
 }
@@ -68,57 +72,74 @@ function isRunning({ targets }: TicketListRow): boolean {
   return targets.some(({ elapsedMs }) => elapsedMs === null);
 }
 
-async function toHistory(
-  { tickets }: Tables,
-  ticketId: string,
-): Promise<Pick<TicketDetail, "transitions" | "transitionsOmitted">> {
-  const count = await tickets.transitionCount(ticketId);
-  const transitions = await tickets.transitions(ticketId, TRANSITIONS_SHOWN);
-  return {
-    transitions: transitions.map(toTransition),
-    // A line that was written in between is among those that are shown.
-    transitionsOmitted: Math.max(0, count - transitions.length),
-  };
-}
-
-function toTransition(
-  row: TicketTransitionRow & { readonly id: number },
-): TicketDetail["transitions"][number] {
-  return {
-    id: row.id,
-    kind: row.kind,
-    at: toInstant(row.atMs),
-    effectiveAt: toInstant(row.effectiveAtMs),
-    actor: row.actor,
-    fromState: row.fromState,
-    toState: row.toState,
-    parameters: { ...row.parameters },
-    text: row.text,
-  };
-}
-
 function toTicket(row: TicketListRow): Omit<TicketSummary, "targets"> {
   return {
+    ...aboutOf(row),
+    ...standingOf(row),
     id: row.id,
     number: row.number,
     state: row.state,
     type: row.type,
+    title: row.title,
+    channel: row.channel,
+    impact: row.impact,
+    urgency: row.urgency,
     priority: row.priority,
-    severity: row.severity,
+    tags: [...row.tags],
+    openedAt: toInstant(row.openedAtMs),
+    eventAt: toInstant(row.eventAtMs),
+    updatedAt: toInstant(row.updatedAtMs),
+    resolvedAt: instantOrNull(row.resolvedAtMs),
+    breaksAt: instantOrNull(row.breaksAtMs),
+    mergedInto: row.mergedIntoId,
+    version: row.version,
+  };
+}
+
+/** What it is about, and what was found. */
+function aboutOf(row: TicketListRow) {
+  const { requesterEmail: email, equipmentKind: kind, ruleId, ruleKey, ruleWords } = row;
+  const equipment = namedOrNull(row.equipmentId, row.equipmentName);
+  const requester = namedOrNull(row.requesterId, row.requesterName);
+  return {
     customer: { id: row.customerId, name: row.customerName },
-    machine: { id: row.machineId, name: row.machineName },
-    rule: { id: row.ruleId, key: row.ruleKey, label: ruleLabel(row.ruleKey) },
+    site: namedOrNull(row.siteId, row.siteName),
+    machine: namedOrNull(row.machineId, row.machineName),
+    equipment: equipment && { ...equipment, kind: kind ?? "other" },
+    requester: requester && { ...requester, email },
+    rule:
+      ruleId === null || ruleKey === null
+        ? null
+        : { id: ruleId, key: ruleKey, label: ruleLabel(ruleKey, ruleWords) },
+    severity: row.severity,
     object: toObject(row.object),
     metric: row.metric,
     value: row.value,
     threshold: row.threshold,
-    contract: { id: row.contractId, name: row.contractName },
-    openedAt: toInstant(row.openedAtMs),
-    eventAt: toInstant(row.eventAtMs),
-    resolvedAt: row.resolvedAtMs === null ? null : toInstant(row.resolvedAtMs),
-    mergedInto: row.mergedIntoId,
-    version: row.version,
   };
+}
+
+/** Who has it, what the contract makes of it, and of what it is a part. */
+function standingOf(row: TicketListRow) {
+  return {
+    coverage: row.coverage,
+    contract: namedOrNull(row.contractId, row.contractName),
+    queue: null,
+    assignee: namedOrNull(row.assigneeId, row.assigneeName),
+    team: namedOrNull(row.teamId, row.teamName),
+    parent:
+      row.parentId === null || row.parentNumber === null
+        ? null
+        : { id: row.parentId, number: row.parentNumber },
+  };
+}
+
+function namedOrNull(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id === null ? null : { id, name: name ?? id };
+}
+
+function instantOrNull(ms: number | null): string | null {
+  return ms === null ? null : toInstant(ms);
 }
 
 function toTargets(row: TicketListRow, counted: readonly CountedTarget[]): TicketTarget[] {

@@ -1,64 +1,36 @@
 import { metricNamed } from "@vigie/shared/metrics.ts";
-import type { AbsenceCondition, ThresholdCondition } from "@vigie/shared/rule.ts";
-import { type AlertState, advance } from "../domain/alert.ts";
-import { type Rule, verdictOf } from "../domain/rule.ts";
-import { type Cell, cellKey, forgetCells, type MachineMemory, type Memory } from "./memory.ts";
-import { latestOf, type Outline, type ShapeMemory } from "./shapes.ts";
+import { metricOfCondition } from "@vigie/shared/rule.ts";
+import type { AlertState } from "../domain/alert.ts";
+import { clockVerdict, type Rule, type Verdict, verdictOf } from "../domain/rule.ts";
+import { type AbsenceBinding, type Binding, boundTo, type TrendBinding } from "./bindings.ts";
+import { type Change, cellOf, end, type Found, move } from "./cells.ts";
+import { cellKey, forgetCells, type MachineMemory, shownState } from "./machine-memory.ts";
+import type { Memory } from "./memory.ts";
+import { rulesOf } from "./rule-sets.ts";
+import { latestOf, type ShapeMemory } from "./shapes.ts";
+
+export type { Change };
 
 /**
  * Rules on what was measured: from values to changes of alerts. What a rule looks at in a report is
- * worked out once for all reports alike (a binding); after that a report costs a few comparisons, and
+ * worked out once for all reports alike (bindings.ts); after that a report costs a few comparisons, and
  * a machine on which all is well has no cells to look at.
  */
-
-/** One rule on one column of reports of an outline. */
-export type Binding = {
-  readonly rule: Rule;
-  readonly condition: ThresholdCondition;
-  /** "" for the machine itself. */
-  readonly object: string;
-  /** Of the cell that it has once it was not clear. */
-  readonly key: string;
-  readonly column: number;
-  /** The column of the second metric; -1 = there is none in such reports. */
-  readonly and: number;
-};
-
-/** One rule on a metric that may be missing from a shape. */
-export type AbsenceBinding = {
-  readonly rule: Rule;
-  readonly condition: AbsenceCondition;
-  /** Of the cell that it has once the metric was missing. */
-  readonly key: string;
-};
-
-/** An alert has changed its state; it is not kept yet. */
-export type Change = {
-  readonly machine: MachineMemory;
-  readonly cell: Cell;
-  readonly from: AlertState["state"];
-  readonly to: AlertState["state"];
-  /** Event time. */
-  readonly atMs: number;
-  readonly value: number | null;
-  readonly threshold: number | null;
-};
 
 /**
  * Evaluates a report that was just put into its shape. Changes the cells; returns what changed. Where
  * a newer report of another shape came first, what that one has measured too is left alone.
  */
 export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemory): Change[] {
-  const { outline } = used;
-  if (outline.boundVersion !== memory.rulesVersion) bind(memory, outline);
+  const changes = adoptRules(memory, machine, used.atMs);
+  const bound = boundTo(rulesOf(memory, machine), used);
   const isNewest = machine.shapes.every(({ atMs }) => atMs <= used.atMs);
-  const changes: Change[] = [];
-  for (const binding of outline.bindings) {
+  for (const binding of bound.bindings) {
     if (!isNewest && isSuperseded(machine, binding, used)) continue;
     const change = step(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
-  for (const binding of isNewest ? outline.absences : []) {
+  for (const binding of isNewest ? bound.absences : []) {
     const change = stepAbsence(machine, binding, used);
     if (change !== undefined) changes.push(change);
   }
@@ -72,10 +44,8 @@ export function evaluate(memory: Memory, machine: MachineMemory, used: ShapeMemo
 export function reevaluate(memory: Memory, machine: MachineMemory): Change[] {
   const changes: Change[] = [];
   for (const used of machine.shapes) {
-    const { outline } = used;
-    if (outline.boundVersion !== memory.rulesVersion) bind(memory, outline);
     if (used.atMs === 0) continue;
-    for (const binding of outline.bindings) {
+    for (const binding of boundTo(rulesOf(memory, machine), used).bindings) {
       const { rule, key } = binding;
       const isFiring = machine.cells.get(key)?.state.state === "firing";
       if (!isFiring && rule.holdForMs > 0) continue;
@@ -90,60 +60,94 @@ export function reevaluate(memory: Memory, machine: MachineMemory): Change[] {
 /** The machine went or came back: what its offline rules make of it. */
 export function evaluatePresence(memory: Memory, machine: MachineMemory, atMs: number): Change[] {
   const verdict = machine.presence.state === "offline" ? "breach" : "clear";
-  return memory.rules
-    .filter((rule) => rule.enabled && rule.condition.kind === "offline")
-    .flatMap((rule) => {
-      const cell = cellOf(machine, rule, "");
-      return move({ machine, cell, atMs, value: null, threshold: null }, verdict);
-    });
+  const changes = adoptRules(memory, machine, atMs);
+  for (const rule of rulesOf(memory, machine).offline) {
+    if (verdict === "clear" && !machine.cells.has(cellKey(rule.id, ""))) continue;
+    const cell = cellOf(machine, rule, "");
+    changes.push(...move({ machine, cell, atMs, value: null, threshold: null }, verdict));
+  }
+  return changes;
 }
 
-/** A rule was switched off: what it had found is no longer said. */
+/** The machine's clock is wrong by so much; undefined = it is right, as far as anybody can tell. */
+export function evaluateClock(
+  memory: Memory,
+  machine: MachineMemory,
+  { skewMs, atMs }: { readonly skewMs: number | undefined; readonly atMs: number },
+): Change[] {
+  if (skewMs === undefined && machine.cells.size === 0) return [];
+  const value = Math.round((skewMs ?? 0) / 1_000);
+  const changes = adoptRules(memory, machine, atMs);
+  for (const rule of rulesOf(memory, machine).clock) {
+    changes.push(...stepClock(machine, rule, { value, atMs }));
+  }
+  return changes;
+}
+
+function stepClock(
+  machine: MachineMemory,
+  rule: Rule,
+  said: { readonly value: number; readonly atMs: number },
+): Change[] {
+  const { condition } = rule;
+  if (condition.kind !== "clock") return [];
+  const known = machine.cells.get(cellKey(rule.id, ""));
+  const verdict = clockVerdict(condition, said.value, known?.state.state === "firing");
+  if (known === undefined && verdict === "clear") return [];
+  const threshold = verdict === "breach" ? condition.fireAtSeconds : condition.clearAtSeconds;
+  return move({ ...said, machine, cell: known ?? cellOf(machine, rule, ""), threshold }, verdict);
+}
+
+/** What was found out about how a column goes over time. */
+export type TrendFinding = Omit<Found, "machine" | "cell"> & { readonly verdict: Verdict };
+
+/** Takes what a trend says; an alert that goes on firing says its newest dates. */
+export function stepTrend(
+  machine: MachineMemory,
+  { rule, object, key }: TrendBinding,
+  { verdict, ...said }: TrendFinding,
+): Change[] {
+  const known = machine.cells.get(key);
+  if (known === undefined && (verdict === "clear" || !hasRoomFor(machine, key))) return [];
+  const found = { ...said, machine, cell: known ?? cellOf(machine, rule, object) };
+  const changes = move(found, verdict);
+  if (changes.length > 0 || shownState(found.cell) !== "firing") return changes;
+  return [{ ...found, from: "firing", to: "firing" }];
+}
+
+/** A rule was switched off, or the machine left: what it had found is no longer said. */
 export function silence(machine: MachineMemory, rule: Rule, atMs: number): Change[] {
   const cells = [...machine.cells.values()].filter((cell) => cell.rule.id === rule.id);
-  return cells.flatMap((cell) =>
-    move({ machine, cell, atMs, value: null, threshold: null }, "clear"),
-  );
+  return cells.flatMap((cell) => end(machine, cell, atMs));
 }
 
-/** A rule was changed: its alerts go on under the new one. */
-export function replaceRule(memory: Memory, changed: Rule): void {
-  memory.rules = memory.rules.map((rule) => (rule.id === changed.id ? changed : rule));
-  memory.rulesVersion += 1;
-  for (const machine of memory.machines.values()) {
-    for (const [key, cell] of machine.cells) {
-      if (cell.rule.id === changed.id) machine.cells.set(key, { ...cell, rule: changed });
-    }
+/**
+ * Alerts of a machine go on under the rules that hold for it now, if these were not worked out yet; what
+ * a rule can no longer mean ends.
+ */
+export function adoptRules(memory: Memory, machine: MachineMemory, atMs: number): Change[] {
+  if (machine.ruleSet !== undefined) return [];
+  const { byId } = rulesOf(memory, machine);
+  const changes: Change[] = [];
+  for (const [key, cell] of machine.cells) {
+    const rule = byId.get(cell.rule.id);
+    const goesOn = rule?.enabled === true && subjectOf(rule) === subjectOf(cell.rule);
+    if (!goesOn) changes.push(...end(machine, cell, atMs));
+    if (rule === undefined) machine.cells.delete(key);
+    else cell.rule = rule;
   }
+  return changes;
+}
+
+/** What a rule looks at. */
+function subjectOf({ condition }: Rule): string {
+  return `${condition.kind} ${metricOfCondition(condition) ?? ""}`;
 }
 
 /** Whether a newer report of another shape has the same metric of the same object. */
 function isSuperseded(machine: MachineMemory, { column }: Binding, used: ShapeMemory): boolean {
   const looked = used.shape.columns[column];
   return looked !== undefined && (latestOf(machine, looked)?.atMs ?? 0) > used.atMs;
-}
-
-function bind({ rules, rulesVersion }: Memory, outline: Outline): void {
-  const { columns } = outline;
-  outline.bindings = rules.flatMap((rule) => {
-    const { condition } = rule;
-    if (!rule.enabled || condition.kind !== "threshold") return [];
-    return columns.flatMap(({ metric, object: named }, column) => {
-      if (metric !== condition.metric) return [];
-      const and = columns.findIndex(
-        (other) => other.metric === condition.and?.metric && other.object === named,
-      );
-      const object = named ?? "";
-      return [{ rule, condition, object, key: cellKey(rule.id, object), column, and }];
-    });
-  });
-  outline.absences = rules.flatMap((rule) => {
-    const { condition, enabled } = rule;
-    return enabled && condition.kind === "absence"
-      ? [{ rule, condition, key: cellKey(rule.id, "") }]
-      : [];
-  });
-  outline.boundVersion = rulesVersion;
 }
 
 function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Change | undefined {
@@ -153,7 +157,7 @@ function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Chan
   const second = secondValue(machine, binding, and >= 0 ? used.values[and] : undefined);
   const verdict = verdictOf(condition, { value, and: second }, state === "firing");
   if (verdict === "clear" && state === "quiet") return undefined;
-  if (machine.cells.size >= CELLS_MAX && !hasRoomFor(machine, binding)) return undefined;
+  if (!hasRoomFor(machine, binding.key)) return undefined;
   const cell = cellOf(machine, rule, object);
   const threshold = verdict === "breach" ? condition.fireAt : condition.clearAt;
   return move({ machine, cell, atMs: used.atMs, value, threshold }, verdict)[0];
@@ -163,8 +167,8 @@ function step(machine: MachineMemory, binding: Binding, used: ShapeMemory): Chan
 const CELLS_MAX = 256;
 
 /** Whether an alert is there already, or may begin once those that say nothing are forgotten. */
-function hasRoomFor(machine: MachineMemory, { key }: Binding): boolean {
-  if (machine.cells.has(key)) return true;
+function hasRoomFor(machine: MachineMemory, key: string): boolean {
+  if (machine.cells.size < CELLS_MAX || machine.cells.has(key)) return true;
   forgetCells(machine);
   return machine.cells.size < CELLS_MAX;
 }
@@ -211,25 +215,4 @@ function lastMeasuredMs(machine: MachineMemory, metric: string): number | undefi
     if (outline.measured.has(metric)) lastMs = atMs;
   }
   return lastMs;
-}
-
-/** Advances a cell; none or one change. */
-function move(
-  found: Omit<Change, "from" | "to">,
-  verdict: Parameters<typeof advance>[1],
-): [] | [Change] {
-  const { cell, atMs } = found;
-  const before = cell.state;
-  cell.state = advance(before, verdict, { atMs, holdForMs: cell.rule.holdForMs });
-  if (cell.state.state === before.state) return [];
-  return [{ ...found, from: before.state, to: cell.state.state }];
-}
-
-function cellOf(machine: MachineMemory, rule: Rule, object: string): Cell {
-  const key = cellKey(rule.id, object);
-  const known = machine.cells.get(key);
-  if (known !== undefined) return known;
-  const cell: Cell = { rule, object, state: { state: "quiet" }, row: undefined };
-  machine.cells.set(key, cell);
-  return cell;
 }

@@ -1,5 +1,5 @@
 import { CalendarInUse, CalendarWish, KeptCalendar } from "@vigie/shared/calendar.ts";
-import { ProblemError, type Refusal } from "@vigie/shared/problems.ts";
+import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { readCalendar, toKeptCalendar } from "../flow/calendar-documents.ts";
@@ -8,6 +8,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
+import { requireAnswer } from "./problems.ts";
 import { IfMatch, toEtag, versionOf } from "./versions.ts";
 
 const ListQuery = Type.Object(PAGE_QUERY, { additionalProperties: false });
@@ -34,9 +35,9 @@ export function addCalendars(
       response: { 201: CalendarInUse },
     },
     handler: async (request, reply) => {
-      const kept = idOf(await calendars.add(request.body));
-      reply.code(201).header("location", `/api/calendars/${kept}`);
-      return giveCalendar(parts, kept, reply);
+      const { calendarId } = requireAnswer(await calendars.add(request.body));
+      reply.code(201).header("location", `/api/calendars/${calendarId}`);
+      return giveCalendar(parts, calendarId, reply);
     },
   });
 
@@ -54,7 +55,7 @@ export function addCalendars(
     },
     handler: async (request, reply) => {
       const { id } = await giveCalendar(parts, request.params.id, reply);
-      idOf(await calendars.change(id, request.body, versionOf(request)));
+      requireAnswer(await calendars.change(id, request.body, versionOf(request)));
       return giveCalendar(parts, id, reply);
     },
   });
@@ -136,10 +137,4 @@ async function giveCalendar(
   const document = await readCalendar(read, id, now().epochMilliseconds);
   reply.header("etag", toEtag(document.version.number));
   return document;
-}
-
-/** The calendar that was kept. Throws what was refused. */
-function idOf(outcome: { readonly calendarId: string } | Refusal): string {
-  if ("problem" in outcome) throw new ProblemError(outcome.problem, { detail: outcome.detail });
-  return outcome.calendarId;
 }

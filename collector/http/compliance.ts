@@ -1,20 +1,14 @@
 import { Readable } from "node:stream";
-import { BreachCause, ComplianceReport, type TargetOutcome } from "@vigie/shared/compliance.ts";
-import { TargetKind, TicketDetail } from "@vigie/shared/ticket.ts";
+import { ComplianceReport, type TargetOutcome } from "@vigie/shared/compliance.ts";
+import { strict } from "@vigie/shared/fields.ts";
 import { Type } from "typebox";
 import { type CsvValue, writeCsv } from "../csv/write.ts";
 import { readCompliance, readOutcomes } from "../flow/compliance-documents.ts";
 import { findSpan } from "../flow/compliance-span.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
-import { By } from "./signed.ts";
-import { giveTicket } from "./tickets.ts";
-import { IfMatch, versionOf } from "./versions.ts";
 
-/** What contracts kept of their promises, and why what was broken was. */
-
-const strict = { additionalProperties: false } as const;
+/** What contracts kept of their promises. */
 
 /** Described as text, and sent as it is made. */
 const TextStream = Type.Unsafe<Readable>({ type: "string" });
@@ -97,36 +91,4 @@ async function* rowsOf(slices: AsyncIterable<TargetOutcome[]>): AsyncGenerator<C
   for await (const slice of slices) {
     yield slice.map((outcome) => columns.map((cell) => cell(outcome)));
   }
-}
-
-/** Why a promise was broken, as a person says it. */
-export function addBreachCauses(app: Api, parts: Pick<HttpParts, "tickets" | "causes">): void {
-  const { tickets, causes } = parts;
-  app.route({
-    method: "PUT",
-    url: "/api/tickets/:id/targets/:kind/cause",
-    config: { policy: "staff" },
-    schema: {
-      summary: "Say why a promise was broken; null takes it back; If-Match says which version",
-      tags: ["tickets"],
-      params: Type.Object({ ...IdPath.properties, kind: TargetKind }),
-      headers: IfMatch,
-      body: Type.Object(
-        {
-          by: By,
-          cause: Type.Union([BreachCause, Type.Null()]),
-          /** The last one that has ended if left out. */
-          cycle: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000 })),
-        },
-        strict,
-      ),
-      response: { 200: TicketDetail },
-    },
-    handler: async (request, reply) => {
-      const { id } = await giveTicket(tickets, request.params.id, reply);
-      const saying = { ...request.body, target: request.params.kind };
-      requireDone(await causes.say(id, saying, versionOf(request)));
-      return giveTicket(tickets, id, reply);
-    },
-  });
 }

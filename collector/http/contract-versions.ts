@@ -75,6 +75,7 @@ function addDrafts(app: Api, { registry: { read }, contracts }: Parts): void {
     },
     handler: async (request, reply) => {
       const of = nameOf(request.params);
+      await giveVersion(read, of, reply);
       requireDone(await contracts.edit(of, request.body, versionOf(request)));
       return giveVersion(read, of, reply);
     },
@@ -92,7 +93,9 @@ function addDrafts(app: Api, { registry: { read }, contracts }: Parts): void {
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
-      requireDone(await contracts.discard(nameOf(request.params), versionOf(request)));
+      const of = nameOf(request.params);
+      await readVersion(read, of.contractId, of.number);
+      requireDone(await contracts.discard(of, versionOf(request)));
       return reply.code(204).send(null);
     },
   });
@@ -131,6 +134,7 @@ function addAmendments(app: Api, { registry: { read }, contracts }: Parts): void
     },
     handler: async (request, reply) => {
       const of = nameOf(request.params);
+      await giveVersion(read, of, reply);
       requireDone(await contracts.putInForce(of, request.body, versionOf(request)));
       return giveVersion(read, of, reply);
     },

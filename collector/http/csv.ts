@@ -1,12 +1,11 @@
 import { Readable } from "node:stream";
 import { ImportKind, ImportOutcome } from "@vigie/shared/estate.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import { openCsv } from "../csv/read.ts";
 import { writeCsv } from "../csv/write.ts";
 import type { Api, HttpParts } from "./api.ts";
-import { languageOf, PROBLEM_TYPE, ProblemDocument, toProblem } from "./problems.ts";
+import { ProblemDocument, requireAnswer, sendProblem } from "./problems.ts";
 
 /**
  * Customers, sites, contacts, machines and equipment as files of rows. An import with a bad row changes
@@ -59,33 +58,21 @@ export function addCsv(app: Api, { csv }: Pick<HttpParts, "csv">): void {
       const { params, query, body } = request;
       const { dryRun = false } = query;
       if (!(body instanceof Uint8Array)) throw new ProblemError("media_type_unsupported");
-      const file = openCsv(body);
-      const outcome = "problem" in file ? file : await csv.take(params.kind, file, { dryRun });
-      if ("problem" in outcome) {
-        throw new ProblemError(outcome.problem, { detail: outcome.detail });
-      }
+      const file = requireAnswer(openCsv(body));
+      const outcome = requireAnswer(await csv.take(params.kind, file, { dryRun }));
       if (dryRun || outcome.bad.length === 0) return outcome;
-      return refuseRows(request, reply, outcome);
+      const parameters = { detail: badLines(outcome) };
+      return sendProblem(request, reply, {
+        code: "import_refused",
+        parameters,
+        extension: outcome,
+      });
     },
   });
 }
 
-function refuseRows(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  outcome: ImportOutcome,
-): FastifyReply {
-  const lines = new Set(outcome.bad.map(({ line }) => line)).size + outcome.badOmitted;
-  const refused = { code: "import_refused", parameters: { detail: lines } } as const;
-  const language = languageOf(request);
-  const problem = toProblem(refused, language);
-  return reply
-    .code(422)
-    .header("content-language", language)
-    .header("vary", "accept-language")
-    .type(PROBLEM_TYPE)
-    .serializer(JSON.stringify)
-    .send({ ...problem, ...outcome });
+function badLines({ bad, badOmitted }: ImportOutcome): number {
+  return new Set(bad.map(({ line }) => line)).size + badOmitted;
 }
 
 function addExport(app: Api, csv: HttpParts["csv"]): void {

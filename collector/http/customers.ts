@@ -3,10 +3,10 @@ import { toCustomer } from "../flow/estate-documents.ts";
 import { CUSTOMERS } from "../flow/estate-shelves.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
-import { EstateList, giveRow, readRows, requireAdded } from "./estate-rows.ts";
+import { EstateList, giveRow, readRows } from "./estate-rows.ts";
 import { Page } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
+import { requireAnswer, requireDone } from "./problems.ts";
 import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "estate">;
@@ -30,7 +30,7 @@ export function addCustomers(app: Api, parts: Parts, cursors: Cursors): void {
       response: { 201: CustomerDocument },
     },
     handler: async ({ body }, reply) => {
-      const id = requireAdded(await estate.addCustomer(body));
+      const { id } = requireAnswer(await estate.addCustomer(body));
       reply.code(201).header("location", `/api/customers/${id}`);
       return toCustomer(await giveRow(source, id, reply));
     },

@@ -1,11 +1,13 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
-import { type Static, Type } from "typebox";
-import { type Added, find } from "../flow/estate-keeper.ts";
-import type { Shelf, ShelfRow } from "../flow/estate-shelves.ts";
+import { type Static, type TSchema, Type } from "typebox";
+import { find } from "../flow/estate-keeper.ts";
+import { CUSTOMERS, type Shelf, type ShelfRow } from "../flow/estate-shelves.ts";
 import type { EstateBook } from "../registry/registry.ts";
+import type { Api } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
-import { PAGE_QUERY, readPage } from "./lists.ts";
+import { PAGE_QUERY, Page, readPage } from "./lists.ts";
+import { IdPath } from "./paths.ts";
 import { toEtag } from "./versions.ts";
 
 /** What customers, sites, contacts and equipment have in common as resources. */
@@ -59,6 +61,56 @@ export function readRows<Row extends ShelfRow, Document>({
   });
 }
 
+/** A kind of row that belongs to a customer, as a resource. */
+export type Owned<Row extends ShelfRow, Document extends TSchema> = {
+  readonly path: string;
+  /** What one of them is called. */
+  readonly one: string;
+  readonly shelf: Source<Row>["shelf"];
+  readonly document: Document;
+  readonly toDocument: (row: Row) => Static<Document>;
+};
+
+/** The list of a customer's rows of a kind, and one of them. */
+export function addOwnedReading<Row extends ShelfRow, Document extends TSchema>(
+  app: Api,
+  { estate, cursors }: { readonly estate: EstateBook; readonly cursors: Cursors },
+  { path, one, shelf, document, toDocument }: Owned<Row, Document>,
+): void {
+  const source = { estate, shelf };
+  const route = { method: "GET", config: { policy: "staff" } } as const;
+  // Its own type says nothing here: that rows become such documents is said where a kind is named.
+  const form: TSchema = document;
+
+  app.route({
+    ...route,
+    url: `/api/customers/:id/${path}`,
+    schema: {
+      summary: `${path.slice(0, 1).toUpperCase()}${path.slice(1)} of a customer by name, by pages`,
+      tags: [path],
+      params: IdPath,
+      querystring: EstateList,
+      response: { 200: Page(form) },
+    },
+    handler: async ({ params, query }) => {
+      const { id: customerId } = await readRow({ estate, shelf: CUSTOMERS }, params.id);
+      return readRows({ cursors, list: path, query, customerId, source, toDocument });
+    },
+  });
+
+  app.route({
+    ...route,
+    url: `/api/${path}/:id`,
+    schema: {
+      summary: `One ${one}; its ETag is the version to change`,
+      tags: [path],
+      params: IdPath,
+      response: { 200: form },
+    },
+    handler: async ({ params }, reply) => toDocument(await giveRow(source, params.id, reply)),
+  });
+}
+
 /** The row of this id, with its version as ETag. Throws `not_found`. */
 export async function giveRow<Row extends ShelfRow>(
   source: Source<Row>,
@@ -78,11 +130,4 @@ export async function readRow<Row extends ShelfRow>(
   const row = await find(estate, shelf, id);
   if (row === undefined) throw new ProblemError("not_found");
   return row;
-}
-
-/** The id of what was added. Throws what the act refused. */
-export function requireAdded(added: Added): string {
-  if ("id" in added) return added.id;
-  const { problem, detail } = added;
-  throw new ProblemError(problem, { detail });
 }

@@ -6,13 +6,14 @@ import {
   type ProblemParameters,
   problemText,
 } from "@vigie/shared/problems.ts";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Figures } from "./figures.ts";
 import { languageOf } from "./problems.ts";
 
 export function addHealth(
   app: Api,
-  { figures, sample }: Pick<HttpParts, "figures" | "sample">,
+  { figures, sample, registry }: Pick<HttpParts, "figures" | "sample" | "registry">,
   version: string,
 ): void {
   app.route({
@@ -26,12 +27,13 @@ export function addHealth(
     },
     handler: async (request): Promise<HealthDocument> => {
       const now = figures();
-      const read = await readSample(sample);
+      const read = await readKept(sample, registry.read);
       const problems = problemsOf(now, read, languageOf(request));
       return {
         status: problems.length === 0 ? "ok" : "degraded",
         version,
         sample: read.isThere,
+        mail: mailOf(now),
         problems,
         jobs: [...now.jobs],
       };
@@ -39,21 +41,35 @@ export function addHealth(
   });
 }
 
-type SampleRead = { readonly isThere: boolean; readonly problem?: ProblemError };
+type Kept = {
+  readonly isThere: boolean;
+  /** Notices that were given up. */
+  readonly givenUp: number;
+  readonly problem?: ProblemError;
+};
+
+/** Notices that were given up are counted up to this. */
+const GIVEN_UP_MAX = 1_000;
 
 /** A registry that cannot be read is what health must tell, not what it fails by. */
-async function readSample(sample: HttpParts["sample"]): Promise<SampleRead> {
+async function readKept(sample: HttpParts["sample"], { notices }: Tables): Promise<Kept> {
   try {
-    return { isThere: await sample.isThere() };
+    const isThere = await sample.isThere();
+    return { isThere, givenUp: await notices.deadCount(GIVEN_UP_MAX) };
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    return { isThere: false, problem: error };
+    return { isThere: false, givenUp: 0, problem: error };
   }
 }
 
+function mailOf({ notices: { isMailSet, mailProblem } }: Figures): HealthDocument["mail"] {
+  if (!isMailSet) return "not_set";
+  return mailProblem === undefined ? "ok" : "failing";
+}
+
 function problemsOf(
-  { recorder, spooler, jobs }: Figures,
-  read: SampleRead,
+  { recorder, spooler, sweeper, notices, mailboxFault, jobs }: Figures,
+  read: Kept,
   language: Language,
 ): HealthDocument["problems"] {
   const problem = (code: ProblemCode, parameters: ProblemParameters) => ({
@@ -65,6 +81,16 @@ function problemsOf(
   return [
     ...(kept === undefined ? [] : [problem(kept.code, kept.parameters)]),
     ...(spooler.isBehind ? [problem("metrics_unavailable", { detail: "samples wait" })] : []),
+    ...sweeper.setAside
+      .slice(0, 1)
+      .map(({ what, id }) =>
+        problem("deadline_set_aside", { count: sweeper.setAside.length, what, id }),
+      ),
+    ...(notices.mailProblem === undefined
+      ? []
+      : [problem(notices.mailProblem.code, { detail: notices.mailProblem.detail })]),
+    ...(mailboxFault === undefined ? [] : [problem("mailbox_failing", { detail: mailboxFault })]),
+    ...(read.givenUp === 0 ? [] : [problem("notices_given_up", { count: read.givenUp })]),
     ...jobs
       .filter(({ lastOutcome }) => lastOutcome === "failed")
       .map(({ name }) => problem("job_failed", { name })),

@@ -33,7 +33,12 @@ const LANGUAGE_DEFAULT: Language = "en";
 const LANGUAGE_RANGES_MAX = 16;
 
 /** What is refused, before it is put into words. */
-type Refused = { readonly code: ProblemCode; readonly parameters: ProblemParameters };
+type Refused = {
+  readonly code: ProblemCode;
+  readonly parameters: ProblemParameters;
+  /** What the problem says beside its own members. */
+  readonly extension?: object;
+};
 
 export function toProblem({ code, parameters }: Refused, language: Language): ProblemDocument {
   const title = problemText(code, parameters, language);
@@ -55,6 +60,8 @@ export function sendProblem(
   const language = languageOf(request);
   const problem = toProblem(refused, language);
   if (problem.status === 503) reply.header("retry-after", RETRY_AFTER_SECONDS);
+  // Set by a handler that read the resource before it was refused: a problem has no version.
+  reply.removeHeader("etag");
   return reply
     .code(problem.status)
     .header("content-language", language)
@@ -62,7 +69,7 @@ export function sendProblem(
     .header("cache-control", "no-store")
     .type(PROBLEM_TYPE)
     .serializer(JSON.stringify)
-    .send(problem);
+    .send({ ...problem, ...refused.extension });
 }
 
 /**
@@ -84,14 +91,22 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
 /** Throws what an act refused; returns when it was done. */
 export function requireDone(outcome: Outcome): void {
   if ("done" in outcome) return;
-  const { problem, detail } = outcome;
-  throw new ProblemError(problem, problem === "ticket_state" ? { state: detail } : { detail });
+  throw new ProblemError(outcome.problem, parametersOf(outcome));
+}
+
+/** What the words of a refusal are filled from. */
+export function parametersOf({ problem, detail }: Refusal): ProblemParameters {
+  return problem === "ticket_state" ? { state: detail } : { detail };
 }
 
 /** What an act answered. Throws what it refused. */
 export function requireAnswer<Answer extends object>(outcome: Answer | Refusal): Answer {
-  if (!("problem" in outcome)) return outcome;
-  throw new ProblemError(outcome.problem, { detail: outcome.detail });
+  return "problem" in outcome ? refuse(outcome) : outcome;
+}
+
+/** Throws what an act or a check refused. */
+export function refuse(refusal: Refusal): never {
+  throw new ProblemError(refusal.problem, parametersOf(refusal));
 }
 
 /** The language in which the reader best reads, by Accept-Language; English when it says none. */

@@ -51,6 +51,8 @@ async function rowsOf({ figures, registry, live }: Parts): Promise<Row[]> {
     ...recorderRows(counted),
     ["vigie_spool_rows", "gauge", spool.rows, "Batches whose samples are still in the spool."],
     ["vigie_spool_bytes", "gauge", spool.bytes, "Bytes of the samples in the spool."],
+    ...noticeRows(counted),
+    mailboxRow(counted),
     ...delayRows(counted.loopDelay),
     ["vigie_live_connections", "gauge", live.connections(), "Pages on the live feed."],
     ["vigie_watched_machines", "gauge", live.watchedMachines().size, "Machines looked at."],
@@ -102,6 +104,20 @@ function recorderRows({ recorder, spooler, broker }: Figures): Row[] {
       "Times that the metric store took none.",
     ],
     ["vigie_broker_connections", "gauge", broker.connections, "Agents connected to the broker."],
+  ];
+}
+
+function mailboxRow({ mailboxFault }: Figures): Row {
+  const failing = mailboxFault === undefined ? 0 : 1;
+  return ["vigie_mailbox_failing", "gauge", failing, "Whether the support mailbox cannot be read."];
+}
+
+function noticeRows({ notices }: Figures): Row[] {
+  const { sent, failed, givenUp } = notices;
+  return [
+    ["vigie_notices_sent_total", "counter", sent, "Mails and deliveries that were taken."],
+    ["vigie_notice_failures_total", "counter", failed, "Mails and deliveries that were not."],
+    ["vigie_notices_given_up_total", "counter", givenUp, "Notices that were given up."],
   ];
 }
 

@@ -1,12 +1,11 @@
 import { SiteChange, SiteDocument, SiteWish } from "@vigie/shared/estate.ts";
 import { toSite } from "../flow/estate-documents.ts";
-import { CUSTOMERS, SITES } from "../flow/estate-shelves.ts";
+import { SITES } from "../flow/estate-shelves.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
-import { EstateList, giveRow, readRow, readRows, requireAdded } from "./estate-rows.ts";
-import { Page } from "./lists.ts";
+import { addOwnedReading, giveRow } from "./estate-rows.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
+import { requireAnswer, requireDone } from "./problems.ts";
 import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "estate">;
@@ -14,10 +13,18 @@ type Parts = Pick<HttpParts, "registry" | "estate">;
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["sites"];
 
+const KIND = {
+  path: "sites",
+  one: "site",
+  shelf: SITES,
+  document: SiteDocument,
+  toDocument: toSite,
+} as const;
+
 export function addSites(app: Api, parts: Parts, cursors: Cursors): void {
-  addReading(app, parts, cursors);
   const { registry, estate } = parts;
   const source = { estate: registry.read.estate, shelf: SITES };
+  addOwnedReading(app, { estate: registry.read.estate, cursors }, KIND);
 
   app.route({
     ...staff,
@@ -31,7 +38,7 @@ export function addSites(app: Api, parts: Parts, cursors: Cursors): void {
       response: { 201: SiteDocument },
     },
     handler: async ({ params, body }, reply) => {
-      const id = requireAdded(await estate.addSite(params.id, body));
+      const { id } = requireAnswer(await estate.addSite(params.id, body));
       reply.code(201).header("location", `/api/sites/${id}`);
       return toSite(await giveRow(source, id, reply));
     },
@@ -54,46 +61,5 @@ export function addSites(app: Api, parts: Parts, cursors: Cursors): void {
       requireDone(await estate.changeSite(id, request.body, versionOf(request)));
       return toSite(await giveRow(source, id, reply));
     },
-  });
-}
-
-function addReading(app: Api, { registry: { read } }: Parts, cursors: Cursors): void {
-  const source = { estate: read.estate, shelf: SITES };
-  app.route({
-    ...staff,
-    method: "GET",
-    url: "/api/customers/:id/sites",
-    schema: {
-      summary: "Sites of a customer by name, by pages",
-      tags,
-      params: IdPath,
-      querystring: EstateList,
-      response: { 200: Page(SiteDocument) },
-    },
-    handler: async ({ params, query }) => {
-      const customers = { estate: read.estate, shelf: CUSTOMERS };
-      const { id: customerId } = await readRow(customers, params.id);
-      return readRows({
-        cursors,
-        list: "sites",
-        query,
-        customerId,
-        source,
-        toDocument: toSite,
-      });
-    },
-  });
-
-  app.route({
-    ...staff,
-    method: "GET",
-    url: "/api/sites/:id",
-    schema: {
-      summary: "One site; its ETag is the version to change",
-      tags,
-      params: IdPath,
-      response: { 200: SiteDocument },
-    },
-    handler: async ({ params }, reply) => toSite(await giveRow(source, params.id, reply)),
   });
 }

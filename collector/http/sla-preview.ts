@@ -1,7 +1,7 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { SlaPreview, SlaPreviewWish } from "@vigie/shared/sla.ts";
 import { previewSla } from "../domain/preview.ts";
 import type { Api, HttpParts } from "./api.ts";
+import { requireAnswer } from "./problems.ts";
 
 /** What promised times would do on given calendars: answered without reading or keeping anything. */
 export function addSlaPreview(app: Api, { now }: Pick<HttpParts, "now">): void {
@@ -15,10 +15,6 @@ export function addSlaPreview(app: Api, { now }: Pick<HttpParts, "now">): void {
       body: SlaPreviewWish,
       response: { 200: SlaPreview },
     },
-    handler: async ({ body }) => {
-      const outcome = previewSla(body, now());
-      if ("targets" in outcome) return outcome;
-      throw new ProblemError(outcome.problem, { detail: outcome.detail });
-    },
+    handler: async ({ body }) => requireAnswer(previewSla(body, now())),
   });
 }

@@ -1,7 +1,7 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { TermPreviewWish, TermStanding } from "@vigie/shared/term.ts";
 import { checkTerm, checkTermDay, longTermStanding } from "../domain/term.ts";
 import type { Api, HttpParts } from "./api.ts";
+import { refuse } from "./problems.ts";
 
 /** Terms listed where nobody says how many. */
 const COUNT_DEFAULT = 3;
@@ -21,8 +21,7 @@ export function addTermPreview(app: Api, { now }: Pick<HttpParts, "now">): void 
     handler: async ({ body: { term, on, count = COUNT_DEFAULT, ...events } }) => {
       const refusal =
         checkTerm(term, events) ?? (on === undefined ? undefined : checkTermDay("on", on));
-      if (refusal !== undefined)
-        throw new ProblemError(refusal.problem, { detail: refusal.detail });
+      if (refusal !== undefined) refuse(refusal);
       const day =
         on === undefined
           ? now().toZonedDateTimeISO(term.timeZone).toPlainDate()

@@ -1,12 +1,15 @@
+import { AttachmentIds } from "@vigie/shared/conversation.ts";
+import { strict } from "@vigie/shared/fields.ts";
 import { Instant } from "@vigie/shared/machine.ts";
-import { TicketDetail, WaitsFor } from "@vigie/shared/ticket.ts";
+import { WaitsFor } from "@vigie/shared/ticket.ts";
+import { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import type { FastifyReply } from "fastify";
-import { Type } from "typebox";
+import { type Static, Type } from "typebox";
 import type { Author, Given, HandAct } from "../flow/acts.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
 import { requireDone } from "./problems.ts";
-import { By, Text } from "./signed.ts";
+import { By, Text } from "./ticket-fields.ts";
 import { giveTicket } from "./tickets.ts";
 import { IfMatch, versionOf } from "./versions.ts";
 
@@ -17,13 +20,14 @@ import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "tickets" | "desk">;
 
-const strict = { additionalProperties: false } as const;
 const act = { method: "POST", config: { policy: "staff" } } as const;
 const schema = { tags: ["tickets"], params: IdPath, response: { 200: TicketDetail } };
 
 /** When it happened, if it is told late: not before the ticket, and not in the future. */
 const At = Type.Optional(Instant);
-const Said = Type.Object({ by: By, text: Text }, strict);
+/** What somebody says, and the files that go with it. */
+const saying = { by: By, text: Text, attachmentIds: Type.Optional(AttachmentIds) };
+const Said = Type.Object(saying, strict);
 const Done = Type.Object({ by: By, text: Type.Optional(Text) }, strict);
 const DoneAt = Type.Object({ by: By, text: Type.Optional(Text), at: At }, strict);
 
@@ -31,7 +35,6 @@ export function addTicketActs(app: Api, parts: Parts): void {
   addSayings(app, parts);
   addMessages(app, parts);
   addSteps(app, parts);
-  addLateSteps(app, parts);
   addWaiting(app, parts);
 }
 
@@ -41,10 +44,8 @@ function addSayings(app: Api, { tickets, desk }: Parts): void {
     ...act,
     url: "/api/tickets/:id/comments",
     schema: { ...schema, summary: "Say something about a ticket, among the staff", body: Said },
-    handler: async ({ params, body }, reply) => {
-      requireDone(await desk.comment(params.id, body));
-      return giveTicket(tickets, params.id, reply);
-    },
+    handler: async ({ params, body: { by, ...said } }, reply) =>
+      carryOut({ tickets, desk, reply }, params.id, { doing: { kind: "comment", by }, ...said }),
   });
 
   app.route({
@@ -54,13 +55,14 @@ function addSayings(app: Api, { tickets, desk }: Parts): void {
       ...schema,
       summary: "Reply to the customer; with `waits`, If-Match says which version",
       headers: IfMatch,
-      body: Type.Object({ by: By, text: Text, waits: Type.Optional(WaitsFor) }, strict),
+      body: Type.Object({ ...saying, waits: Type.Optional(WaitsFor) }, strict),
     },
     handler: async (request, reply) => {
-      const { by, text, waits } = request.body;
+      const { id } = await giveTicket(tickets, request.params.id, reply);
+      const { by, waits, ...said } = request.body;
       const version = waits === undefined ? undefined : versionOf(request);
       const doing = { kind: "reply", by, waits } as const;
-      return carryOut({ tickets, desk, reply }, request.params.id, { doing, text, version });
+      return carryOut({ tickets, desk, reply }, id, { doing, ...said, version });
     },
   });
 }
@@ -85,60 +87,41 @@ function addMessages(app: Api, { tickets, desk }: Parts): void {
     schema: {
       ...schema,
       summary: "Note what the customer said; it ends the wait for the customer",
-      body: Type.Object({ by: By, text: Text, at: At }, strict),
+      body: Type.Object({ ...saying, at: At }, strict),
     },
-    handler: async ({ params, body: { by, text, at } }, reply) =>
+    handler: async ({ params, body: { by, at, ...said } }, reply) =>
       carryOut({ tickets, desk, reply }, params.id, {
         doing: { kind: "customer_message", by },
-        text,
+        ...said,
         atMs: toMs(at),
       }),
   });
 }
 
+/** Acts by their path. What is noted may be told after it was done. */
 const STEPS = [
-  ["acknowledge", "acknowledge", "Take a ticket; If-Match says which version"],
-  ["go-on", "go_on", "Go on with a ticket, which ends a wait; If-Match says which version"],
-  ["resolve", "resolve", "Resolve a ticket; If-Match says which version"],
-  ["close", "close", "Close a resolved ticket; If-Match says which version"],
-  ["cancel", "cancel", "Cancel a ticket: its clocks stop for good; If-Match says which version"],
+  ["acknowledge", "acknowledge", Done, "Take a ticket"],
+  ["go-on", "go_on", Done, "Go on with a ticket, which ends a wait"],
+  ["resolve", "resolve", Done, "Resolve a ticket"],
+  ["close", "close", Done, "Close a resolved ticket"],
+  ["cancel", "cancel", Done, "Cancel a ticket: its clocks stop for good"],
+  ["arrive", "arrive", DoneAt, "Note the arrival on site"],
+  ["work-around", "work_around", DoneAt, "Note that a workaround holds"],
+  ["restore", "restore", DoneAt, "Note that the service is restored"],
 ] as const;
 
-/** Acts that are done when they are told. */
 function addSteps(app: Api, { tickets, desk }: Parts): void {
-  for (const [name, kind, summary] of STEPS) {
+  for (const [name, kind, body, told] of STEPS) {
+    const summary = `${told}; If-Match says which version`;
     app.route({
       ...act,
       url: `/api/tickets/:id/${name}`,
-      schema: { ...schema, summary, headers: IfMatch, body: Done },
+      schema: { ...schema, summary, headers: IfMatch, body },
       handler: async (request, reply) => {
         const { id } = await giveTicket(tickets, request.params.id, reply);
-        const { by, text } = request.body;
-        const version = versionOf(request);
-        return carryOut({ tickets, desk, reply }, id, { doing: { kind, by }, text, version });
-      },
-    });
-  }
-}
-
-const LATE_STEPS = [
-  ["arrive", "arrive", "Note the arrival on site; If-Match says which version"],
-  ["work-around", "work_around", "Note that a workaround holds; If-Match says which version"],
-  ["restore", "restore", "Note that the service is restored; If-Match says which version"],
-] as const;
-
-/** Acts that may be told after they were done. */
-function addLateSteps(app: Api, { tickets, desk }: Parts): void {
-  for (const [name, kind, summary] of LATE_STEPS) {
-    app.route({
-      ...act,
-      url: `/api/tickets/:id/${name}`,
-      schema: { ...schema, summary, headers: IfMatch, body: DoneAt },
-      handler: async (request, reply) => {
-        const { by, text, at } = request.body;
-        const doing = { kind, by };
-        const told = { doing, text, version: versionOf(request), atMs: toMs(at) };
-        return carryOut({ tickets, desk, reply }, request.params.id, told);
+        const { by, text, at }: Static<typeof DoneAt> = request.body;
+        const given = { text, version: versionOf(request), atMs: toMs(at) };
+        return carryOut({ tickets, desk, reply }, id, { doing: { kind, by }, ...given });
       },
     });
   }
@@ -155,10 +138,11 @@ function addWaiting(app: Api, { tickets, desk }: Parts): void {
       body: Type.Object({ by: By, text: Type.Optional(Text), waits: WaitsFor }, strict),
     },
     handler: async (request, reply) => {
+      const { id } = await giveTicket(tickets, request.params.id, reply);
       const { by, text, waits } = request.body;
       const doing = { kind: "wait", by, waits } as const;
       const version = versionOf(request);
-      return carryOut({ tickets, desk, reply }, request.params.id, { doing, text, version });
+      return carryOut({ tickets, desk, reply }, id, { doing, text, version });
     },
   });
 }

@@ -1,67 +1,37 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
+import { TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import {
-  OPEN_TICKET_STATES,
-  TicketDetail,
-  TicketState,
-  TicketSummary,
-} from "@vigie/shared/ticket.ts";
+  COUNTED_MAX,
+  ORDER_DEFAULTS,
+  SortOrder,
+  TICKET_FILTERS,
+  TicketCount,
+  TicketFilter,
+  TicketSort,
+} from "@vigie/shared/ticket-query.ts";
 import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
-import { OneOrMore, PAGE_QUERY, Page, readPage } from "./lists.ts";
+import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
+import { toNarrowing, toPlace, toPosition } from "./ticket-filter.ts";
 import { toEtag } from "./versions.ts";
 
 const ListQuery = Type.Object(
   {
     ...PAGE_QUERY,
-    machine: Type.Optional(Type.String({ maxLength: 64 })),
-    /** `open` stands for every state in which somebody still has to do something. */
-    state: Type.Optional(OneOrMore(Type.Union([TicketState, Type.Literal("open")]))),
+    ...TICKET_FILTERS,
+    sort: Type.Optional(TicketSort),
+    order: Type.Optional(SortOrder),
   },
   { additionalProperties: false },
 );
-type Wished = Static<typeof ListQuery>["state"];
 
-export function addTickets(
-  app: Api,
-  { tickets }: Pick<HttpParts, "tickets">,
-  cursors: Cursors,
-): void {
-  app.route({
-    method: "GET",
-    url: "/api/tickets",
-    config: { policy: "staff" },
-    schema: {
-      summary: "Tickets with their clocks, the newest first",
-      tags: ["tickets"],
-      querystring: ListQuery,
-      response: { 200: Page(TicketSummary) },
-    },
-    handler: async ({ query }) => {
-      const { machine: machineId } = query;
-      const states = statesOf(query.state);
-      const wished = {
-        ...(machineId !== undefined && { machineId }),
-        ...(states !== undefined && { states }),
-      };
-      return readPage({
-        cursors,
-        list: JSON.stringify(["tickets", machineId, states]),
-        query,
-        ask: async (limit, after) =>
-          tickets.list({
-            ...wished,
-            limit,
-            ...(after !== undefined && { after: { number: Number(after.key) } }),
-          }),
-        positionOf: ({ number, id }) => ({ key: number, id }),
-        toDocument: (ticket) => ticket,
-      });
-    },
-  });
+type Parts = Pick<HttpParts, "tickets" | "registry">;
 
+export function addTickets(app: Api, parts: Parts, cursors: Cursors): void {
+  addFinding(app, parts, cursors);
   app.route({
     method: "GET",
     url: "/api/tickets/:id",
@@ -72,9 +42,67 @@ export function addTickets(
       params: IdPath,
       response: { 200: TicketDetail },
     },
-    handler: async ({ params }, reply) => giveTicket(tickets, params.id, reply),
+    handler: async ({ params }, reply) => giveTicket(parts.tickets, params.id, reply),
   });
 }
+
+/** The list, and how long it is. */
+function addFinding(app: Api, { tickets, registry }: Parts, cursors: Cursors): void {
+  app.route({
+    method: "GET",
+    url: "/api/tickets",
+    config: { policy: "staff" },
+    schema: {
+      summary: "Tickets with their clocks, the newest first if no order is named",
+      tags: ["tickets"],
+      querystring: ListQuery,
+      response: { 200: Page(TicketSummary) },
+    },
+    handler: async ({ query }) => readTickets(tickets, cursors, query),
+  });
+
+  app.route({
+    method: "GET",
+    url: "/api/tickets/count",
+    config: { policy: "staff" },
+    schema: {
+      summary: "How many tickets there are, counted up to a limit",
+      tags: ["tickets"],
+      querystring: TicketFilter,
+      response: { 200: TicketCount },
+    },
+    handler: async ({ query }) => {
+      const counted = await registry.read.tickets.count({
+        ...toNarrowing(query),
+        max: COUNTED_MAX + 1,
+      });
+      return { count: Math.min(counted, COUNTED_MAX), isMore: counted > COUNTED_MAX };
+    },
+  });
+}
+
+function readTickets(
+  tickets: HttpParts["tickets"],
+  cursors: Cursors,
+  { limit, cursor, sort = "number", order = ORDER_DEFAULTS[sort], ...filter }: Wished,
+) {
+  const wished = { ...toNarrowing(filter), sort, order };
+  return readPage({
+    cursors,
+    list: JSON.stringify(["tickets", wished]),
+    query: { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) },
+    ask: (rows, after) =>
+      tickets.list({
+        ...wished,
+        limit: rows,
+        ...(after !== undefined && { after: toPlace(after) }),
+      }),
+    positionOf: toPosition,
+    toDocument: (ticket) => ticket,
+  });
+}
+
+type Wished = Static<typeof ListQuery>;
 
 /** The ticket as it is now, with its version as ETag. Throws `not_found`. */
 export async function giveTicket(
@@ -86,10 +114,4 @@ export async function giveTicket(
   if (ticket === undefined) throw new ProblemError("not_found");
   reply.header("etag", toEtag(ticket.version));
   return ticket;
-}
-
-function statesOf(wished: Wished): TicketState[] | undefined {
-  if (wished === undefined) return undefined;
-  const states = [wished].flat().flatMap((name) => (name === "open" ? OPEN_TICKET_STATES : [name]));
-  return [...new Set(states)];
 }

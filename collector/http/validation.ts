@@ -1,9 +1,9 @@
+import { tellMistake } from "@vigie/shared/mistakes.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifySchemaCompiler } from "fastify";
 import type { TSchema } from "typebox";
 import { Compile } from "typebox/compile";
 import { Value } from "typebox/value";
-import { tellMistake } from "./mistakes.ts";
 
 /**
  * Checks what a request brings against its route's schema. Only the query is converted, because all

@@ -17,7 +17,8 @@ export function toEtag(version: number): string {
 
 /**
  * The version that a request says it changes. Throws `version_required` when it names none, and
- * `version_conflict` when it names something that no version of ours can be.
+ * `version_conflict` when it names something that no version of ours can be. Asked once it is known that
+ * what is changed is there: who names nothing of ours is told that first, on every route.
  */
 export function versionOf({ headers }: Pick<FastifyRequest, "headers">): number {
   const named = headers["if-match"]?.trim();

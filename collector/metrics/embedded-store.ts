@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import { createMedians, type MedianColumns } from "../domain/medians.ts";
 import { type Shape, unpackReports } from "../domain/samples.ts";
-import { createSteps, type StepColumns, type Steps } from "../domain/steps.ts";
+import { createSteps, type Span, type StepColumns } from "../domain/steps.ts";
 import { inTransaction, openEmbeddedFile } from "./embedded-file.ts";
 import { createRecent, HOUR_MS, type Recent, toColumnBytes, toHour } from "./embedded-recent.ts";
 import { fitRow, type Refused } from "./fitting.ts";
@@ -27,6 +28,7 @@ export type EmbeddedStore = {
   /** Seals, when enough is gathered. */
   sealWhenFull(): void;
   series(query: SeriesQuery): StepColumns;
+  medians(query: SeriesQuery): MedianColumns;
   /** Forgets what is older; frees the room of one hour a call. False = there is more to free. */
   dropBefore(beforeMs: number): boolean;
   close(): void;
@@ -65,10 +67,12 @@ export function openEmbeddedStore(path: string, owner: SpoolOwner): EmbeddedStor
   try {
     requireOwn(database, owner);
     const held = readHeld(database);
+    const gather = createGather(held);
     return {
       apply: createApply(held),
       sealWhenFull: () => sealWhenFull(held),
-      series: createSeries(held),
+      series: (query) => gather(query, createSteps).toColumns(),
+      medians: (query) => gather(query, createMedians).toColumns(),
       dropBefore: (beforeMs) => dropBefore(held, beforeMs),
       close: () => database.close(),
     };
@@ -160,27 +164,31 @@ const SELECT_COLUMN = `
   from hour cross join chunk on chunk.hour_ms = hour.ms and chunk.shape_id = :shapeId
 `;
 
-function createSeries(held: Held): EmbeddedStore["series"] {
+type Gathered = { add(atMs: number, value: number): void };
+
+/** Puts every value of a series into what `make` makes for its span. */
+function createGather(held: Held) {
   const { database, recent } = held;
   const selectShapes = database.prepare("select id, columns from shape where machine_id = ?");
   const selectColumn = database.prepare(SELECT_COLUMN);
 
-  return ({ machineId, metric, object, ...span }) => {
+  return <Into extends Gathered>(query: SeriesQuery, make: (span: Span) => Into): Into => {
+    const { machineId, metric, object, ...span } = query;
     const fromMs = Math.max(span.fromMs, held.horizonMs);
-    const steps = createSteps({ ...span, fromMs });
+    const into = make({ ...span, fromMs });
     const { firstHourMs, lastHourMs } = hoursWithin(fromMs, span.toMs, keptHours(database));
     for (const shape of selectShapes.all(machineId)) {
       const column = columnOf(String(shape["columns"]), metric, object);
       if (column === -1) continue;
       const shapeId = Number(shape["id"]);
       for (const { atMs, values } of recent.of(shapeId)) {
-        steps.add(atMs, values[column] ?? Number.NaN);
+        into.add(atMs, values[column] ?? Number.NaN);
       }
       if (firstHourMs > lastHourMs) continue;
       const found = selectColumn.iterate({ column, shapeId, firstHourMs, lastHourMs });
-      for (const row of found) addColumn(steps, row);
+      for (const row of found) addColumn(into, row);
     }
-    return steps.toColumns();
+    return into;
   };
 }
 
@@ -197,11 +205,11 @@ function columnOf(columns: string, metric: string, object: string | null): numbe
   return parsed.findIndex((column) => column.metric === metric && column.object === object);
 }
 
-function addColumn(steps: Steps, row: Record<string, SQLOutputValue>): void {
+function addColumn(into: Gathered, row: Record<string, SQLOutputValue>): void {
   const instants = toNumbers(row["instants"]);
   const numbers = toNumbers(row["numbers"]);
   for (let index = 0; index < instants.length; index += 1) {
-    steps.add(instants[index] ?? Number.NaN, numbers[index] ?? Number.NaN);
+    into.add(instants[index] ?? Number.NaN, numbers[index] ?? Number.NaN);
   }
 }
 

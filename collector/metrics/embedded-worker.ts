@@ -2,6 +2,7 @@ import { renameSync, rmSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import type { ProblemCode, ProblemParameters } from "@vigie/shared/problems.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
+import type { MedianColumns } from "../domain/medians.ts";
 import type { Shape } from "../domain/samples.ts";
 import type { StepColumns } from "../domain/steps.ts";
 import { type EmbeddedStore, ForeignFile, openEmbeddedStore } from "./embedded-store.ts";
@@ -21,7 +22,7 @@ export type EmbeddedCall =
       readonly rows: readonly SpoolRow[];
       readonly shapes: readonly Shape[];
     }
-  | { readonly kind: "series"; readonly query: SeriesQuery }
+  | { readonly kind: "series" | "medians"; readonly query: SeriesQuery }
   | { readonly kind: "dropBefore"; readonly beforeMs: number }
   | { readonly kind: "close" };
 
@@ -30,6 +31,7 @@ export type EmbeddedReply =
   | { readonly kind: "done"; readonly call: number; readonly hasMore: boolean }
   | { readonly kind: "applied"; readonly call: number; readonly refused: readonly Refused[] }
   | { readonly kind: "series"; readonly call: number; readonly columns: StepColumns }
+  | { readonly kind: "medians"; readonly call: number; readonly columns: MedianColumns }
   | {
       readonly kind: "problem";
       readonly call: number;
@@ -87,6 +89,9 @@ function answer(call: number, request: EmbeddedCall): void {
       return;
     case "series":
       say({ kind: "series", call, columns: store.series(request.query) });
+      return;
+    case "medians":
+      say({ kind: "medians", call, columns: store.medians(request.query) });
       return;
     case "dropBefore":
       say({ kind: "done", call, hasMore: !store.dropBefore(request.beforeMs) });

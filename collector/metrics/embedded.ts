@@ -2,7 +2,14 @@ import { Worker } from "node:worker_threads";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { EmbeddedCall, EmbeddedReply, EmbeddedStart } from "./embedded-worker.ts";
 import { tellRefused } from "./fitting.ts";
-import type { MetricStore, OnRefused, SpoolOwner } from "./metric-store.ts";
+import type {
+  MedianAnswer,
+  MetricStore,
+  OnRefused,
+  SeriesAnswer,
+  SeriesQuery,
+  SpoolOwner,
+} from "./metric-store.ts";
 
 /**
  * Keeps samples in a SQLite file of its own, read and written by a thread of its own, so that
@@ -56,11 +63,9 @@ export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics
       tellRefused(answer.refused, options.onRefused);
     },
 
-    async series(query) {
-      const answer = await liveThread().ask({ kind: "series", query });
-      if (answer.kind !== "series") throw new Error("the thread answered something else");
-      return answer.columns;
-    },
+    // A thread that is not to be had is a rejection here too.
+    series: async (query) => askSeries(liveThread(), query),
+    medians: async (query) => askMedians(liveThread(), query),
 
     async dropBefore(beforeMs) {
       let hasMore = true;
@@ -77,6 +82,18 @@ export function createEmbeddedMetrics(options: EmbeddedOptions): EmbeddedMetrics
       await thread?.close();
     },
   };
+}
+
+async function askSeries(thread: Thread, query: SeriesQuery): Promise<SeriesAnswer> {
+  const answer = await thread.ask({ kind: "series", query });
+  if (answer.kind !== "series") throw new Error("the thread answered something else");
+  return answer.columns;
+}
+
+async function askMedians(thread: Thread, query: SeriesQuery): Promise<MedianAnswer> {
+  const answer = await thread.ask({ kind: "medians", query });
+  if (answer.kind !== "medians") throw new Error("the thread answered something else");
+  return answer.columns;
 }
 
 type Answer = Exclude<EmbeddedReply, { kind: "problem" | "mistake" | "log" }>;

@@ -18,13 +18,7 @@ import {
   toLines,
   toTagValue,
 } from "./line-protocol.ts";
-import type {
-  MetricStore,
-  OnRefused,
-  SeriesAnswer,
-  SeriesQuery,
-  SpoolRow,
-} from "./metric-store.ts";
+import type { MetricStore, OnRefused, SeriesQuery, SpoolRow } from "./metric-store.ts";
 
 /**
  * Keeps samples in InfluxDB 1.6 and later, 2.x, 3.x or its cloud, by what they all have in common:
@@ -71,6 +65,8 @@ export function createInfluxMetrics(
   let turn: Promise<void> = Promise.resolve();
   let waiting = 0;
 
+  const rowsOf = createRowsOf(settings, ask);
+
   return {
     async open() {
       await ask.ping();
@@ -86,13 +82,14 @@ export function createInfluxMetrics(
     },
 
     async series(query) {
-      if (stepCount(query) === 0 || metricNamed(query.metric) === undefined) return toAnswer([]);
-      const { machineId: machine, object } = query;
-      const parameters = {
-        machine: toTagValue(machine),
-        object: object === null ? "" : toTagValue(object),
-      };
-      return toAnswer(await ask.query(seriesText(query, settings.retentionPolicy), parameters));
+      const rows = await rowsOf(query, ["mean", "min", "max"]);
+      const column = (index: number) => rows.map((row) => row[index] ?? 0);
+      return { atMs: column(0), mean: column(1), min: column(2), max: column(3) };
+    },
+
+    async medians(query) {
+      const rows = await rowsOf(query, ["median"]);
+      return { atMs: rows.map((row) => row[0] ?? 0), median: rows.map((row) => row[1] ?? 0) };
     },
 
     async dropBefore(beforeMs) {
@@ -109,6 +106,19 @@ export function createInfluxMetrics(
       await turn;
       await writer.close();
     },
+  };
+}
+
+/** Steps of a series: where each begins, and what was asked of it. */
+function createRowsOf(settings: InfluxSettings, ask: ReturnType<typeof createAsk>) {
+  return async (query: SeriesQuery, asked: readonly Asked[]): Promise<Static<typeof Rows>> => {
+    if (stepCount(query) === 0 || metricNamed(query.metric) === undefined) return [];
+    const { machineId: machine, object } = query;
+    const parameters = {
+      machine: toTagValue(machine),
+      object: object === null ? "" : toTagValue(object),
+    };
+    return ask.query(seriesText(query, asked, settings.retentionPolicy), parameters);
   };
 }
 
@@ -139,12 +149,21 @@ function createApply(writer: Writer, onRefused: OnRefused) {
   };
 }
 
-function seriesText(query: SeriesQuery, retentionPolicy: string): string {
+/** What may be asked of a step; PERCENTILE is one of the values, where MEDIAN may lie between two. */
+const ASKED = {
+  mean: (field: string) => `mean(${field})`,
+  min: (field: string) => `min(${field})`,
+  max: (field: string) => `max(${field})`,
+  median: (field: string) => `percentile(${field}, 50)`,
+} as const;
+type Asked = keyof typeof ASKED;
+
+function seriesText(query: SeriesQuery, asked: readonly Asked[], retentionPolicy: string): string {
   const { metric, fromMs, toMs, stepMs } = query;
   const field = quoted(metric);
   const policy = retentionPolicy === "" ? "" : `${quoted(retentionPolicy)}.`;
   return [
-    `SELECT mean(${field}), min(${field}), max(${field})`,
+    `SELECT ${asked.map((name) => ASKED[name](field)).join(", ")}`,
     `FROM ${policy}${quoted(measurementOf(metric))}`,
     `WHERE machine = $machine AND object = $object AND time >= ${fromMs}ms AND time < ${toMs}ms`,
     `GROUP BY time(${stepMs}ms) fill(none)`,
@@ -205,9 +224,4 @@ function toRows(answer: unknown): Static<typeof Rows> {
   const error = answer.results.find((result) => result.error !== undefined)?.error;
   if (error !== undefined) throw new Error(error);
   return answer.results.flatMap((result) => result.series ?? []).flatMap(({ values }) => values);
-}
-
-function toAnswer(rows: Static<typeof Rows>): SeriesAnswer {
-  const column = (index: number) => rows.map((row) => row[index] ?? 0);
-  return { atMs: column(0), mean: column(1), min: column(2), max: column(3) };
 }

@@ -34,6 +34,13 @@ export type SeriesAnswer = {
   readonly max: readonly number[];
 };
 
+/** Parallel columns as those of a series, each step told by its middle value. */
+export type MedianAnswer = {
+  readonly atMs: readonly number[];
+  /** Of two in the middle the lower. */
+  readonly median: readonly number[];
+};
+
 /**
  * Where samples are kept. Each engine in this folder implements this, and
  * test/contract/metric-store.test.ts holds every one of them to the same promises.
@@ -55,6 +62,9 @@ export interface MetricStore {
    * `series_too_long` above `STEPS_MAX` steps, and with `metrics_unavailable`.
    */
   series(query: SeriesQuery): Promise<SeriesAnswer>;
+
+  /** The middle value of each step, of which one wrong measure moves nothing. As `series` otherwise. */
+  medians(query: SeriesQuery): Promise<MedianAnswer>;
 
   /** Forgets samples older than this. Rejects with `metrics_unavailable`. */
   dropBefore(beforeMs: number): Promise<void>;

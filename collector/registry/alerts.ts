@@ -1,5 +1,12 @@
 import { sql } from "kysely";
-import { boundedIds, boundedLimit, customerOf, type Database, isIn } from "./database.ts";
+import {
+  boundedIds,
+  boundedLimit,
+  customerOf,
+  type Database,
+  isIn,
+  type Schema,
+} from "./database.ts";
 import type { AlertRow, Alerts } from "./registry.ts";
 
 const COLUMNS = [
@@ -12,17 +19,28 @@ const COLUMNS = [
   "alert.sinceMs",
   "alert.value",
   "alert.threshold",
+  "alert.flapping",
+  "alert.forecast",
   "alert.ticketId",
   "alert.noTicket",
+  "alert.holdById",
+  "alert.holdUntilMs",
+  "alert.acknowledged",
 ] as const;
 
 type ListQuery = Parameters<Alerts["list"]>[0];
 
 /** A rule on a machine or one of its objects, over time: one row a key, a row a transition. */
 export function createAlerts(db: Database): Alerts {
+  return { ...createWriting(db), ...createDue(db), ...createReading(db) };
+}
+
+function createWriting(
+  db: Database,
+): Pick<Alerts, "save" | "addTransition" | "move" | "holdUntil"> {
   return {
     async save(row) {
-      const { id, machineId, customerId, ruleId, object, ...state } = row;
+      const { id, machineId, customerId, ruleId, object, ...state } = toTable(row);
       await db
         .insertInto("alert")
         .values({ id, machineId, customerId, ruleId, object, ...state })
@@ -44,29 +62,115 @@ export function createAlerts(db: Database): Alerts {
       await db.updateTable("alert").set({ machineId }).where("id", "=", alertId).execute();
     },
 
-    async active() {
-      return db
+    async holdUntil(byId, holdUntilMs) {
+      await db
+        .updateTable("alert")
+        .set({ holdUntilMs })
+        .where("holdById", "=", byId)
+        .where((eb) => eb.or([eb("holdUntilMs", "is", null), eb("holdUntilMs", ">", holdUntilMs)]))
+        .execute();
+    },
+  };
+}
+
+/** What the sweeper asks for. */
+function createDue(db: Database): Pick<Alerts, "calm" | "heldUntil"> {
+  return {
+    async calm(nowMs, limit) {
+      const rows = await db
         .selectFrom("alert")
         .select(COLUMNS)
-        .where("state", "in", ACTIVE)
+        .where("calmAtMs", "<=", nowMs)
+        .orderBy("calmAtMs")
         .orderBy("id")
+        .limit(boundedLimit(limit))
         .execute();
+      return rows.map(toAlert);
+    },
+
+    async heldUntil(nowMs, limit) {
+      const rows = await db
+        .selectFrom("alert")
+        .select(COLUMNS)
+        .where("holdUntilMs", "<=", nowMs)
+        .orderBy("holdUntilMs")
+        .orderBy("id")
+        .limit(boundedLimit(limit))
+        .execute();
+      return rows.map(toAlert);
+    },
+  };
+}
+
+function createReading(db: Database): Pick<Alerts, "active" | "find" | "named" | "list"> {
+  return {
+    async active() {
+      const active = db.selectFrom("alert").select(COLUMNS).where("state", "in", ACTIVE);
+      return (await active.orderBy("id").execute()).map(toAlert);
     },
 
     async find({ machineId, ruleId, object }) {
-      return db
+      const row = await db
         .selectFrom("alert")
         .select(COLUMNS)
         .where("machineId", "=", machineId)
         .where("ruleId", "=", ruleId)
         .where("object", "=", object)
         .executeTakeFirst();
+      return row && toAlert(row);
+    },
+
+    async named(id) {
+      const row = await db
+        .selectFrom("alert")
+        .select(COLUMNS)
+        .where("id", "=", id)
+        .executeTakeFirst();
+      return row && toAlert(row);
     },
 
     async list(query) {
       const rows = await listOf(db, query).execute();
-      return rows.map((row) => ({ ...row, condition: JSON.parse(row.condition) }));
+      return rows.map((row) => ({
+        ...toAlert(row),
+        condition: JSON.parse(row.condition),
+        ruleWords: row.ruleWords === null ? null : JSON.parse(row.ruleWords),
+      }));
     },
+  };
+}
+
+function toTable({ flapping, forecast, hold, acknowledged, ...row }: AlertRow): Schema["alert"] {
+  return {
+    ...row,
+    flapping: flapping && JSON.stringify(flapping),
+    calmAtMs: flapping?.calmAtMs ?? null,
+    forecast: forecast && JSON.stringify(forecast),
+    holdById: hold?.byId ?? null,
+    holdUntilMs: hold?.untilMs ?? null,
+    acknowledged: acknowledged && JSON.stringify(acknowledged),
+  };
+}
+
+type Kept = Pick<
+  Schema["alert"],
+  "flapping" | "forecast" | "holdById" | "holdUntilMs" | "acknowledged"
+>;
+
+function toAlert<Row extends Kept>({
+  flapping,
+  forecast,
+  holdById: byId,
+  holdUntilMs: untilMs,
+  acknowledged,
+  ...row
+}: Row) {
+  return {
+    ...row,
+    hold: byId === null && untilMs === null ? null : { byId, untilMs },
+    acknowledged: acknowledged === null ? null : JSON.parse(acknowledged),
+    flapping: flapping === null ? null : JSON.parse(flapping),
+    forecast: forecast === null ? null : JSON.parse(forecast),
   };
 }
 
@@ -78,9 +182,16 @@ function listOf(db: Database, query: ListQuery) {
     .selectFrom("alert")
     .innerJoin("machine", "machine.id", "alert.machineId")
     .innerJoin("rule", "rule.id", "alert.ruleId")
+    .leftJoin("maintenanceWindow", "maintenanceWindow.id", "alert.holdById")
+    .leftJoin("outage", "outage.id", "alert.holdById")
+    .leftJoin("site", "site.id", "outage.siteId")
+    .leftJoin("machine as holder", "holder.id", "alert.holdById")
     .select(COLUMNS)
     .select(["machine.name as machineName", "rule.key as ruleKey"])
-    .select(["rule.condition", "rule.severity"])
+    .select((row) =>
+      row.fn.coalesce("maintenanceWindow.reason", "site.name", "holder.name").as("holdName"),
+    )
+    .select(["rule.words as ruleWords", "rule.condition", "rule.severity"])
     .where("alert.id", "in", pageOf(db, query))
     .orderBy("alert.sinceMs", "desc")
     .orderBy("alert.id", "desc");

@@ -84,7 +84,7 @@ function createReadings(
     },
 
     async versionsOf(contractIds) {
-      const rows = await versions.where(isIn("contract_id", boundedIds(contractIds))).execute();
+      const rows = await versions.where(isIn("contractId", boundedIds(contractIds))).execute();
       return rows.map(toVersion);
     },
 

@@ -142,7 +142,7 @@ function pageOf(db: Database, { customerId, search, after, limit }: ContractQuer
     const found = likePattern(search);
     page = page.where(sql<boolean>`(contract.name_folded like ${found} escape '\\'
       or customer.name_folded like ${found} escape '\\'
-      or lower(contract.number) like ${found} escape '\\')`);
+      or contract.number_folded like ${found} escape '\\')`);
   }
   if (after !== undefined) {
     const start = sorted(String(after.key));
@@ -214,6 +214,7 @@ function toTable(row: ContractRow): Row {
   return {
     ...row,
     nameFolded: folded(row.name),
+    numberFolded: folded(row.number),
     numberSorted: sorted(row.number),
     renewedOn: JSON.stringify(row.renewedOn),
   };
@@ -225,7 +226,7 @@ function toContract<Kept extends { readonly renewedOn: string }>(row: Kept) {
 }
 
 function toListed(
-  row: Omit<Row, "nameFolded" | "numberSorted"> & {
+  row: Omit<Row, "nameFolded" | "numberFolded" | "numberSorted"> & {
     readonly customerName: string;
     readonly sample: number;
   },

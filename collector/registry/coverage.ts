@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import { boundedIds, boundedLimit, customerOf, type Database, isIn } from "./database.ts";
+import { tagsOf } from "./estate-list.ts";
 import type { Contracts, CoverableRow } from "./registry.ts";
 
 /** Which version covers which machine and which equipment today, and what it could cover. */
@@ -102,13 +104,13 @@ function createCovered(db: Database): Pick<Contracts, "coveredCounts" | "covered
     async coveredCounts(contractIds) {
       const ids = boundedIds(contractIds);
       const machines = await machinesUnder(db)
-        .where(isIn("contract_id", ids))
+        .where(isIn("contractId", ids))
         .select("contractVersion.contractId")
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .groupBy("contractVersion.contractId")
         .execute();
       const equipment = await equipmentUnder(db)
-        .where(isIn("contract_id", ids))
+        .where(isIn("contractId", ids))
         .select("contractVersion.contractId")
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .groupBy("contractVersion.contractId")
@@ -194,12 +196,9 @@ async function machinesOf(db: Database, customerId: string): Promise<CoverableRo
     .where("machine.retiredAtMs", "is", null)
     .orderBy("machine.id")
     .execute();
-  const tags = await db
-    .selectFrom("machineTag")
-    .select(["machineId as id", "tag"])
-    .where("customerId", "=", customerId)
-    .execute();
-  return withTags(rows, tags).map((row) => ({ ...row, what: "machine", kind: null }));
+  const tags = await tagsOf(db, "machine", sql`customer_id = ${customerId}`);
+  const what = { what: "machine", kind: null } as const;
+  return rows.map((row) => ({ ...row, ...what, tags: tags.get(row.id) ?? [] }));
 }
 
 async function equipmentOf(db: Database, customerId: string): Promise<CoverableRow[]> {
@@ -212,18 +211,7 @@ async function equipmentOf(db: Database, customerId: string): Promise<CoverableR
     .where("equipment.retiredAtMs", "is", null)
     .orderBy("equipment.id")
     .execute();
-  const tags = await db
-    .selectFrom("equipmentTag")
-    .select(["equipmentId as id", "tag"])
-    .where("customerId", "=", customerId)
-    .execute();
-  return withTags(rows, tags).map((row) => ({ ...row, what: "equipment", class: null }));
-}
-
-function withTags<Row extends { readonly id: string }>(
-  rows: readonly Row[],
-  tags: readonly { readonly id: string; readonly tag: string }[],
-): (Row & { tags: string[] })[] {
-  const byId = Map.groupBy(tags, ({ id }) => id);
-  return rows.map((row) => ({ ...row, tags: (byId.get(row.id) ?? []).map(({ tag }) => tag) }));
+  const tags = await tagsOf(db, "equipment", sql`customer_id = ${customerId}`);
+  const what = { what: "equipment", class: null } as const;
+  return rows.map((row) => ({ ...row, ...what, tags: tags.get(row.id) ?? [] }));
 }

@@ -1,41 +1,50 @@
 import type { Presence } from "@vigie/shared/machine.ts";
 import type { ProblemCode } from "@vigie/shared/problems.ts";
-import type { Severity } from "@vigie/shared/rule.ts";
 import type { TargetKind, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
 import { type Generated, type Kysely, type RawBuilder, sql } from "kysely";
+import type { ConversationTables } from "./conversation-tables.ts";
 import type {
   ContactTable,
   CustomerTable,
   EquipmentTable,
   EquipmentTagTable,
+  Flag,
+  Json,
   MachineTable,
   MachineTagTable,
   SiteTable,
 } from "./estate-tables.ts";
+import type { MailMessageTable } from "./mail-tables.ts";
+import type { NoiseTables } from "./noise-tables.ts";
+import type { NoticeRuleTable, NoticeTable, WebhookTable } from "./notice-tables.ts";
 import type {
   AlertRow,
+  CallRow,
   ContractRow,
   ContractVersionRow,
   CoverageRow,
   EquipmentCoverageRow,
   EscalationRow,
   KeptContractEventRow,
+  MailMarkRow,
   NewOutcomeRow,
   OutcomeRow,
   TargetRow,
   TicketRow,
 } from "./registry.ts";
+import type {
+  AlertTable,
+  RuleClassOverrideTable,
+  RuleMachineOverrideTable,
+  RuleTable,
+} from "./rule-tables.ts";
+import type { SearchTables } from "./search-tables.ts";
 
 /**
  * The tables as Kysely sees them: snake case in the file, camel case here. Three kinds of value are
  * the same on every engine because they are numbers and text: truths are 0 or 1, documents are JSON
  * text, instants are epoch milliseconds. What an aggregate's file returns is the port's row again.
  */
-
-/** 0 or 1. */
-type Flag = number;
-/** JSON, written by `JSON.stringify`. */
-type Json = string;
 
 /** A row that belongs to a customer says so itself, however deep it hangs. */
 type Tenant = { readonly customerId: string };
@@ -60,6 +69,7 @@ type PresenceTable = Tenant & {
   readonly state: Presence;
   readonly sinceMs: number;
   readonly dueAtMs: number | null;
+  readonly awaySinceMs: number | null;
   readonly cadenceSeconds: number | null;
 };
 type LatestTable = Tenant & {
@@ -91,6 +101,7 @@ type CalendarVersionTable = {
 };
 type ContractTable = Omit<ContractRow, "renewedOn"> & {
   readonly nameFolded: string;
+  readonly numberFolded: string;
   /** Folded, and each run of digits as wide as the others, so that 10 comes after 9. */
   readonly numberSorted: string;
   readonly renewedOn: Json;
@@ -110,17 +121,6 @@ type ContractEventTable = Tenant &
     readonly parameters: Json;
   };
 
-type RuleTable = {
-  readonly id: string;
-  readonly key: string;
-  readonly enabled: Flag;
-  readonly condition: Json;
-  readonly holdForMs: number;
-  readonly severity: Severity;
-  readonly opensTicket: Flag;
-  readonly resolvesTicket: Flag;
-  readonly version: number;
-};
 type AlertTransitionTable = Tenant & {
   readonly id: Generated<number>;
   readonly alertId: string;
@@ -131,9 +131,10 @@ type AlertTransitionTable = Tenant & {
   readonly value: number | null;
 };
 
-type TicketTable = Omit<TicketRow, "autoResolved" | "calendarVersionIds"> & {
+type TicketTable = Omit<TicketRow, "autoResolved" | "calendarVersionIds" | "coverageReason"> & {
   readonly autoResolved: Flag;
   readonly calendarVersionIds: Json;
+  readonly coverageReason: Json;
 };
 type TicketTargetTable = Omit<TargetRow, "pausable" | "kind"> &
   Tenant & { readonly kind: TargetKind; readonly pausable: Flag };
@@ -183,41 +184,51 @@ type DeadLetterTable = {
 };
 type SpoolTable = { readonly id: Generated<number>; readonly samples: Uint8Array };
 
-export type Schema = {
-  readonly installation: InstallationTable;
-  readonly customer: CustomerTable;
-  readonly site: SiteTable;
-  readonly contact: ContactTable;
-  readonly machine: MachineTable;
-  readonly machineTag: MachineTagTable;
-  readonly equipment: EquipmentTable;
-  readonly equipmentTag: EquipmentTagTable;
-  readonly agent: AgentTable;
-  readonly presence: PresenceTable;
-  readonly latest: LatestTable;
-  readonly fact: FactTable;
-  readonly probeState: ProbeStateTable;
-  readonly shape: ShapeTable;
-  readonly calendarVersion: CalendarVersionTable;
-  readonly contract: ContractTable;
-  readonly contractVersion: ContractVersionTable;
-  readonly contractEvent: ContractEventTable;
-  readonly coverage: CoverageTable;
-  readonly equipmentCoverage: EquipmentCoverageTable;
-  readonly rule: RuleTable;
-  readonly alert: AlertRow;
-  readonly alertTransition: AlertTransitionTable;
-  readonly ticket: TicketTable;
-  readonly ticketTarget: TicketTargetTable;
-  readonly ticketTransition: TicketTransitionTable;
-  readonly ticketEscalation: TicketEscalationTable;
-  readonly ticketOutcome: TicketOutcomeTable;
-  readonly stream: StreamTable;
-  readonly received: ReceivedTable;
-  readonly gap: GapTable;
-  readonly deadLetter: DeadLetterTable;
-  readonly spool: SpoolTable;
-};
+export type Schema = ConversationTables &
+  NoiseTables &
+  SearchTables & {
+    readonly installation: InstallationTable;
+    readonly customer: CustomerTable;
+    readonly site: SiteTable;
+    readonly contact: ContactTable;
+    readonly machine: MachineTable;
+    readonly machineTag: MachineTagTable;
+    readonly equipment: EquipmentTable;
+    readonly equipmentTag: EquipmentTagTable;
+    readonly agent: AgentTable;
+    readonly presence: PresenceTable;
+    readonly latest: LatestTable;
+    readonly fact: FactTable;
+    readonly probeState: ProbeStateTable;
+    readonly shape: ShapeTable;
+    readonly calendarVersion: CalendarVersionTable;
+    readonly contract: ContractTable;
+    readonly contractVersion: ContractVersionTable;
+    readonly contractEvent: ContractEventTable;
+    readonly coverage: CoverageTable;
+    readonly equipmentCoverage: EquipmentCoverageTable;
+    readonly rule: RuleTable;
+    readonly ruleClassOverride: RuleClassOverrideTable;
+    readonly ruleMachineOverride: RuleMachineOverrideTable;
+    readonly alert: AlertTable;
+    readonly alertTransition: AlertTransitionTable;
+    readonly ticket: TicketTable;
+    readonly ticketTarget: TicketTargetTable;
+    readonly ticketTransition: TicketTransitionTable;
+    readonly ticketEscalation: TicketEscalationTable;
+    readonly ticketOutcome: TicketOutcomeTable;
+    readonly call: CallRow;
+    readonly stream: StreamTable;
+    readonly received: ReceivedTable;
+    readonly gap: GapTable;
+    readonly deadLetter: DeadLetterTable;
+    readonly spool: SpoolTable;
+    readonly notice: NoticeTable;
+    readonly noticeRule: NoticeRuleTable;
+    readonly webhook: WebhookTable;
+    readonly mailMessage: MailMessageTable;
+    readonly mailMark: MailMarkRow;
+  };
 
 export type Database = Kysely<Schema>;
 
@@ -266,8 +277,14 @@ export function literals(words: readonly string[]): RawBuilder<unknown> {
   return sql.join(words.map((word) => sql.lit(word)));
 }
 
+/** A column of any table, with or without the table's name before it. */
+type ColumnOf<Table extends keyof Schema> = Table extends unknown
+  ? (keyof Schema[Table] & string) | `${Table}.${keyof Schema[Table] & string}`
+  : never;
+export type ColumnName = ColumnOf<keyof Schema>;
+
 /** Whether a column has one of these values; of none, nothing has. */
-export function isIn(column: string, values: readonly string[]): RawBuilder<boolean> {
+export function isIn(column: ColumnName, values: readonly string[]): RawBuilder<boolean> {
   // `in ()` is no SQL but to SQLite.
   if (values.length === 0) return sql<boolean>`1 = 0`;
   return sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`;

@@ -1,5 +1,12 @@
 import { type RawBuilder, type Selectable, sql } from "kysely";
-import { boundedIds, boundedLimit, type Database, isIn, type Schema } from "./database.ts";
+import {
+  boundedIds,
+  boundedLimit,
+  type ColumnName,
+  type Database,
+  isIn,
+  type Schema,
+} from "./database.ts";
 import { folded, likePattern } from "./folding.ts";
 import type {
   ContactRow,
@@ -42,7 +49,7 @@ export function createEstateLists(db: Database): Lists {
       const page = db.selectFrom("machine").selectAll().where(matches(query));
       const sorted = page.orderBy(keyOf(query)).orderBy("id").limit(boundedLimit(query.limit));
       const rows = await sorted.execute();
-      const tags = await tagsOf(db, "machine", isTagOf("machine_id", rows));
+      const tags = await tagsOf(db, "machine", isTagOf("machineId", rows));
       return rows.map((row) => toMachine(row, tags.get(row.id)));
     },
 
@@ -50,7 +57,7 @@ export function createEstateLists(db: Database): Lists {
       const page = db.selectFrom("equipment").selectAll().where(matches(query));
       const sorted = page.orderBy(keyOf(query)).orderBy("id").limit(boundedLimit(query.limit));
       const rows = await sorted.execute();
-      const tags = await tagsOf(db, "equipment", isTagOf("equipment_id", rows));
+      const tags = await tagsOf(db, "equipment", isTagOf("equipmentId", rows));
       return rows.map((row) => toEquipment(row, tags.get(row.id)));
     },
   };
@@ -135,7 +142,10 @@ function keyOf({ sort }: EstateQuery): "nameFolded" | "id" {
   return sort === "name" ? "nameFolded" : "id";
 }
 
-function isTagOf(column: string, rows: readonly { readonly id: string }[]): RawBuilder<boolean> {
+function isTagOf(
+  column: ColumnName,
+  rows: readonly { readonly id: string }[],
+): RawBuilder<boolean> {
   return isIn(
     column,
     rows.map(({ id }) => id),

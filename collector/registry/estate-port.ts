@@ -97,6 +97,8 @@ export type PresenceRow = {
   readonly sinceMs: number;
   /** When it counts as offline unless heard of; null = nothing to wait for. */
   readonly dueAtMs: number | null;
+  /** Since when it is no longer there, silent or not; null = it is there, or never was. */
+  readonly awaySinceMs: number | null;
   readonly cadenceSeconds: number | null;
 };
 export type LatestRow = {
@@ -174,7 +176,7 @@ export interface EstateBook {
   equipmentList(query: EstateQuery): Promise<EquipmentRow[]>;
   /**
    * Adds rows of version 1, and puts a row of a higher version in the place of the one before it.
-   * false = one of them was changed meanwhile: the unit must be undone. At most 200 at a time.
+   * false = one of them was changed meanwhile: the unit must be undone.
    */
   saveCustomers(rows: readonly CustomerRow[]): Promise<boolean>;
   saveSites(rows: readonly SiteRow[]): Promise<boolean>;
@@ -205,7 +207,6 @@ export interface Estate extends EstateBook {
   agentOf(
     machineId: string,
   ): Promise<(AgentRow & { readonly birth: AgentBirth | null }) | undefined>;
-  setMachineName(machineId: string, name: string): Promise<void>;
   setMachineClass(machineId: string, machineClass: MachineClass): Promise<void>;
   setBirth(agentId: string, birth: AgentBirth): Promise<void>;
   setPresence(row: PresenceRow): Promise<void>;

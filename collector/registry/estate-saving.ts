@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
-import { boundedIds, type Database, isIn, type Schema, toFlag } from "./database.ts";
+import { type Database, isIn, type Schema, toFlag } from "./database.ts";
 import { folded } from "./folding.ts";
-import type { EstateBook, MachineRow, SiteRow } from "./registry.ts";
+import type { ContactRow, CustomerRow, EstateBook, MachineRow, SiteRow } from "./registry.ts";
+import { markForgotten, markRenamed } from "./ticket-search.ts";
 
 /**
  * Rows of customers and of what is theirs, added or changed many at a time: one statement says both,
@@ -20,21 +21,11 @@ type Savings = Pick<
 
 export function createEstateSavings(db: Database): Savings {
   return {
-    saveCustomers: (rows) =>
-      save(
-        db,
-        "customer",
-        rows.map((row) => ({ ...row, nameFolded: folded(row.name), sample: toFlag(row.sample) })),
-      ),
+    saveCustomers: (rows) => save(db, "customer", rows.map(toCustomerTable)),
 
     saveSites: (rows) => save(db, "site", rows.map(toSiteTable)),
 
-    saveContacts: (rows) =>
-      save(
-        db,
-        "contact",
-        rows.map((row) => ({ ...row, nameFolded: folded(row.name) })),
-      ),
+    saveContacts: (rows) => save(db, "contact", rows.map(toContactTable)),
 
     async saveMachines(rows) {
       if (!(await save(db, "machine", rows.map(toMachineTable)))) return false;
@@ -53,6 +44,7 @@ export function createEstateSavings(db: Database): Savings {
     },
 
     async removeContact(id, version) {
+      await markForgotten(db, id);
       const { numDeletedRows } = await db
         .deleteFrom("contact")
         .where("id", "=", id)
@@ -61,6 +53,14 @@ export function createEstateSavings(db: Database): Savings {
       return numDeletedRows === 1n;
     },
   };
+}
+
+export function toCustomerTable(row: CustomerRow): Schema["customer"] {
+  return { ...row, nameFolded: folded(row.name), sample: toFlag(row.sample) };
+}
+
+export function toContactTable(row: ContactRow): Schema["contact"] {
+  return { ...row, nameFolded: folded(row.name) };
 }
 
 export function toSiteTable({ position, ...row }: SiteRow): Schema["site"] {
@@ -81,16 +81,32 @@ function toMachineTable({
   return { ...row, nameFolded: folded(row.name), classChosen: toFlag(row.classChosen) };
 }
 
-type Kept = { readonly id: string; readonly version: number };
+/** Some twenty values each; far below what a statement may bind on any engine. */
+const ROWS_AT_ONCE = 500;
+
+type Kept = { readonly id: string; readonly name: string; readonly version: number };
+type Table = Parameters<typeof markRenamed>[1];
 
 async function save<Row extends Kept>(
   db: Database,
-  table: "customer" | "site" | "contact" | "machine" | "equipment",
+  table: Table,
+  rows: readonly Row[],
+): Promise<boolean> {
+  for (const slice of slicesOf(rows, ROWS_AT_ONCE)) {
+    if (!(await saveSlice(db, table, slice))) return false;
+  }
+  return true;
+}
+
+async function saveSlice<Row extends Kept>(
+  db: Database,
+  table: Table,
   rows: readonly Row[],
 ): Promise<boolean> {
   const [first] = rows;
   if (first === undefined) return true;
   if (!(await areThere(db, table, rows))) return false;
+  await markRenamed(db, table, rows.filter(isKept));
 
   const columns = namesOf(first);
   const values = rows.map((row) => sql`(${sql.join(columns.map((column) => row[column]))})`);
@@ -103,9 +119,14 @@ async function save<Row extends Kept>(
   return numAffectedRows === BigInt(rows.length);
 }
 
+/** Whether it was there before: what is added begins with the first version. */
+function isKept({ version }: Kept): boolean {
+  return version > 1;
+}
+
 /** A row that was removed must not come back because somebody changes it. */
-async function areThere(db: Database, table: string, rows: readonly Kept[]): Promise<boolean> {
-  const ids = boundedIds(rows.filter(({ version }) => version > 1).map(({ id }) => id));
+async function areThere(db: Database, table: Table, rows: readonly Kept[]): Promise<boolean> {
+  const ids = rows.filter(isKept).map(({ id }) => id);
   if (ids.length === 0) return true;
   const found = await sql<{ count: number }>`
     select count(*) as count from ${sql.table(table)} where ${isIn("id", ids)}`.execute(db);
@@ -134,16 +155,21 @@ async function saveTags(
   rows: readonly Tagged[],
 ): Promise<void> {
   const table = sql.table(`${owner}_tag`);
-  const ids = rows.map(({ id }) => id);
-  await sql`delete from ${table} where ${isIn(`${owner}_id`, ids)}`.execute(db);
+  for (const slice of slicesOf(rows, ROWS_AT_ONCE)) {
+    const ids = slice.map(({ id }) => id);
+    await sql`delete from ${table} where ${isIn(`${owner}Id`, ids)}`.execute(db);
+  }
   const tags = rows.flatMap(({ id, customerId, tags: own }) =>
     own.map((tag) => sql`(${id}, ${customerId}, ${tag})`),
   );
-  for (let from = 0; from < tags.length; from += TAGS_AT_ONCE) {
-    const some = sql.join(tags.slice(from, from + TAGS_AT_ONCE));
+  for (const some of slicesOf(tags, TAGS_AT_ONCE)) {
     await sql`insert into ${table} (${sql.ref(`${owner}_id`)}, customer_id, tag)
-      values ${some}`.execute(db);
+      values ${sql.join([...some])}`.execute(db);
   }
+}
+
+function* slicesOf<Row>(rows: readonly Row[], size: number): Generator<readonly Row[]> {
+  for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
 }
 
 /** Three values each; far below what a statement may bind on any engine. */

@@ -3,9 +3,9 @@ import type { ContactRow, CustomerRow, EquipmentRow, MachineRow, SiteRow } from 
 /** The tables of customers and what is theirs, as Kysely sees them. */
 
 /** 0 or 1. */
-type Flag = number;
+export type Flag = number;
 /** JSON, written by `JSON.stringify`. */
-type Json = string;
+export type Json = string;
 
 type Named = { readonly nameFolded: string };
 

@@ -1,7 +1,12 @@
 import { sql } from "kysely";
 import { type Database, toFlag } from "./database.ts";
 import { createEstateLists, tagsOf, toCustomer, toMachine, toSite } from "./estate-list.ts";
-import { createEstateSavings, toSiteTable } from "./estate-saving.ts";
+import {
+  createEstateSavings,
+  toContactTable,
+  toCustomerTable,
+  toSiteTable,
+} from "./estate-saving.ts";
 import { folded } from "./folding.ts";
 import { createMachineList } from "./machine-list.ts";
 import { createMachineState } from "./machine-state.ts";
@@ -28,10 +33,7 @@ function createPlaces(db: Database): Pick<Estate, "addCustomer" | "addSite" | "a
   return {
     async addCustomer(row) {
       const customer = { kind: "business", reference: null, version: 1, ...row } as const;
-      await db
-        .insertInto("customer")
-        .values({ ...customer, nameFolded: folded(row.name), sample: toFlag(row.sample) })
-        .execute();
+      await db.insertInto("customer").values(toCustomerTable(customer)).execute();
     },
 
     async addSite(row) {
@@ -41,10 +43,8 @@ function createPlaces(db: Database): Pick<Estate, "addCustomer" | "addSite" | "a
 
     async addContact(row) {
       const unknown = { reference: null, siteId: null, email: null, phone: null, role: null };
-      await db
-        .insertInto("contact")
-        .values({ ...unknown, language: null, version: 1, ...row, nameFolded: folded(row.name) })
-        .execute();
+      const contact = { ...unknown, language: null, version: 1, ...row };
+      await db.insertInto("contact").values(toContactTable(contact)).execute();
     },
   };
 }
@@ -114,18 +114,8 @@ function createMachines(db: Database): Pick<Estate, "addMachine" | "machines"> {
   };
 }
 
-function createMachineSettings(
-  db: Database,
-): Pick<Estate, "setMachineName" | "setMachineClass" | "setClockSkew"> {
+function createMachineSettings(db: Database): Pick<Estate, "setMachineClass" | "setClockSkew"> {
   return {
-    async setMachineName(machineId, name) {
-      await db
-        .updateTable("machine")
-        .set({ name, nameFolded: folded(name) })
-        .where("id", "=", machineId)
-        .execute();
-    },
-
     async setMachineClass(machineId, machineClass) {
       await db
         .updateTable("machine")

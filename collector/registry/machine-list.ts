@@ -18,7 +18,7 @@ export function createMachineList(db: Database): Pick<Estate, "machineList"> {
     async machineList(query) {
       const rows = await detailsOf(db, query).execute();
       const ids = rows.map(({ id }) => id);
-      const tags = await tagsOf(db, "machine", isIn("machine_id", ids));
+      const tags = await tagsOf(db, "machine", isIn("machineId", ids));
       return rows.map(
         (row): MachineListRow => ({
           ...row,

@@ -18,7 +18,7 @@ const SHAPES_AT_ONCE = 500;
 function createPresences(db: Database): Pick<Estate, "setPresence" | "presences" | "duePresences"> {
   const presences = db
     .selectFrom("presence")
-    .select(["machineId", "state", "sinceMs", "dueAtMs", "cadenceSeconds"]);
+    .select(["machineId", "state", "sinceMs", "dueAtMs", "awaySinceMs", "cadenceSeconds"]);
 
   return {
     async setPresence({ machineId, ...state }) {

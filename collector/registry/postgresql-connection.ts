@@ -11,6 +11,7 @@ import {
 } from "pg";
 import { toBound } from "./bound.ts";
 import { toStorageError } from "./postgresql-failures.ts";
+import { createStatementNames, type StatementNames } from "./postgresql-statements.ts";
 
 /** Connections to PostgreSQL: how they are set, what they ask and what comes back. */
 
@@ -181,11 +182,8 @@ export function openReaders(settings: PostgresqlSettings): {
   return { ask, end: async () => void (pool.ending || (await pool.end())) };
 }
 
-/** Statements that a connection keeps prepared; lists of ids make many. */
-const STATEMENTS_KEPT = 256;
-
-/** The names of what each connection has prepared, by their text. */
-const preparedOf = new WeakMap<ClientBase, Map<string, string>>();
+/** What each connection calls what it has prepared. */
+const namesOf = new WeakMap<ClientBase, StatementNames>();
 
 type Question = {
   readonly text: string;
@@ -209,13 +207,9 @@ function toParameter(value: unknown): unknown {
 }
 
 function nameOf(client: ClientBase, text: string): string | undefined {
-  const prepared = preparedOf.get(client) ?? new Map<string, string>();
-  preparedOf.set(client, prepared);
-  const known = prepared.get(text);
-  if (known !== undefined || prepared.size >= STATEMENTS_KEPT) return known;
-  const name = `s${prepared.size}`;
-  prepared.set(text, name);
-  return name;
+  const names = namesOf.get(client) ?? createStatementNames();
+  namesOf.set(client, names);
+  return names(text);
 }
 
 /** pg gives up waiting for an answer with these words, and no code. */

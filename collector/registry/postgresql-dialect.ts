@@ -27,6 +27,16 @@ export const POSTGRESQL_WORDS: DialectWords = {
   serialKey: sql`bigint generated always as identity primary key`,
   end: sql``,
   keyedEnd: sql``,
+  loosen: (table, column) => [
+    sql`alter table ${sql.table(table)} alter column ${sql.ref(column)} drop not null`,
+  ],
+  settle: [sql`set constraints all immediate`, sql`set constraints all deferred`],
+  wordTable: (table) => [
+    sql`create table ${sql.table(table)} (
+      rowid bigint not null primary key, words tsvector not null
+    )`,
+    sql`create index ${sql.ref(`${table}_words`)} on ${sql.table(table)} using gin (words)`,
+  ],
 };
 
 /** Commands whose answer counts the rows that they changed. */

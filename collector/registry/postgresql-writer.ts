@@ -15,6 +15,8 @@ import {
 export type Writer = {
   /** Asks inside the unit that is open; rejects when none is. */
   readonly ask: Ask;
+  /** Does a step of the unit that is open. After one that failed the unit is undone, even if its work goes on. */
+  readonly inUnit: <T>(step: () => Promise<T>) => Promise<T>;
   /** Runs the work in a transaction of its own. Whatever fails, commit included, undoes all of it. */
   readonly inTransaction: <T>(work: () => Promise<T>) => Promise<T>;
   readonly end: () => Promise<void>;
@@ -70,19 +72,22 @@ export function createWriter(first: Session, reopen: () => Promise<Session>): Wr
     session = await reopen();
   }
 
+  async function inUnit<T>(step: () => Promise<T>): Promise<T> {
+    const current = unit;
+    if (current === undefined) {
+      throw new Error("A unit was used outside its commit: await everything that it does.");
+    }
+    try {
+      return await step();
+    } catch (error) {
+      if (error instanceof Error) current.failure ??= error;
+      throw error;
+    }
+  }
+
   return {
-    async ask(text, parameters) {
-      const current = unit;
-      if (current === undefined) {
-        throw new Error("A unit was used outside its commit: await everything that it does.");
-      }
-      try {
-        return await session.ask(text, parameters);
-      } catch (error) {
-        if (error instanceof Error) current.failure ??= error;
-        throw error;
-      }
-    },
+    inUnit,
+    ask: (text, parameters) => inUnit(() => session.ask(text, parameters)),
 
     async inTransaction(work) {
       if (!(await begin(session))) {
@@ -124,9 +129,10 @@ async function begin(session: Session): Promise<boolean> {
 }
 
 async function commit(session: Session, { failure }: OpenUnit): Promise<void> {
+  // Also of what never came to the server, such as a value that cannot be bound.
+  if (failure !== undefined) throw failure;
   const { command } = await session.ask("commit");
-  // After a statement that failed PostgreSQL keeps nothing, whatever it is told.
-  if (command === "ROLLBACK") throw failure ?? new Error("PostgreSQL undid the unit.");
+  if (command === "ROLLBACK") throw new Error("PostgreSQL undid the unit.");
 }
 
 /** A connection that cannot even undo is given up; the server undoes what it had open. */

@@ -1,6 +1,7 @@
 import { createBatchWriter } from "./postgresql-batch.ts";
 import { openReaders, type PostgresqlSettings, type Session } from "./postgresql-connection.ts";
 import { toDialect } from "./postgresql-dialect.ts";
+import { POSTGRESQL_SEARCH } from "./postgresql-search.ts";
 import { prepareSchema, requireSame, type SchemaOptions } from "./postgresql-schema.ts";
 import { createWriter, openLocked } from "./postgresql-writer.ts";
 import { createUnitQueue } from "./queue.ts";
@@ -31,14 +32,15 @@ export async function openPostgresqlRegistry(options: PostgresqlOptions): Promis
   });
   const readers = openReaders(settings);
 
+  const recordBatch = createBatchWriter(writer.ask);
   const unit: Unit = {
-    ...createTables(toDialect(writer.ask)),
-    recordBatch: createBatchWriter(writer.ask),
+    ...createTables(toDialect(writer.ask), POSTGRESQL_SEARCH),
+    recordBatch: (rows) => writer.inUnit(() => recordBatch(rows)),
   };
   const queue = createUnitQueue();
   return {
     ...installation,
-    read: createTables(toDialect(readers.ask)),
+    read: createTables(toDialect(readers.ask), POSTGRESQL_SEARCH),
     commit: (work) => queue.add(() => writer.inTransaction(() => work(unit))),
 
     async lastSpoolId() {

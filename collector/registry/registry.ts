@@ -1,16 +1,39 @@
 import type { Alerts, Rules } from "./alerts-port.ts";
+import type { Attachments } from "./attachments-port.ts";
+import type { Calls } from "./calls-port.ts";
 import type { Contracts } from "./contracts-port.ts";
+import type { Conversation } from "./conversation-port.ts";
 import type { BatchRows, Deliveries } from "./deliveries-port.ts";
 import type { Estate } from "./estate-port.ts";
+import type { Macros } from "./macros-port.ts";
+import type { MailMessages } from "./mail-port.ts";
+import type { Noise } from "./noise-port.ts";
+import type { Notices } from "./notices-port.ts";
+import type { TicketSearch } from "./search-port.ts";
+import type { Staff } from "./staff-port.ts";
 import type { Tickets } from "./tickets-port.ts";
+import type { Views } from "./views-port.ts";
+import type { TimeEntries } from "./work-port.ts";
 
 export type * from "./alerts-port.ts";
+export type * from "./attachments-port.ts";
 export type * from "./calendars-port.ts";
+export type * from "./calls-port.ts";
 export type * from "./contracts-port.ts";
+export type * from "./conversation-port.ts";
 export type * from "./deliveries-port.ts";
 export type * from "./estate-port.ts";
 export { MACHINE_SORTS } from "./estate-port.ts";
+export type * from "./listing-port.ts";
+export type * from "./macros-port.ts";
+export type * from "./mail-port.ts";
+export type * from "./noise-port.ts";
+export type * from "./notices-port.ts";
+export type * from "./search-port.ts";
+export type * from "./staff-port.ts";
 export type * from "./tickets-port.ts";
+export type * from "./views-port.ts";
+export type * from "./work-port.ts";
 
 /**
  * Where everything that acts is kept: who is covered by what, what was received, what is wrong and
@@ -27,7 +50,10 @@ export interface Registry {
   readonly read: Tables;
   /** The highest id that a spool row ever had, also one that was dropped; 0 = there was none. */
   lastSpoolId(): Promise<number>;
-  /** Rejects, with everything undone, when `work` rejects or the commit fails. */
+  /**
+   * Rejects, with everything undone, when `work` rejects or the commit fails. Also when `work` went on
+   * after something of its unit failed: it rejects with the first such failure.
+   */
   commit<T>(work: (unit: Unit) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -38,8 +64,19 @@ export interface Tables {
   readonly contracts: Contracts;
   readonly rules: Rules;
   readonly alerts: Alerts;
+  readonly noise: Noise;
   readonly tickets: Tickets;
+  readonly search: TicketSearch;
+  readonly views: Views;
+  readonly macros: Macros;
+  readonly calls: Calls;
+  readonly staff: Staff;
+  readonly conversation: Conversation;
+  readonly attachments: Attachments;
+  readonly timeEntries: TimeEntries;
   readonly deliveries: Deliveries;
+  readonly notices: Notices;
+  readonly mail: MailMessages;
 }
 
 /** The tables inside one transaction, and the batch, which only the recorder writes. */

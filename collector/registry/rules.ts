@@ -1,59 +1,97 @@
 import type { Selectable } from "kysely";
 import { type Database, type Schema, toFlag } from "./database.ts";
 import type { RuleRow, Rules } from "./registry.ts";
+import { createRuleOverrides, removeOverridesOf } from "./rule-overrides.ts";
+import { markRelabelled } from "./ticket-search.ts";
 
-/** What is watched. People change rules, so that a change names the version it was made from. */
+/**
+ * What is watched. People change rules, so that a change names the version it was made from. A rule that
+ * was removed keeps its row and its key: alerts and tickets of it stay.
+ */
 export function createRules(db: Database): Rules {
   return {
     async addMissing(rows) {
       for (const row of rows) {
         await db
           .insertInto("rule")
-          .values(toTable(row))
+          .values({ ...toTable(row), removed: 0 })
           .onConflict((conflict) => conflict.column("key").doNothing())
           .execute();
       }
     },
 
     async all() {
-      const rows = await db.selectFrom("rule").selectAll().orderBy("key").execute();
-      return rows.map(toRule);
+      const kept = db.selectFrom("rule").selectAll().where("removed", "=", 0);
+      return (await kept.orderBy("key").execute()).map(toRule);
     },
 
     async find(id) {
-      const row = await db.selectFrom("rule").selectAll().where("id", "=", id).executeTakeFirst();
+      const row = await db
+        .selectFrom("rule")
+        .selectAll()
+        .where("id", "=", id)
+        .where("removed", "=", 0)
+        .executeTakeFirst();
       return row && toRule(row);
+    },
+
+    async hasKey(key) {
+      const row = await db
+        .selectFrom("rule")
+        .select("id")
+        .where("key", "=", key)
+        .executeTakeFirst();
+      return row !== undefined;
     },
 
     async change(row) {
       const { id, version, ...rule } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("rule")
-        .set({ ...rule, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      await markRelabelled(db, { id, words: rule.words });
+      return change(db, { id, version }, rule);
     },
+
+    async remove({ id, version }) {
+      await removeOverridesOf(db, id);
+      return change(db, { id, version }, { enabled: 0, removed: 1 });
+    },
+
+    ...createRuleOverrides(db),
   };
 }
 
-function toTable(row: RuleRow): Schema["rule"] {
+async function change(
+  db: Database,
+  { id, version }: Pick<RuleRow, "id" | "version">,
+  columns: Partial<Omit<Schema["rule"], "id" | "version">>,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("rule")
+    .set({ ...columns, version: version + 1 })
+    .where("id", "=", id)
+    .where("version", "=", version)
+    .where("removed", "=", 0)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+function toTable({ words, ...row }: RuleRow): Omit<Schema["rule"], "removed"> {
   return {
     ...row,
     enabled: toFlag(row.enabled),
     condition: JSON.stringify(row.condition),
     opensTicket: toFlag(row.opensTicket),
     resolvesTicket: toFlag(row.resolvesTicket),
+    words: words === undefined ? null : JSON.stringify(words),
   };
 }
 
-function toRule(row: Selectable<Schema["rule"]>): RuleRow {
+function toRule({ words, removed: _removed, ...row }: Selectable<Schema["rule"]>): RuleRow {
   return {
     ...row,
     enabled: row.enabled === 1,
     condition: JSON.parse(row.condition),
     opensTicket: row.opensTicket === 1,
     resolvesTicket: row.resolvesTicket === 1,
+    ...(words !== null && { words: JSON.parse(words) }),
   };
 }

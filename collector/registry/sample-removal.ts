@@ -3,16 +3,31 @@ import { calendarIdsOf } from "../domain/clauses.ts";
 import { packReports, unpackReports } from "../domain/samples.ts";
 import { type Database, isIn, type Schema } from "./database.ts";
 import { createMachineState } from "./machine-state.ts";
+import { dropWords } from "./ticket-search.ts";
 
 /** Tables of a customer's rows, those that hang on others first. */
 const TENANT_TABLES = [
+  "timeEntry",
+  "attachment",
+  "ticketLink",
+  "ticketTag",
+  "ticketWatcher",
+  "notice",
+  "mailMessage",
+  "call",
+  "ticketStale",
   "ticketOutcome",
   "ticketEscalation",
   "ticketTransition",
   "ticketTarget",
+  "outageMachine",
+  "outage",
+  "dependency",
+  "maintenanceWindow",
   "ticket",
   "alertTransition",
   "alert",
+  "ruleMachineOverride",
   "coverage",
   "equipmentCoverage",
   "contractEvent",
@@ -56,6 +71,10 @@ export async function removeSample(db: Database): Promise<string[]> {
   await db.updateTable("installation").set({ lastShapeId }).execute();
   await db.deleteFrom("deadLetter").where("agentId", "in", agents).execute();
   await db.deleteFrom("received").where("streamId", "in", streams).execute();
+  await dropWords(
+    db,
+    db.selectFrom("ticket").select("number").where("customerId", "in", customers),
+  );
   for (const table of TENANT_TABLES) {
     await db.deleteFrom(table).where("customerId", "in", customers).execute();
   }

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { HASHES_KEPT } from "./deliveries.ts";
 import { type BatchRows, type LatestRow, type ReceivedRow, StaleMarks } from "./registry.ts";
+import { prepareWrite } from "./sqlite-connection.ts";
 
 /** After so many reports a stream's old hashes are forgotten: rows side by side, removed at once. */
 const FORGET_EVERY = 64;
@@ -13,12 +14,18 @@ const FORGET_EVERY = 64;
  */
 export function createBatchWriter(database: DatabaseSync): (rows: BatchRows) => number | undefined {
   const addReceived = createReceivedWriter(database);
-  const updateStream = database.prepare("update stream set ranges = ?, reports = ? where id = ?");
-  const insertShape = database.prepare(`
+  const updateStream = prepareWrite(
+    database,
+    "update stream set ranges = ?, reports = ? where id = ?",
+  );
+  const insertShape = prepareWrite(
+    database,
+    `
     insert into shape (id, machine_id, customer_id, columns)
-    values (?1, ?2, (select customer_id from machine where id = ?2), ?3)`);
+    values (?1, ?2, (select customer_id from machine where id = ?2), ?3)`,
+  );
   const saveLatest = createLatestWriter(database);
-  const insertSpool = database.prepare("insert into spool (samples) values (?)");
+  const insertSpool = prepareWrite(database, "insert into spool (samples) values (?)");
 
   return ({ received, streams, shapes, latest, spool }) => {
     if (!database.isTransaction) throw new Error("A batch is recorded outside its commit.");
@@ -26,7 +33,8 @@ export function createBatchWriter(database: DatabaseSync): (rows: BatchRows) => 
 
     for (const { id, ranges, reports } of streams) {
       const { changes } = updateStream.run(JSON.stringify(ranges), reports, id);
-      if (changes === 0) throw new Error(`The batch names the stream ${id}, which does not exist.`);
+      if (changes === 0n)
+        throw new Error(`The batch names the stream ${id}, which does not exist.`);
     }
     for (const { id, machineId, columns } of shapes) {
       insertShape.run(id, machineId, JSON.stringify(columns));
@@ -38,15 +46,16 @@ export function createBatchWriter(database: DatabaseSync): (rows: BatchRows) => 
 
 /** Adds rows that are new. A repeat throws `StaleMarks`, which undoes the unit. */
 function createReceivedWriter(database: DatabaseSync): (rows: readonly ReceivedRow[]) => void {
-  const insert = database.prepare(
+  const insert = prepareWrite(
+    database,
     "insert into received (stream_id, seq, hash) values (?, ?, ?) on conflict do nothing",
   );
-  const forget = database.prepare("delete from received where stream_id = ? and seq <= ?");
+  const forget = prepareWrite(database, "delete from received where stream_id = ? and seq <= ?");
 
   return (rows) => {
     let repeats = 0;
     for (const { streamId, seq, hash } of rows) {
-      if (insert.run(streamId, seq, hash).changes === 0) repeats += 1;
+      if (insert.run(streamId, seq, hash).changes === 0n) repeats += 1;
       if (seq % FORGET_EVERY === 0) forget.run(streamId, seq - HASHES_KEPT);
     }
     if (repeats > 0) throw new StaleMarks(repeats);
@@ -55,12 +64,18 @@ function createReceivedWriter(database: DatabaseSync): (rows: readonly ReceivedR
 
 /** Updates the machine's row; only a machine's first report inserts it. */
 function createLatestWriter(database: DatabaseSync): (row: LatestRow) => void {
-  const update = database.prepare("update latest set at_ms = ?, samples = ? where machine_id = ?");
-  const insert = database.prepare(`
+  const update = prepareWrite(
+    database,
+    "update latest set at_ms = ?, samples = ? where machine_id = ?",
+  );
+  const insert = prepareWrite(
+    database,
+    `
     insert into latest (machine_id, customer_id, at_ms, samples)
-    values (?1, (select customer_id from machine where id = ?1), ?2, ?3)`);
+    values (?1, (select customer_id from machine where id = ?1), ?2, ?3)`,
+  );
 
   return ({ machineId, atMs, samples }) => {
-    if (update.run(atMs, samples, machineId).changes === 0) insert.run(machineId, atMs, samples);
+    if (update.run(atMs, samples, machineId).changes === 0n) insert.run(machineId, atMs, samples);
   };
 }

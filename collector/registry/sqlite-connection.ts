@@ -79,10 +79,16 @@ export function withNamedFailure<T>(call: () => T): T {
 /** Statements kept prepared a connection; lists of ids make many. */
 const STATEMENTS_KEPT = 256;
 
+/** Makes a call of node:sqlite, names its failure, and may look at it. */
+export type Call = <T>(call: () => T) => T;
+
 /** Lets Kysely speak through a connection of node:sqlite. */
 export function toDialect(
   database: DatabaseSync,
-  { onlyInTransaction }: { readonly onlyInTransaction: boolean },
+  {
+    onlyInTransaction,
+    call = withNamedFailure,
+  }: { readonly onlyInTransaction: boolean; readonly call?: Call },
 ): Dialect {
   const statements = new Map<string, SqliteStatement>();
 
@@ -94,7 +100,10 @@ export function toDialect(
     if (known !== undefined) return known;
     const [oldest] = statements.keys();
     if (statements.size >= STATEMENTS_KEPT && oldest !== undefined) statements.delete(oldest);
-    const statement = toStatement(withNamedFailure(() => database.prepare(text)));
+    const statement = toStatement(
+      call(() => database.prepare(text)),
+      call,
+    );
     statements.set(text, statement);
     return statement;
   }
@@ -102,11 +111,23 @@ export function toDialect(
   return new TransactionalDialect({ database: { prepare, close: () => {} } });
 }
 
-function toStatement(statement: StatementSync): SqliteStatement {
+/**
+ * Prepares a statement that writes. What it reports is read as bigint: the words of tickets lie under
+ * row ids that no number holds, and SQLite reports the last of those after any statement.
+ */
+export function prepareWrite(database: DatabaseSync, text: string): StatementSync {
+  const statement = database.prepare(text);
+  statement.setReadBigInts(true);
+  return statement;
+}
+
+function toStatement(statement: StatementSync, call: Call): SqliteStatement {
+  const reader = statement.columns().length > 0;
+  statement.setReadBigInts(!reader);
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => withNamedFailure(() => statement.all(...parameters.map(toBound))),
-    run: (parameters) => withNamedFailure(() => statement.run(...parameters.map(toBound))),
+    reader,
+    all: (parameters) => call(() => statement.all(...parameters.map(toBound))),
+    run: (parameters) => call(() => statement.run(...parameters.map(toBound))),
     iterate: (parameters) => statement.iterate(...parameters.map(toBound)),
   };
 }

@@ -2,7 +2,7 @@ import { access, chmod, constants, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { ProblemError } from "@vigie/shared/problems.ts";
-import { Kysely, sql } from "kysely";
+import { Kysely, type RawBuilder, sql } from "kysely";
 import { addInstallation, migrate, pendingSteps, type SchemaSteps } from "./migrate.ts";
 import type { DialectWords } from "./schema/dialect.ts";
 import { openWriter, toDialect, toStorageError, withNamedFailure } from "./sqlite-connection.ts";
@@ -159,7 +159,31 @@ const SQLITE_WORDS: DialectWords = {
   serialKey: sql`integer primary key autoincrement`,
   end: sql` strict`,
   keyedEnd: sql` strict, without rowid`,
+  loosen,
+  settle: [],
+  // The words come folded and parted by spaces, and nothing but their presence is ever asked.
+  wordTable: (table) => [
+    sql`create virtual table ${sql.table(table)} using fts5(
+      words, content = '', contentless_delete = 1, detail = 'none', tokenize = 'ascii',
+      prefix = '2 3'
+    )`,
+  ],
 };
+
+/** SQLite changes no column: another one takes its values and its name. */
+function loosen(
+  table: string,
+  column: string,
+  definition: RawBuilder<unknown>,
+): readonly RawBuilder<unknown>[] {
+  const [within, from, to] = [sql.table(table), sql.ref(column), sql.ref(`${column}_loose`)];
+  return [
+    sql`alter table ${within} add column ${to} ${definition}`,
+    sql`update ${within} set ${to} = ${from}`,
+    sql`alter table ${within} drop column ${from}`,
+    sql`alter table ${within} rename column ${to} to ${from}`,
+  ];
+}
 
 async function exists(path: string): Promise<boolean> {
   try {

@@ -3,8 +3,15 @@ import { createUnitQueue } from "./queue.ts";
 import type { Registry, Unit } from "./registry.ts";
 import { SCHEMA_STEPS } from "./schema/migrations.ts";
 import { createBatchWriter } from "./sqlite-batch.ts";
-import { openReader, openWriter, toDialect, withNamedFailure } from "./sqlite-connection.ts";
+import {
+  type Call,
+  openReader,
+  openWriter,
+  toDialect,
+  withNamedFailure,
+} from "./sqlite-connection.ts";
 import { type FileOptions, prepareFile } from "./sqlite-file.ts";
+import { SQLITE_SEARCH } from "./sqlite-search.ts";
 import { createTables } from "./tables.ts";
 
 export type SqliteOptions = Omit<FileOptions, "steps"> & {
@@ -30,17 +37,18 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
 
   const installation = readInstallation(reader);
   const recordBatch = createBatchWriter(writer);
+  const { inTransaction, call } = createTransactions(writer);
   const unit: Unit = {
-    ...createTables(toDialect(writer, { onlyInTransaction: true })),
-    recordBatch: async (rows) => withNamedFailure(() => recordBatch(rows)),
+    ...createTables(toDialect(writer, { onlyInTransaction: true, call }), SQLITE_SEARCH),
+    recordBatch: async (rows) => call(() => recordBatch(rows)),
   };
   const queue = createUnitQueue();
   const connections = opened.move();
 
   return {
     ...installation,
-    read: createTables(toDialect(reader, { onlyInTransaction: false })),
-    commit: (work) => queue.add(() => inTransaction(writer, () => work(unit))),
+    read: createTables(toDialect(reader, { onlyInTransaction: false }), SQLITE_SEARCH),
+    commit: (work) => queue.add(() => inTransaction(() => work(unit))),
     lastSpoolId: async () => withNamedFailure(() => readLastSpoolId(reader)),
 
     async close() {
@@ -50,17 +58,42 @@ export async function openSqliteRegistry(options: SqliteOptions): Promise<Regist
   };
 }
 
-/** Runs the work in a transaction of its own. Whatever fails, commit included, undoes all of it. */
-async function inTransaction<T>(database: DatabaseSync, work: () => Promise<T>): Promise<T> {
-  withNamedFailure(() => database.exec("begin immediate"));
-  try {
-    const result = await work();
-    withNamedFailure(() => database.exec("commit"));
-    return result;
-  } finally {
-    // SQLite undoes by itself when the disk is full, and says so here.
-    if (database.isTransaction) database.exec("rollback");
-  }
+type Transactions = {
+  /** Runs the work in a transaction of its own. Whatever fails, commit included, undoes all of it. */
+  readonly inTransaction: <T>(work: () => Promise<T>) => Promise<T>;
+  /** A statement of the unit. After one that failed the unit is undone, even if its work goes on. */
+  readonly call: Call;
+};
+
+function createTransactions(database: DatabaseSync): Transactions {
+  /** What went wrong first in the unit that is open, or was last. */
+  let unit: { failure?: Error } = {};
+
+  return {
+    async inTransaction(work) {
+      withNamedFailure(() => database.exec("begin immediate"));
+      const current: typeof unit = {};
+      unit = current;
+      try {
+        const result = await work();
+        if (current.failure !== undefined) throw current.failure;
+        withNamedFailure(() => database.exec("commit"));
+        return result;
+      } finally {
+        // SQLite undoes by itself when the disk is full, and says so here.
+        if (database.isTransaction) database.exec("rollback");
+      }
+    },
+
+    call(statement) {
+      try {
+        return withNamedFailure(statement);
+      } catch (error) {
+        if (error instanceof Error) unit.failure ??= error;
+        throw error;
+      }
+    },
+  };
 }
 
 function readInstallation(reader: DatabaseSync): Pick<Registry, "id" | "generation"> {

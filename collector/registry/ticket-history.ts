@@ -1,23 +1,30 @@
-import { CLOCK_KINDS } from "../domain/ticket-line.ts";
+import { sql } from "kysely";
+import { CLOCK_KINDS, CLOCK_LINES_MAX } from "../domain/ticket-line.ts";
 import { boundedIds, boundedLimit, customerOf, type Database } from "./database.ts";
 import type { ClockLineRow, Tickets } from "./registry.ts";
+import { markStale } from "./ticket-search.ts";
 
-/** Lines that clocks are made from, of all tickets of one question; a desk stops far below. */
-const CLOCK_LINES_MAX = 200_000;
+/** Lines that clocks are made from, of all tickets of one question: fifty tickets that are full. */
+const LINES_AT_ONCE = 50 * CLOCK_LINES_MAX;
 
 /** What happened to tickets. Lines are only ever added. */
 export function createHistory(
   db: Database,
 ): Pick<
   Tickets,
-  "addTransition" | "transitions" | "transitionCount" | "clockLines" | "clockLineCount"
+  | "addTransition"
+  | "transitions"
+  | "historyPage"
+  | "transitionCount"
+  | "clockLines"
+  | "clockLineCount"
 > {
   const ofTicket = (ticketId: string) =>
     db.selectFrom("ticketTransition").where("ticketId", "=", ticketId);
 
   return {
     async addTransition(row) {
-      await db
+      const { id } = await db
         .insertInto("ticketTransition")
         .values({
           ...row,
@@ -25,18 +32,27 @@ export function createHistory(
           promises: row.promises === null ? null : JSON.stringify(row.promises),
           customerId: customerOf("ticket", row.ticketId),
         })
+        .returning("id")
+        .executeTakeFirstOrThrow();
+      await db
+        .updateTable("ticket")
+        .set({ updatedAtMs: row.atMs })
+        .where("id", "=", row.ticketId)
         .execute();
+      await markStale(db, row.ticketId);
+      return id;
     },
 
     async transitions(ticketId, limit = Number.POSITIVE_INFINITY) {
       const newestFirst = await ofTicket(ticketId)
-        .select(["id", "ticketId", "kind", "atMs", "effectiveAtMs", "actor"])
-        .select(["fromState", "toState", "parameters", "promises", "text"])
+        .select(LINE_COLUMNS)
         .orderBy("id", "desc")
         .limit(boundedLimit(limit))
         .execute();
       return newestFirst.toReversed().map(withDocuments);
     },
+
+    historyPage: (query) => pageOf(db, query),
 
     async transitionCount(ticketId, kind) {
       const lines =
@@ -50,6 +66,60 @@ export function createHistory(
   };
 }
 
+const LINE_COLUMNS = [
+  "id",
+  "ticketId",
+  "kind",
+  "atMs",
+  "effectiveAtMs",
+  "actor",
+  "fromState",
+  "toState",
+  "parameters",
+  "promises",
+  "text",
+] as const;
+
+type PageQuery = Parameters<Tickets["historyPage"]>[0];
+
+/** How long the texts are is asked first: only what fits is read. */
+async function pageOf(
+  db: Database,
+  { ticketId, limit, textBytes, beforeId = Number.MAX_SAFE_INTEGER }: PageQuery,
+) {
+  const before = linesOf(db).where("ticketId", "=", ticketId).where("id", "<", beforeId);
+  const newest = await before
+    .select("id")
+    .select(sql<number>`octet_length(coalesce(text, ''))`.as("bytes"))
+    .orderBy("id", "desc")
+    .limit(boundedLimit(limit))
+    .execute();
+  const firstId = firstFitting(newest, textBytes);
+  if (firstId === undefined) return { lines: [], older: 0 };
+  const rows = await before
+    .select(LINE_COLUMNS)
+    .where("id", ">=", firstId)
+    .orderBy("id")
+    .limit(boundedLimit(limit))
+    .execute();
+  return { lines: rows.map(withDocuments), older: await count(before.where("id", "<", firstId)) };
+}
+
+/** The oldest of lines, given the newest first, whose texts are not too long together. */
+function firstFitting(
+  newest: readonly { readonly id: number; readonly bytes: number }[],
+  textBytes: number,
+): number | undefined {
+  let firstId = newest[0]?.id;
+  let total = 0;
+  for (const { id, bytes } of newest) {
+    total += bytes;
+    if (total > textBytes) break;
+    firstId = id;
+  }
+  return firstId;
+}
+
 async function clockLinesOf(db: Database, ticketIds: readonly string[]): Promise<ClockLineRow[]> {
   if (ticketIds.length === 0) return [];
   const rows = await db
@@ -61,8 +131,12 @@ async function clockLinesOf(db: Database, ticketIds: readonly string[]): Promise
     .orderBy("ticketId")
     .orderBy("effectiveAtMs")
     .orderBy("id")
-    .limit(CLOCK_LINES_MAX)
+    .limit(LINES_AT_ONCE + 1)
     .execute();
+  // A clock made from a part of its lines would be wrong: whoever asks for so many must ask for fewer.
+  if (rows.length > LINES_AT_ONCE) {
+    throw new RangeError(`${ticketIds.length} tickets have more than ${LINES_AT_ONCE} clock lines`);
+  }
   return rows.map(withDocuments);
 }
 

@@ -1,7 +1,16 @@
 import type { BreachCause, OutcomeState } from "@vigie/shared/compliance.ts";
-import type { TargetPromise } from "@vigie/shared/contract.ts";
+import type { Channel, EquipmentKind, Level, TargetPromise } from "@vigie/shared/contract.ts";
 import type { Severity } from "@vigie/shared/rule.ts";
-import type { TargetKind, TargetState, TicketState, TransitionKind } from "@vigie/shared/ticket.ts";
+import type {
+  TargetKind,
+  TargetState,
+  TicketState,
+  TicketType,
+  TransitionKind,
+} from "@vigie/shared/ticket.ts";
+import type { CoverageReason, TicketCoverage } from "@vigie/shared/ticket-document.ts";
+import type { RuleWords } from "../domain/rule.ts";
+import type { TicketNarrowing, TicketQuery } from "./listing-port.ts";
 
 /** Tickets, their promised times, and what happened to them. */
 
@@ -9,27 +18,53 @@ export type TicketRow = {
   readonly id: string;
   readonly number: number;
   readonly customerId: string;
-  readonly machineId: string;
-  readonly ruleId: string;
+  readonly siteId: string | null;
+  readonly machineId: string | null;
+  readonly equipmentId: string | null;
+  /** The rule and the alert that opened it, and "" or the object that it is about; null = a person did. */
+  readonly ruleId: string | null;
   readonly object: string;
-  readonly alertId: string;
-  readonly contractVersionId: string;
+  readonly alertId: string | null;
+  /** What a person called it; null = its words are made of the rule. */
+  readonly title: string | null;
+  readonly channel: Channel;
+  /** The contact who asked. */
+  readonly requesterId: string | null;
+  readonly coverage: TicketCoverage;
+  /** Why, as a code and what its sentence needs. */
+  readonly coverageReason: Pick<CoverageReason, "code" | "parameters">;
+  /** The version whose promises it runs on, or, of a type that is left out, would; null = no contract. */
+  readonly contractVersionId: string | null;
   readonly state: TicketState;
-  readonly type: "incident" | "request" | "preventive" | "evolutive";
+  readonly type: TicketType;
+  readonly impact: Level;
+  readonly urgency: Level;
   readonly priority: number;
-  readonly severity: Severity;
+  readonly severity: Severity | null;
   readonly metric: string | null;
   readonly value: number | null;
   readonly threshold: number | null;
-  /** When the collector committed it: the clocks' start. */
+  /** When the collector committed it, or when it was asked for: the clocks' start, unless it queues. */
   readonly openedAtMs: number;
   /** When it happened on the machine. */
   readonly eventAtMs: number;
+  /** When the newest line of its history was written; kept by `addTransition`. */
+  readonly updatedAtMs: number;
   readonly resolvedAtMs: number | null;
   /** Whether Vigie resolved it by itself. */
   readonly autoResolved: boolean;
   /** Who took it; null = nobody yet. */
   readonly takenBy: string | null;
+  readonly assigneeId: string | null;
+  readonly teamId: string | null;
+  /** The ticket of the outage that it is a part of: it promises nothing by itself. */
+  readonly parentId: string | null;
+  /** Under which limit of simultaneous requests it counts; null = under none. */
+  readonly slotKey: string | null;
+  /** Since when it waits for a slot; null = it does not. */
+  readonly queuedAtMs: number | null;
+  /** The earliest `breachAfterMs` of its running targets, null = none runs; kept by `settleBreak`. */
+  readonly breaksAtMs: number | null;
   /** The calendar versions that held when it opened, or when it came under another contract. */
   readonly calendarVersionIds: readonly string[];
   /** The ticket into which it was merged. */
@@ -119,15 +154,33 @@ export type OutcomeRow = NewOutcomeRow & {
   readonly cause: BreachCause | null;
 };
 export type OutcomeKey = Pick<OutcomeRow, "ticketId" | "target" | "cycle">;
-export type TicketKey = Pick<TicketRow, "machineId" | "ruleId" | "object">;
+/** The cause of which there is at most one open ticket. */
+export type TicketKey = {
+  readonly machineId: string;
+  readonly ruleId: string;
+  readonly object: string;
+};
+/** A ticket with the names that a list shows; a name is null where the ticket has no such thing. */
 export type TicketListRow = TicketRow & {
   readonly customerName: string;
-  readonly machineName: string;
-  readonly ruleKey: string;
-  readonly contractId: string;
-  readonly contractName: string;
+  readonly siteName: string | null;
+  readonly machineName: string | null;
+  readonly equipmentName: string | null;
+  readonly equipmentKind: EquipmentKind | null;
+  readonly requesterName: string | null;
+  readonly requesterEmail: string | null;
+  readonly ruleKey: string | null;
+  /** Of a rule of one's own. */
+  readonly ruleWords: RuleWords | null;
+  readonly contractId: string | null;
+  readonly contractName: string | null;
+  readonly assigneeName: string | null;
+  readonly teamName: string | null;
+  readonly parentNumber: number | null;
+  readonly tags: readonly string[];
   readonly targets: readonly TargetRow[];
 };
+export type TicketChildRow = Pick<TicketRow, "id" | "number" | "state">;
 
 export interface Tickets extends Targets, Escalations, Outcomes, History {
   /** The next short number. Only inside a unit. */
@@ -138,16 +191,19 @@ export interface Tickets extends Targets, Escalations, Outcomes, History {
   openFor(key: TicketKey): Promise<TicketRow | undefined>;
   /** The newest ticket of this key that Vigie resolved by itself at or after `sinceMs`. */
   lastAutoResolved(key: TicketKey, sinceMs: number): Promise<TicketRow | undefined>;
-  /** Compare-and-set on the version; false = somebody else changed it. The version is kept + 1. */
+  /**
+   * Compare-and-set on the version; false = somebody else changed it. The version is kept + 1;
+   * `updatedAtMs` and `breaksAtMs` are not written, they follow from lines and targets.
+   */
   change(row: TicketRow): Promise<boolean>;
-  /** Newest first. */
-  list(query: {
-    readonly machineId?: string;
-    readonly states?: readonly TicketState[];
-    readonly ids?: readonly string[];
-    readonly limit: number;
-    readonly after?: { readonly number: number };
-  }): Promise<TicketListRow[]>;
+  /** Makes `breaksAtMs` what the targets say; to be called once they were changed. */
+  settleBreak(ticketId: string): Promise<void>;
+  /** The tickets that are parts of one, by number, at most 1,000. */
+  children(parentId: string): Promise<TicketChildRow[]>;
+  /** In the order that is asked for; the newest first if none is. */
+  list(query: TicketQuery): Promise<TicketListRow[]>;
+  /** How many a list would have, counted up to `max`. */
+  count(query: TicketNarrowing & { readonly max: number }): Promise<number>;
 }
 
 interface Targets {
@@ -193,15 +249,33 @@ interface Outcomes {
 }
 
 interface History {
-  addTransition(row: TicketTransitionRow): Promise<void>;
+  /** Adds a line, which is the ticket's newest; returns its id. */
+  addTransition(row: TicketTransitionRow): Promise<number>;
   /** The newest lines of a ticket's history, at most `limit` and at most 1,000, oldest first. */
   transitions(
     ticketId: string,
     limit?: number,
   ): Promise<(TicketTransitionRow & { readonly id: number })[]>;
+  /**
+   * A part of a ticket's history, oldest first: the newest lines before one, as many as fit, but one
+   * at least. `older` is how many come before them.
+   */
+  historyPage(query: {
+    readonly ticketId: string;
+    readonly limit: number;
+    /** Of what people wrote in these lines. */
+    readonly textBytes: number;
+    readonly beforeId?: number | undefined;
+  }): Promise<{
+    readonly lines: (TicketTransitionRow & { readonly id: number })[];
+    readonly older: number;
+  }>;
   /** How many lines a ticket's history has, or those of one kind. */
   transitionCount(ticketId: string, kind?: TransitionKind): Promise<number>;
-  /** What the clocks of tickets are made from, of each in the order in which it happened. */
+  /**
+   * What the clocks of tickets are made from, of each in the order in which it happened. Throws a
+   * RangeError for tickets that have more than 200,000 such lines between them.
+   */
   clockLines(ticketIds: readonly string[]): Promise<ClockLineRow[]>;
   /** How many such lines a ticket has. */
   clockLineCount(ticketId: string): Promise<number>;

@@ -1,15 +1,16 @@
 import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
 import { sql } from "kysely";
-import { type Database, literals, type Schema, toFlag } from "./database.ts";
+import { boundedLimit, type Database, literals, type Schema, toFlag } from "./database.ts";
 import type { TicketKey, TicketRow, Tickets } from "./registry.ts";
 import { createEscalations } from "./ticket-escalations.ts";
 import { createHistory } from "./ticket-history.ts";
-import { listTickets, toTicket } from "./ticket-list.ts";
+import { countTickets, listTickets, toTicket } from "./ticket-list.ts";
 import { createOutcomes } from "./ticket-outcomes.ts";
+import { markStale, type SearchDialect } from "./ticket-search.ts";
 import { addTarget, createTargets } from "./ticket-targets.ts";
 
 /** Tickets and what happened to them. The table itself holds one open ticket a key. */
-export function createTickets(db: Database): Tickets {
+export function createTickets(db: Database, dialect: SearchDialect): Tickets {
   return {
     ...createTicketRows(db),
     ...createTargets(db),
@@ -17,11 +18,14 @@ export function createTickets(db: Database): Tickets {
     ...createOutcomes(db),
     ...createHistory(db),
     ...createFindings(db),
-    list: (query) => listTickets(db, query),
+    list: (query) => listTickets(db, dialect, query),
+    count: (query) => countTickets(db, dialect, query),
   };
 }
 
-function createTicketRows(db: Database): Pick<Tickets, "nextNumber" | "add" | "change"> {
+function createTicketRows(
+  db: Database,
+): Pick<Tickets, "nextNumber" | "add" | "change" | "settleBreak"> {
   return {
     async nextNumber() {
       const { lastTicketNumber } = await db
@@ -35,22 +39,43 @@ function createTicketRows(db: Database): Pick<Tickets, "nextNumber" | "add" | "c
     async add(ticket, targets) {
       await db.insertInto("ticket").values(toTable(ticket)).execute();
       for (const target of targets) await addTarget(db, target);
+      await markStale(db, ticket.id);
     },
 
     async change(row) {
-      const { id, version, ...ticket } = toTable(row);
+      const { id, version, updatedAtMs: _updated, breaksAtMs: _breaks, ...ticket } = toTable(row);
       const { numUpdatedRows } = await db
         .updateTable("ticket")
         .set({ ...ticket, version: version + 1 })
         .where("id", "=", id)
         .where("version", "=", version)
         .executeTakeFirst();
+      await markStale(db, id);
       return numUpdatedRows === 1n;
+    },
+
+    async settleBreak(ticketId) {
+      await db
+        .updateTable("ticket")
+        .set((row) => ({
+          breaksAtMs: row
+            .selectFrom("ticketTarget")
+            .select(({ fn }) => fn.min("breachAfterMs").as("breaksAtMs"))
+            .where("ticketTarget.ticketId", "=", ticketId)
+            .where("ticketTarget.state", "=", "running"),
+        }))
+        .where("id", "=", ticketId)
+        .execute();
     },
   };
 }
 
-function createFindings(db: Database): Pick<Tickets, "find" | "openFor" | "lastAutoResolved"> {
+/** Parts of one ticket that are read at once. */
+const CHILDREN_MAX = 1_000;
+
+function createFindings(
+  db: Database,
+): Pick<Tickets, "find" | "openFor" | "lastAutoResolved" | "children"> {
   const ofKey = ({ machineId, ruleId, object }: TicketKey) =>
     db
       .selectFrom("ticket")
@@ -83,6 +108,15 @@ function createFindings(db: Database): Pick<Tickets, "find" | "openFor" | "lastA
         .executeTakeFirst();
       return row && toTicket(row);
     },
+
+    children: (parentId) =>
+      db
+        .selectFrom("ticket")
+        .select(["id", "number", "state"])
+        .where("parentId", "=", parentId)
+        .orderBy("number")
+        .limit(boundedLimit(CHILDREN_MAX))
+        .execute(),
   };
 }
 
@@ -91,5 +125,6 @@ function toTable(row: TicketRow): Schema["ticket"] {
     ...row,
     autoResolved: toFlag(row.autoResolved),
     calendarVersionIds: JSON.stringify(row.calendarVersionIds),
+    coverageReason: JSON.stringify(row.coverageReason),
   };
 }

@@ -1,9 +1,17 @@
 import { metricNamed } from "@vigie/shared/metrics.ts";
 import type { AlertDocument, RuleDocument } from "@vigie/shared/rule.ts";
+import { lazy, Suspense } from "react";
 import { useClock } from "../live/clock.ts";
 import { type MachineLive, seriesKey } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
+import { AlertNotes } from "./alert-notes.tsx";
+
+/** What can be done comes with the first alert. */
+const AlertActs = lazy(async () => {
+  const { AlertActs: component } = await import("./alert-acts.tsx");
+  return { default: component };
+});
 
 /** What is wrong with a machine now; nothing when nothing is. */
 export function AlertList(props: {
@@ -74,8 +82,11 @@ function Alert(props: {
         <p className="muted small" title={formats.instant(sinceMs, zone)}>
           {isPending ? pendingText(rule, reader) : since}
         </p>
-        {alert.noTicket !== null && (
-          <p className="muted small">{words.alerts.noTicket[alert.noTicket]}</p>
+        <AlertNotes {...{ alert, zone }} />
+        {alert.state === "firing" && (
+          <Suspense>
+            <AlertActs {...{ alert, zone }} />
+          </Suspense>
         )}
       </div>
     </li>
@@ -105,12 +116,21 @@ export function toCauseNow(
   return reader.words.alerts.atTheTime({ cause: toCause(alert, reader) });
 }
 
+/** A machine that says nothing, or one whose clock is wrong. */
+function toCauseWithoutMetric(
+  skewSeconds: number | null,
+  { words, formats }: Pick<Words, "words" | "formats">,
+): string {
+  if (skewSeconds === null) return words.alerts.offline;
+  return words.machine.clockSkew({ age: formats.duration(Math.abs(skewSeconds)) });
+}
+
 /** What was measured, against what; or that nothing is measured any more. */
 export function toCause(
   { metric, value, threshold }: Pick<AlertDocument, "metric" | "value" | "threshold">,
   { words, formats, language }: Pick<Words, "words" | "formats" | "language">,
 ): string {
-  if (metric === null) return words.alerts.offline;
+  if (metric === null) return toCauseWithoutMetric(value, { words, formats });
   const named = metricNamed(metric);
   const label = named?.label[language] ?? metric;
   if (value === null || threshold === null) return words.alerts.absence({ metric: label });

@@ -1,9 +1,16 @@
+import type { AcknowledgeWish } from "@vigie/shared/alert.ts";
 import type { HealthDocument } from "@vigie/shared/health.ts";
 import type { MachineDetail, MachineSummary, Series } from "@vigie/shared/machine.ts";
 import type { AlertDocument, RuleChange, RuleDocument } from "@vigie/shared/rule.ts";
-import type { TicketDetail, TicketSummary } from "@vigie/shared/ticket.ts";
+import type { TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import { createContractsApi } from "./contracts.ts";
+import { createEstateApi } from "./estate.ts";
+import { createMailsApi } from "./mails.ts";
+import { createQueueApi } from "./queue.ts";
 import type { Ask } from "./requests.ts";
+import { createSettingsApi } from "./settings.ts";
+import { createStaffApi } from "./staff.ts";
+import { createTicketsApi } from "./tickets.ts";
 import { type List, toQuery } from "./wishes.ts";
 
 /** The collector's API, as far as this page uses it. */
@@ -47,6 +54,9 @@ export function createApi(ask: Ask) {
       get<List<TicketSummary>>(`/tickets?${toQuery({ machine: machineId })}`, signal),
     alerts: (machineId: string, signal?: AbortSignal) =>
       get<List<AlertDocument>>(`/alerts?${toQuery({ machine: machineId })}`, signal),
+    putAside: (id: string, body: AcknowledgeWish) =>
+      ask(`/alerts/${id}/acknowledge`, { method: "POST", body }),
+    takeBack: (id: string) => ask(`/alerts/${id}/acknowledge`, { method: "DELETE" }),
     ticket: (id: string, signal?: AbortSignal) => ask<TicketDetail>(`/tickets/${id}`, { signal }),
     acknowledge: (id: string, body: Act, etag: string | undefined) =>
       ask(`/tickets/${id}/acknowledge`, { method: "POST", body, etag }),
@@ -58,6 +68,12 @@ export function createApi(ask: Ask) {
     changeRule: (id: string, body: RuleChange, etag: string | undefined) =>
       ask<RuleDocument>(`/rules/${id}`, { method: "PATCH", body, etag }),
     contracts: createContractsApi(ask),
+    estate: createEstateApi(ask),
+    desk: createTicketsApi(ask),
+    queue: createQueueApi(ask),
+    staff: createStaffApi(ask),
+    settings: createSettingsApi(ask),
+    mails: createMailsApi(ask),
     removeSample: () => ask("/sample", { method: "DELETE" }),
   };
 }

@@ -42,6 +42,8 @@ export function createContractsApi(ask: Ask) {
   return {
     list: (wish: ContractsWish, signal?: AbortSignal) =>
       get<List<ContractSummary>>(`/contracts?${toQuery({ ...wish, limit: ROWS })}`, signal),
+    ofCustomer: (customerId: string, signal?: AbortSignal) =>
+      get<List<ContractSummary>>(`/contracts?${toQuery({ customerId, limit: PAGE_SIZE })}`, signal),
     one: (id: string, signal?: AbortSignal) => get<ContractDocument>(`/contracts/${id}`, signal),
     version: (place: VersionPlace, signal?: AbortSignal) =>
       ask<VersionDocument>(pathOf(place), { signal }),
@@ -70,6 +72,8 @@ export function createContractsApi(ask: Ask) {
     ) => get<HolidayYear>(`/holiday-sets/${set}/${year}`, signal),
     customers: (search: string, signal?: AbortSignal) =>
       get<List<CustomerDocument>>(`/customers?${toQuery({ search, limit: PAGE_SIZE })}`, signal),
+    customer: (id: string, signal?: AbortSignal) =>
+      get<CustomerDocument>(`/customers/${id}`, signal),
     sites: (customerId: string, signal?: AbortSignal) =>
       get<List<SiteDocument>>(
         `/customers/${customerId}/sites?${toQuery({ limit: PAGE_SIZE })}`,

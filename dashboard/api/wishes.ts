@@ -2,6 +2,12 @@
 
 export type List<T> = { readonly items: readonly T[]; readonly nextCursor?: string | null };
 
+/** Characters of a search that the collector takes. */
+export const SEARCH_LENGTH_MAX = 100;
+
+/** Long enough not to ask at every key, short enough not to be felt. */
+export const SEARCH_WAIT_MS = 200;
+
 /** What is said, as a query; what is not said or empty is left out. */
 export function toQuery(
   wish: Readonly<Record<string, string | number | undefined>>,

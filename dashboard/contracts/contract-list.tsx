@@ -4,6 +4,7 @@ import type { ContractSummary } from "@vigie/shared/contract-version.ts";
 import { useEffect, useRef, useState } from "react";
 import { navigate, replace, toContracts } from "../address.ts";
 import type { ContractsWish } from "../api/contracts.ts";
+import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
 import { Link } from "../link.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
@@ -13,10 +14,6 @@ import type { Reader } from "./promise-words.ts";
 import { useContracts } from "./questions.ts";
 import { StandingMark } from "./standing-mark.tsx";
 import { lastNoticeOf, noticeNearIn, toStanding } from "./term-words.ts";
-
-/** Long enough not to ask at every key, short enough not to be felt. */
-const SEARCH_WAIT_MS = 200;
-const SEARCH_LENGTH_MAX = 100;
 
 /** All contracts, each leading to its page; what must be decided soon stands out. */
 export function ContractList(wish: ContractsWish) {

@@ -2,11 +2,10 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import { useState } from "react";
+import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import { useCustomers } from "./questions.ts";
-
-const SEARCH_WAIT_MS = 200;
 
 type Props = {
   readonly chosen: CustomerDocument | undefined;
@@ -33,6 +32,7 @@ export function CustomerChoice({ chosen, problem, onChoose }: Props) {
           type="search"
           label={words.start.findCustomer}
           value={text}
+          maxLength={SEARCH_LENGTH_MAX}
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
       )}

@@ -1,3 +1,5 @@
+import { SEARCH_LENGTH_MAX } from "../api/wishes.ts";
+
 /** Where among the contracts a reader is, as the page's address says it. */
 
 /** "When would it be due?", as it was asked: local times of the contract's zone, as a form has them. */
@@ -37,7 +39,6 @@ const LOCAL_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 const NUMBER = /^\d{1,4}$/;
 const PRIORITY = /^[1-4]$/;
 /** What the collector takes. */
-const SEARCH_LENGTH_MAX = 100;
 const CURSOR_LENGTH_MAX = 2_000;
 
 /** Reads a path and a query; undefined where it is none of ours. */

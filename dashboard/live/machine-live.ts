@@ -1,7 +1,8 @@
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { LatestValue, MachineSummary } from "@vigie/shared/machine.ts";
 import type { AlertDocument } from "@vigie/shared/rule.ts";
-import { OPEN_TICKET_STATES, type TicketSummary } from "@vigie/shared/ticket.ts";
+import { OPEN_TICKET_STATES } from "@vigie/shared/ticket.ts";
+import { type TicketSummary } from "@vigie/shared/ticket-document.ts";
 
 /** What is known of one machine right now, and how a frame changes it. Values in, values out. */
 
@@ -14,6 +15,9 @@ export type Points = { readonly at: readonly number[]; readonly values: readonly
 export type MachineLive = {
   /** Whether the feed told of it; what a page read by itself is then the older. */
   readonly isFed: boolean;
+  /** Whether all that is wrong now is here; before, an empty list says nothing. */
+  readonly knowsAlerts: boolean;
+  readonly knowsTickets: boolean;
   readonly summary: MachineSummary | undefined;
   readonly latest: ReadonlyMap<string, LatestValue>;
   readonly alerts: ReadonlyMap<string, AlertDocument>;
@@ -26,6 +30,8 @@ export const POINTS_MAX = 360;
 
 export const NOTHING_LIVE: MachineLive = {
   isFed: false,
+  knowsAlerts: false,
+  knowsTickets: false,
   summary: undefined,
   latest: new Map(),
   alerts: new Map(),
@@ -56,6 +62,8 @@ export function withSnapshot(
   return {
     ...withTickets(withValues, tickets, readAtMs),
     isFed: true,
+    knowsAlerts: true,
+    knowsTickets: true,
     summary: machine,
     alerts: new Map(alerts.map((alert) => [alert.id, alert])),
   };
@@ -95,10 +103,20 @@ export function withAlert(live: MachineLive, alert: AlertDocument): MachineLive 
 /** Alerts that a page read, for as long as the feed has told nothing. */
 export function withReadAlerts(live: MachineLive, alerts: readonly AlertDocument[]): MachineLive {
   if (live.isFed) return live;
-  return { ...live, alerts: new Map(alerts.map((alert) => [alert.id, alert])) };
+  const read = new Map(alerts.map((alert) => [alert.id, alert]));
+  return { ...live, knowsAlerts: true, alerts: read };
 }
 
-/** A ticket takes the place of the same one in an older version. */
+/** Tickets that a page read, those of the past too, which the feed does not tell. */
+export function withReadTickets(
+  live: MachineLive,
+  tickets: readonly TicketSummary[],
+  readAtMs: number,
+): MachineLive {
+  return { ...withTickets(live, tickets, readAtMs), knowsTickets: true };
+}
+
+/** A ticket takes the place of the same one in an older version, or read earlier. */
 export function withTickets(
   live: MachineLive,
   found: readonly TicketSummary[],
@@ -107,10 +125,15 @@ export function withTickets(
   const tickets = new Map(live.tickets);
   for (const ticket of found) {
     const before = tickets.get(ticket.id);
-    if (before !== undefined && before.ticket.version > ticket.version) continue;
+    if (before !== undefined && isNewer(before, { ticket, readAtMs })) continue;
     tickets.set(ticket.id, { ticket, readAtMs });
   }
   return { ...live, tickets };
+}
+
+function isNewer(a: TicketReading, b: TicketReading): boolean {
+  if (a.ticket.version !== b.ticket.version) return a.ticket.version > b.ticket.version;
+  return a.readAtMs > b.readAtMs;
 }
 
 function withPoint(points: Points | undefined, { at, value }: LatestValue): Points {

@@ -1,13 +1,14 @@
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { MachineDetail } from "@vigie/shared/machine.ts";
 import type { AlertDocument } from "@vigie/shared/rule.ts";
-import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import type { TicketSummary } from "@vigie/shared/ticket-document.ts";
 import {
   type MachineLive,
   NOTHING_LIVE,
   withAlert,
   withLatest,
   withReadAlerts,
+  withReadTickets,
   withReport,
   withSnapshot,
   withTickets,
@@ -22,7 +23,12 @@ export type LiveStore = {
   /** What a page read of a machine, for as long as the feed knows nothing newer. */
   readonly seed: (detail: MachineDetail) => void;
   readonly seedAlerts: (machineId: string, alerts: readonly AlertDocument[]) => void;
-  readonly seedTickets: (machineId: string, tickets: readonly TicketSummary[]) => void;
+  /** Also those of the past. They may have been read a while ago: their clocks count from then. */
+  readonly seedTickets: (
+    machineId: string,
+    tickets: readonly TicketSummary[],
+    readAtMs: number,
+  ) => void;
   readonly machine: (id: string) => MachineLive;
   readonly subscribe: (id: string, listener: () => void) => () => void;
   /** Forgets machines that nobody listens to. */
@@ -52,6 +58,8 @@ export function createLiveStore(parts: {
         case "alert":
           return change(frame.alert.machine.id, (live) => withAlert(live, frame.alert));
         case "ticket":
+          // One that is about no machine is on no machine's page.
+          if (frame.ticket.machine === null) return;
           return change(frame.ticket.machine.id, (live) =>
             withTickets(live, [frame.ticket], parts.now()),
           );
@@ -63,14 +71,14 @@ export function createLiveStore(parts: {
     seed(detail) {
       change(detail.id, (live) => ({
         ...withLatest(live, detail.latest),
-        summary: live.summary ?? detail,
+        summary: live.isFed ? live.summary : detail,
       }));
     },
     seedAlerts(machineId, alerts) {
       change(machineId, (live) => withReadAlerts(live, alerts));
     },
-    seedTickets(machineId, tickets) {
-      change(machineId, (live) => withTickets(live, tickets, parts.now()));
+    seedTickets(machineId, tickets, readAtMs) {
+      change(machineId, (live) => withReadTickets(live, tickets, readAtMs));
     },
   };
 }

@@ -41,7 +41,7 @@ function Machine(props: { readonly detail: MachineDetail; readonly isSample: boo
   const { id, timeZone: zone } = detail;
   const live = useMachineLive(id);
   const { data: ruleList } = useRules();
-  useTicketsAndAlerts(id);
+  const { error, retry } = useTicketsAndAlerts(id);
   useEffect(() => {
     document.title = `${detail.name} · Vigie`;
   }, [detail.name]);
@@ -50,7 +50,7 @@ function Machine(props: { readonly detail: MachineDetail; readonly isSample: boo
     <div className="machine">
       <Headline detail={detail} summary={live.summary ?? detail} isSample={isSample} />
       <div className="machine-needs">
-        <Needs {...{ live, rules, zone }} />
+        <Needs {...{ live, rules, zone, error }} onRetry={() => void retry()} />
         {isSample && <TrialPanel {...{ live, zone }} />}
       </div>
       <div className="machine-does">

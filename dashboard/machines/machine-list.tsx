@@ -4,6 +4,7 @@ import type { MachineSummary } from "@vigie/shared/machine.ts";
 import { useEffect, useState } from "react";
 import { useAddress } from "../address.ts";
 import type { MachineSort } from "../api/api.ts";
+import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
 import { Link } from "../link.tsx";
 import { useMachineLive, useMachines, useWatch } from "../queries.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
@@ -11,9 +12,6 @@ import { useWords } from "../words/words.tsx";
 import { ClassIcon } from "./class-icon.tsx";
 import { LastReport } from "./last-report.tsx";
 import { PresenceMark } from "./presence-mark.tsx";
-
-/** Long enough not to ask at every key, short enough not to be felt. */
-const SEARCH_WAIT_MS = 200;
 
 const SORTS = {
   name: "asc",
@@ -86,6 +84,7 @@ function Filters(props: {
         aria-label={words.list.search}
         placeholder={words.list.search}
         value={props.text}
+        maxLength={SEARCH_LENGTH_MAX}
         onChange={({ currentTarget }) => props.onText(currentTarget.value)}
       />
       <NativeSelect

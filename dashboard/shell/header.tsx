@@ -1,13 +1,17 @@
 import { type MantineColorScheme, NativeSelect, useMantineColorScheme } from "@mantine/core";
 import { LANGUAGES } from "@vigie/shared/problems.ts";
-import { HOME, toContracts, useAddress } from "../address.ts";
+import { HOME, toContracts, toDesk, useAddress } from "../address.ts";
+import { SETTING_PAGES } from "../desk/place.ts";
 import { Link } from "../link.tsx";
+import { BREAKING_NEXT } from "../queue/queue-wish.ts";
 import { useWords } from "../words/words.tsx";
 import { LanguageIcon, SchemeIcon } from "./choice-icons.tsx";
 import { Connection } from "./connection.tsx";
 import { Mark } from "./mark.tsx";
 
 const CONTRACTS = toContracts({ page: "list", search: undefined, cursor: undefined });
+const TICKETS = toDesk({ page: "queue", wish: BREAKING_NEXT });
+const SETTINGS = toDesk({ page: "windows" });
 const SCHEMES = ["auto", "light", "dark"] as const satisfies readonly MantineColorScheme[];
 
 const ICON_ROOM = 22;
@@ -37,14 +41,21 @@ export function Header() {
 /** What there is besides the page that is open. */
 function Navigation() {
   const { words } = useWords();
-  const isContracts = useAddress().contracts !== undefined;
+  const { contracts, desk } = useAddress();
+  const isSetting = SETTING_PAGES.some((page) => page === desk?.page);
   return (
-    <nav className="navigation" aria-label={words.contracts.navigation}>
-      <Link to={HOME} isCurrent={!isContracts}>
+    <nav className="navigation" aria-label={words.shell.navigation}>
+      <Link to={TICKETS} isCurrent={desk !== undefined && !isSetting}>
+        {words.tickets.title}
+      </Link>
+      <Link to={HOME} isCurrent={contracts === undefined && desk === undefined}>
         {words.list.title}
       </Link>
-      <Link to={CONTRACTS} isCurrent={isContracts}>
+      <Link to={CONTRACTS} isCurrent={contracts !== undefined}>
         {words.contracts.title}
+      </Link>
+      <Link to={SETTINGS} isCurrent={isSetting}>
+        {words.shell.settings}
       </Link>
     </nav>
   );

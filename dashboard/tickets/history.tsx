@@ -1,4 +1,5 @@
-import type { TicketDetail, TicketTransition } from "@vigie/shared/ticket.ts";
+import type { TicketTransition } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useWords, type Words } from "../words/words.tsx";
@@ -22,7 +23,7 @@ export function History(props: { readonly ticket: TicketDetail; readonly zone: s
 }
 
 /** Who and when; a page that stays open over midnight then says the day too. */
-function Signature(props: { readonly transition: TicketTransition; readonly zone: string }) {
+export function Signature(props: { readonly transition: TicketTransition; readonly zone: string }) {
   const { transition, zone } = props;
   const { clock } = useParts();
   const { words, formats } = useWords();

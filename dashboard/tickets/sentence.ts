@@ -8,6 +8,7 @@ import {
   type TransitionKind,
 } from "@vigie/shared/ticket.ts";
 import type { Words } from "../words/words.tsx";
+import { DESK_SENTENCES } from "./desk-sentence.ts";
 
 /** The lines of a ticket's history in words, with their figures where they have them. */
 
@@ -18,6 +19,7 @@ type Reader = Pick<Words, "words" | "formats">;
 export function toSentence(said: Said, metric: string | null, reader: Reader): string {
   const { kind } = said;
   if (isPlain(kind)) return reader.words.history[kind];
+  if (isOfDesk(kind)) return DESK_SENTENCES[kind](said.parameters, reader.words);
   const figure = createFigure(said.parameters, metric, reader.formats);
   return SENTENCES[kind](said, figure, reader);
 }
@@ -42,7 +44,13 @@ function isPlain(kind: TransitionKind): kind is (typeof PLAIN)[number] {
   return PLAIN.some((plain) => plain === kind);
 }
 
-type Telling = Exclude<TransitionKind, (typeof PLAIN)[number]>;
+type OfDesk = keyof typeof DESK_SENTENCES;
+
+function isOfDesk(kind: TransitionKind): kind is OfDesk {
+  return kind in DESK_SENTENCES;
+}
+
+type Telling = Exclude<TransitionKind, (typeof PLAIN)[number] | OfDesk>;
 type Figure = (name: string) => string | undefined;
 
 const SENTENCES: Readonly<Record<Telling, (said: Said, figure: Figure, reader: Reader) => string>> =

@@ -48,7 +48,8 @@ export function TargetClock(props: {
   );
 }
 
-const SHAPES: Readonly<Record<ClockLook, string>> = {
+/** The shape that goes with each look. */
+export const SHAPES: Readonly<Record<ClockLook, string>> = {
   neutral: "running",
   attention: "attention",
   broken: "broken",

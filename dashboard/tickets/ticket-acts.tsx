@@ -1,6 +1,6 @@
 import { Button, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { useState } from "react";
 import type { Act, Api } from "../api/api.ts";
 import { ApiProblem } from "../api/problem.ts";

@@ -1,5 +1,5 @@
 import { Drawer } from "@mantine/core";
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { isTicketId, navigate, useAddress } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
 import { ApiProblem } from "../api/problem.ts";
@@ -12,6 +12,7 @@ import { useWords } from "../words/words.tsx";
 import { History } from "./history.tsx";
 import { TargetClock } from "./target-clock.tsx";
 import { isActable, TicketActs } from "./ticket-acts.tsx";
+import { toTitle } from "./ticket-title.ts";
 
 /** One ticket beside its machine: what was promised, what can be done, what happened. */
 export function TicketDrawer({ zone }: { readonly zone: string }) {
@@ -107,11 +108,8 @@ function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly 
   );
   return (
     <div>
-      <p className="ticket-cause">
-        {ticket.rule.label[language]}
-        {ticket.object !== null && ` ${ticket.object}`}
-      </p>
-      <p className="figures">{toCause(ticket, reader)}</p>
+      <p className="ticket-cause">{toTitle(ticket, language)}</p>
+      {ticket.rule !== null && <p className="figures">{toCause(ticket, reader)}</p>}
       <p className="muted small">
         {words.tickets.state[ticket.state]}
         {" · "}
@@ -123,8 +121,7 @@ function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly 
       </p>
       <p className="muted small">
         {ticket.customer.name}
-        {" · "}
-        {words.tickets.contract({ name: ticket.contract.name })}
+        {ticket.contract !== null && ` · ${words.tickets.contract({ name: ticket.contract.name })}`}
       </p>
     </div>
   );

@@ -1,4 +1,4 @@
-import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import type { TicketSummary } from "@vigie/shared/ticket-document.ts";
 import { useAddress } from "../address.ts";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
@@ -6,6 +6,7 @@ import { isOpenTicket, type MachineLive, type TicketReading } from "../live/mach
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { TargetClock } from "./target-clock.tsx";
+import { toTitle } from "./ticket-title.ts";
 
 /** Tickets resolved lately that are still shown. */
 const PAST_MAX = 4;
@@ -102,8 +103,7 @@ function TicketTitle({ ticket }: { readonly ticket: TicketSummary }) {
     <p className="row-title">
       <Link to={{ ...address, ticketId: ticket.id }}>
         <span className="ticket-number">{words.tickets.name({ number })}</span>{" "}
-        {ticket.rule.label[language]}
-        {ticket.object !== null && ` ${ticket.object}`}
+        {toTitle(ticket, language)}
       </Link>
     </p>
   );

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { useState } from "react";
-import { navigate } from "../address.ts";
+import { HOME, navigate } from "../address.ts";
 import { useParts } from "../parts.tsx";
 import { keepPreference } from "../preferences.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
@@ -26,7 +26,7 @@ export function SampleRemoval({ rule }: { readonly rule: RuleDocument | undefine
     },
     onSuccess: async () => {
       keepPreference("trial", undefined);
-      navigate({ machineId: undefined, range: "1h", ticketId: undefined });
+      navigate(HOME);
       await client.resetQueries();
     },
   });

@@ -4,7 +4,7 @@ import type {
   RuleDocument,
   ThresholdCondition,
 } from "@vigie/shared/rule.ts";
-import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import type { TicketSummary } from "@vigie/shared/ticket-document.ts";
 import { isOpenTicket, type MachineLive } from "../live/machine-live.ts";
 
 /**
@@ -128,7 +128,7 @@ export function toCourse(
   const alert = isFiring || isOver ? own : undefined;
   const tickets = [...live.tickets.values()]
     .map(({ ticket }) => ticket)
-    .filter((ticket) => ticket.rule.id === trial.ruleId && isOf(trial, ticket))
+    .filter((ticket) => ticket.rule?.id === trial.ruleId && isOf(trial, ticket))
     .sort((a, b) => b.number - a.number);
   const named = tickets.find(({ id }) => id === alert?.ticketId);
   const isPutBack = changedThreshold(rule) === undefined;

@@ -7,7 +7,6 @@ const count = createPlural("en");
 
 export const enContracts = {
   contracts: {
-    navigation: "Sections",
     title: "Contracts",
     new: "New contract",
     search: "Search for a contract, a customer",

@@ -1,6 +1,9 @@
 import type { Catalogue } from "./catalogue.ts";
+import { createPlural } from "./plural.ts";
 
 /** The words of what is promised and done about it, in English: alerts, tickets, the trial. */
+
+const count = createPlural("en");
 
 export const enPromises = {
   alerts: {
@@ -9,13 +12,25 @@ export const enPromises = {
     absence: ({ metric }) => `${metric}: no longer measured`,
     above: ({ value, threshold }) => `${value}, threshold ${threshold}`,
     severity: { critical: "critical", warning: "warning" },
+    heldBy: ({ name }) => `Held back by: ${name}`,
+    heldUntil: ({ moment }) => `looked at again ${moment}`,
+    known: ({ by, moment }) => `Known to ${by}, who puts it aside until ${moment}`,
+    flapping: ({ moment }) =>
+      `Changes too often: counts as firing until it has been calm for long (${moment} at the earliest)`,
+    forecast: ({ earliest, latest }) => `Level reached between ${earliest} and ${latest}`,
     since: ({ moment, age }) => `since ${moment} (${age})`,
     atTheTime: ({ cause }) => `${cause} (at the time)`,
     pending: "past the threshold: an alert if it lasts",
     pendingFor: ({ duration }) => `past the threshold: an alert if it lasts ${duration}`,
     noTicket: {
       not_covered: "Not covered: no ticket.",
+      type_not_included: "Kind of work that the contract leaves out: no ticket.",
       rule_opens_none: "This rule opens no ticket.",
+      maintenance: "Maintenance under way: the ticket is held back.",
+      acknowledged: "A known alert: the ticket is held back.",
+      outage: "The site is out: one ticket stands for all of its machines.",
+      dependency: "The machine that it is behind is away: the ticket is held back.",
+      settling: "Vigie waits a moment to see whether the whole site is hit.",
     },
   },
   tickets: {
@@ -61,6 +76,9 @@ export const enPromises = {
     outOfHoursUntil: ({ duration, moment }) => `out of hours until ${moment}, ${duration} left`,
     paused: ({ duration }) => `paused, ${duration} left`,
     due: "due time reached",
+    late: ({ duration }) => `late by ${duration}`,
+    pausedShort: ({ duration }) => `${duration}, paused`,
+    closedShort: ({ duration }) => `${duration}, out of hours`,
     overrun: ({ duration }) => `breached by ${duration} of working time`,
     metIn: ({ duration }) => `met in ${duration} of working time`,
     notNeeded: "no longer needed",
@@ -113,6 +131,39 @@ export const enPromises = {
       from_start: "promised times count from the opening",
       restart: "promised times begin anew",
     },
+    queued: "Queued: the contract limits simultaneous requests",
+    queuedAt: ({ position }) =>
+      `Queued at place ${position}: the contract limits simultaneous requests`,
+    started: "Left the queue: the promised times run",
+    assignedTo: ({ name }) => `Assigned to ${name}`,
+    assignedToTeam: ({ team }) => `Given to the team ${team}`,
+    assignedToBoth: ({ name, team }) => `Assigned to ${name}, team ${team}`,
+    assignedToNoTeam: "No longer given to a team",
+    assignedToNobody: "No longer assigned to anybody",
+    changed: "Ticket changed",
+    changedField: {
+      title: "Subject changed",
+      tags: "Tags changed",
+      requester: "Requester changed",
+      time: "Time spent changed",
+    },
+    changedType: ({ type }) => `Type changed: ${type}`,
+    changedWeight: ({ impact, urgency }) => `Weight changed: ${impact}, ${urgency}`,
+    linked: "Link added",
+    linkedTo: {
+      ticket: ({ number }) => `Linked to ticket ${number}`,
+      machine: ({ machine }) => `Linked to ${machine}`,
+    },
+    unlinked: "Link removed",
+    unlinkedFrom: {
+      ticket: ({ number }) => `Link to ticket ${number} removed`,
+      machine: ({ machine }) => `Link to ${machine} removed`,
+    },
+    attached: "File attached",
+    attachedFiles: ({ n }) => count(n, { one: "file attached", other: "files attached" }),
+    coverageChanged: "Coverage looked at again",
+    coverageIs: ({ coverage }) => `Coverage looked at again: ${coverage}`,
+    partOf: ({ number }) => `Part of the outage of ticket ${number}: its own clocks stop`,
     breached: "Promised time breached",
     breachedKind: ({ kind }) => `Promised time breached: ${kind}`,
     withdrawn: "Breach taken back",

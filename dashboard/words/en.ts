@@ -1,8 +1,12 @@
 import type { Catalogue } from "./catalogue.ts";
 import { enClauses } from "./en-clauses.ts";
 import { enContracts } from "./en-contracts.ts";
+import { enDesk } from "./en-desk.ts";
 import { enMeasures } from "./en-measures.ts";
+import { enNotices } from "./en-notices.ts";
 import { enPromises } from "./en-promises.ts";
+import { enSettings } from "./en-settings.ts";
+import { enTicket } from "./en-ticket.ts";
 import { createPlural } from "./plural.ts";
 
 /** Every word of the screen in English. */
@@ -13,6 +17,8 @@ export const en = {
   shell: {
     home: "Vigie, home",
     skip: "Skip to content",
+    navigation: "Sections",
+    settings: "Settings",
     language: "Language",
     scheme: "Appearance",
     light: "Light",
@@ -113,4 +119,8 @@ export const en = {
   ...enPromises,
   ...enContracts,
   ...enClauses,
+  ...enDesk,
+  ...enNotices,
+  ...enSettings,
+  ...enTicket,
 } satisfies Catalogue;

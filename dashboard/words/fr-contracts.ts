@@ -6,7 +6,6 @@ const count = createPlural("fr");
 
 export const frContracts = {
   contracts: {
-    navigation: "Rubriques",
     title: "Contrats",
     new: "Nouveau contrat",
     search: "Rechercher un contrat, un client",

@@ -1,4 +1,8 @@
+import { createPlural } from "./plural.ts";
+
 /** The words of what is promised and done about it, in French: alerts, tickets, the trial. */
+
+const count = createPlural("fr");
 
 export const frPromises = {
   alerts: {
@@ -8,6 +12,14 @@ export const frPromises = {
     above: ({ value, threshold }: { value: string; threshold: string }) =>
       `${value}, seuil ${threshold}`,
     severity: { critical: "critique", warning: "à surveiller" },
+    heldBy: ({ name }: { name: string }) => `Retenu par : ${name}`,
+    heldUntil: ({ moment }: { moment: string }) => `réexaminé ${moment}`,
+    known: ({ by, moment }: { by: string; moment: string }) =>
+      `Connue de ${by}, qui la met de côté jusqu’à ${moment}`,
+    flapping: ({ moment }: { moment: string }) =>
+      `Change trop souvent : tenue pour déclenchée jusqu’à un calme durable (au plus tôt ${moment})`,
+    forecast: ({ earliest, latest }: { earliest: string; latest: string }) =>
+      `Seuil atteint entre le ${earliest} et le ${latest}`,
     since: ({ moment, age }: { moment: string; age: string }) => `depuis ${moment} (${age})`,
     atTheTime: ({ cause }: { cause: string }) => `${cause} (au déclenchement)`,
     pending: "seuil franchi : alerte si cela dure",
@@ -15,7 +27,13 @@ export const frPromises = {
       `seuil franchi : alerte si cela dure ${duration}`,
     noTicket: {
       not_covered: "Hors contrat : pas de ticket.",
+      type_not_included: "Type de travail non inclus au contrat : pas de ticket.",
       rule_opens_none: "Cette règle n’ouvre pas de ticket.",
+      maintenance: "Maintenance en cours : le ticket est retenu.",
+      acknowledged: "Alerte connue : le ticket est retenu.",
+      outage: "Panne du site : un seul ticket pour toutes ses machines.",
+      dependency: "La machine dont elle dépend est absente : le ticket est retenu.",
+      settling: "Vigie attend un instant pour voir si tout le site est touché.",
     },
   },
   tickets: {
@@ -64,6 +82,9 @@ export const frPromises = {
       `hors plage horaire jusqu’à ${moment}, reste ${duration}`,
     paused: ({ duration }: { duration: string }) => `en pause, reste ${duration}`,
     due: "échéance atteinte",
+    late: ({ duration }: { duration: string }) => `en retard de ${duration}`,
+    pausedShort: ({ duration }: { duration: string }) => `${duration}, en pause`,
+    closedShort: ({ duration }: { duration: string }) => `${duration}, hors plage`,
     overrun: ({ duration }: { duration: string }) => `dépassé de ${duration} ouvrées`,
     metIn: ({ duration }: { duration: string }) => `tenu en ${duration} ouvrées`,
     notNeeded: "plus nécessaire",
@@ -117,6 +138,43 @@ export const frPromises = {
       from_start: "les délais comptent depuis l’ouverture",
       restart: "les délais repartent de zéro",
     },
+    queued: "Mis en file d’attente : le contrat limite les demandes simultanées",
+    queuedAt: ({ position }: { position: string }) =>
+      `Mis en file d’attente, place ${position} : le contrat limite les demandes simultanées`,
+    started: "Sorti de la file d’attente : les délais courent",
+    assignedTo: ({ name }: { name: string }) => `Affecté à ${name}`,
+    assignedToTeam: ({ team }: { team: string }) => `Confié à l’équipe ${team}`,
+    assignedToBoth: ({ name, team }: { name: string; team: string }) =>
+      `Affecté à ${name}, équipe ${team}`,
+    assignedToNoTeam: "N’est plus confié à une équipe",
+    assignedToNobody: "N’est plus affecté à personne",
+    changed: "Ticket modifié",
+    changedField: {
+      title: "Objet modifié",
+      tags: "Étiquettes modifiées",
+      requester: "Demandeur modifié",
+      time: "Temps passé modifié",
+    },
+    changedType: ({ type }: { type: string }) => `Type changé : ${type}`,
+    changedWeight: ({ impact, urgency }: { impact: string; urgency: string }) =>
+      `Poids changé : ${impact}, ${urgency}`,
+    linked: "Lien ajouté",
+    linkedTo: {
+      ticket: ({ number }: { number: string }) => `Lié au ticket n° ${number}`,
+      machine: ({ machine }: { machine: string }) => `Lié à ${machine}`,
+    },
+    unlinked: "Lien retiré",
+    unlinkedFrom: {
+      ticket: ({ number }: { number: string }) => `Lien avec le ticket n° ${number} retiré`,
+      machine: ({ machine }: { machine: string }) => `Lien avec ${machine} retiré`,
+    },
+    attached: "Fichier joint",
+    attachedFiles: ({ n }: { n: number }) =>
+      count(n, { one: "fichier joint", other: "fichiers joints" }),
+    coverageChanged: "Couverture revue",
+    coverageIs: ({ coverage }: { coverage: string }) => `Couverture revue : ${coverage}`,
+    partOf: ({ number }: { number: string }) =>
+      `Fait partie de la panne du ticket n° ${number} : ses propres délais s’arrêtent`,
     breached: "Engagement dépassé",
     breachedKind: ({ kind }: { kind: string }) => `Engagement dépassé : ${kind}`,
     withdrawn: "Dépassement annulé",

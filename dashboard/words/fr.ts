@@ -1,7 +1,11 @@
 import { frClauses } from "./fr-clauses.ts";
 import { frContracts } from "./fr-contracts.ts";
+import { frDesk } from "./fr-desk.ts";
 import { frMeasures } from "./fr-measures.ts";
+import { frNotices } from "./fr-notices.ts";
 import { frPromises } from "./fr-promises.ts";
+import { frSettings } from "./fr-settings.ts";
+import { frTicket } from "./fr-ticket.ts";
 import { createPlural } from "./plural.ts";
 
 /** Every word of the screen in French, by where it stands. Values come in already written. */
@@ -12,6 +16,8 @@ export const fr = {
   shell: {
     home: "Vigie, accueil",
     skip: "Aller au contenu",
+    navigation: "Rubriques",
+    settings: "Réglages",
     language: "Langue",
     scheme: "Apparence",
     light: "Clair",
@@ -112,4 +118,8 @@ export const fr = {
   ...frPromises,
   ...frContracts,
   ...frClauses,
+  ...frDesk,
+  ...frNotices,
+  ...frSettings,
+  ...frTicket,
 };

@@ -20,7 +20,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
   [/^dashboard\/vite\.config\.ts$/, /^(node:|vite$|@vitejs\/plugin-react$)/],
   [
     /^dashboard\//,
-    /^(dashboard\/|shared\/|(react|react-dom|uplot|get-nonce)(\/|$)|@(mantine|tanstack|tabler|fontsource)\/)/,
+    /^(dashboard\/|shared\/|(react|react-dom|react-markdown|uplot|get-nonce)(\/|$)|@(mantine|tanstack|tabler|fontsource)\/)/,
   ],
   [/^collector\/domain\//, /^(collector\/domain\/|shared\/)/],
   // A port names types of the domain and of what crosses the wire, and nothing else.
@@ -36,11 +36,22 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
     /^collector\/metrics\//,
     /^(collector\/(metrics|domain)\/|shared\/|node:|@influxdata\/influxdb-client$|typebox)/,
   ],
+  [/^collector\/attachments\/store\.ts$/, /^shared\//],
+  [/^collector\/attachments\//, /^(collector\/attachments\/|shared\/|node:)/],
+  [
+    /^collector\/notices\//,
+    /^(collector\/(notices|domain)\/|collector\/(registry\/registry|flow\/(notifier|webhook-keeper)|secrets)\.ts$|shared\/|node:|(markdown-it|nodemailer)(\/|$))/,
+  ],
   [/^collector\/csv\//, /^(collector\/(csv|domain)\/|shared\/|csv-stringify\/)/],
   [/^collector\/registry\//, /^(collector\/(registry|domain)\/|shared\/|node:|pg$|kysely(\/|$))/],
   [
+    /^collector\/mailbox\//,
+    /^(collector\/(mailbox|domain|flow)\/|collector\/.*\/(registry|store)\.ts$|shared\/|node:|(imapflow|postal-mime|html-to-text|sanitize-html)$)/,
+  ],
+  [/^collector\/mail\//, /^(collector\/mail\/|node:)/],
+  [
     /^collector\/flow\//,
-    /^(collector\/(flow|domain)\/|collector\/.*\/(broker|metric-store|registry)\.ts$|shared\/|typebox)/,
+    /^(collector\/(flow|domain)\/|collector\/.*\/(broker|metric-store|registry|store)\.ts$|shared\/|typebox|rrule-temporal$)/,
   ],
   [
     /^collector\/http\//,

@@ -9,6 +9,7 @@ import { benchIngest } from "./ingest.ts";
 import { benchLatency } from "./latency.ts";
 import { benchPipeline } from "./pipeline.ts";
 import { benchSweep } from "./sweep.ts";
+import { benchTickets } from "./tickets.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   pipeline: benchPipeline,
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   latency: benchLatency,
   "due-times": benchDueTimes,
   sweep: benchSweep,
+  tickets: benchTickets,
   agent: benchAgent,
 };
 

@@ -5,6 +5,7 @@ import { createClocks } from "../../collector/flow/clocks.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
 import { loadMemory } from "../../collector/flow/memory.ts";
+import { createStepper } from "../../collector/flow/stepper.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
@@ -83,9 +84,16 @@ async function createSwept(registry: Registry): Promise<(wallMs: number) => Prom
     spooled: () => undefined,
     onCommitted: () => {},
   });
+  const stepper = createStepper({
+    ledger,
+    onSetAside(_row, error) {
+      throw error;
+    },
+  });
   const sweeper = createSweeper({
     read: registry.read,
     ledger,
+    stepper,
     desk,
     now,
     onFailed: (error) => {

@@ -90,6 +90,30 @@ export function describeSeries(tested: Tested): void {
     expect(seen).toEqual(steps);
   });
 
+  test.for([
+    ["the middle one, in whatever order they come", [9, 1, 5], 5],
+    ["one that is wrong moves nothing", [5, 6, 4, 5, 1_000_000], 5],
+    ["of two in the middle the lower: it was measured", [1, 2, 4, 8], 2],
+    ["of two values the lower", [7, 3], 3],
+    ["a single value is its own middle", [-4], -4],
+  ] as const)("medians: %s", async ([, values, median]) => {
+    const points = values.map((value, place): [number, number] => [NOON + place * 1_000, value]);
+    const later: [number, number] = [NOON + 10 * MINUTE, 8];
+    await tested.store().apply([rowAt(1, 1, points), rowAt(2, 1, [later])], [CPU_SHAPE]);
+    expect(await tested.store().medians(CPU_OF_HOUR)).toEqual({
+      atMs: [NOON, NOON + 10 * MINUTE],
+      median: [median, 8],
+    });
+  });
+
+  test("medians of what nobody measured are none", async () => {
+    await tested.store().apply([rowAt(1, 1, [[NOON, 1]])], [CPU_SHAPE]);
+    const other = { ...CPU_OF_HOUR, machineId: "mac_two" };
+    expect(await tested.store().medians(other)).toEqual({ atMs: [], median: [] });
+    const before = { ...CPU_OF_HOUR, toMs: NOON };
+    expect((await tested.store().medians(before)).median).toEqual([]);
+  });
+
   test("a span that begins inside a step has only what is in the span", async () => {
     await tested.store().apply(
       [

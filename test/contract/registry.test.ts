@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Registry } from "../../collector/registry/registry.ts";
-import { ENGINES, freshFolder, useRegistry } from "./registry/engines.ts";
-import { addCoveredOffice, batch, customer, packed, ticket } from "./registry/rows.ts";
+import type { Registry, Unit } from "../../collector/registry/registry.ts";
+import { freshFolder } from "../support/fresh-folder.ts";
+import { ENGINES, useRegistry } from "./registry/engines.ts";
+import { addCoveredOffice, batch, customer, packed, stream, ticket } from "./registry/rows.ts";
 
 describe.for(ENGINES)("registry: %s", ([, engine]) => {
   const registry = useRegistry(engine);
@@ -29,6 +30,38 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     await expect(half).rejects.toThrow("half way");
     expect(await whole).toBe(1);
     expect(await names()).toEqual(["Beta"]);
+  });
+
+  test.for<[why: string, failing: (unit: Unit) => Promise<unknown>, says: RegExp]>([
+    [
+      "a key that is taken",
+      ({ estate }) => estate.addCustomer(customer({ name: "Twin" })),
+      /unique/i,
+    ],
+    [
+      "a value that no engine keeps",
+      ({ estate }) => estate.addCustomer(customer({ id: "cus_3", ...JSON.parse('{"kind":{}}') })),
+      /cannot bind/,
+    ],
+    [
+      "a report that was received before",
+      (unit) => unit.recordBatch(batch({ received: [{ streamId: 1, seq: 1, hash: 1 }] })),
+      /already in the registry/,
+    ],
+  ])("a unit that goes on after %s is undone", async ([, failing, says]) => {
+    await registry.commit(async (unit) => {
+      await addCoveredOffice(unit);
+      await unit.deliveries.addStream(stream());
+      await unit.recordBatch(batch({ received: [{ streamId: 1, seq: 1, hash: 1 }] }));
+    });
+    const goingOn = registry.commit(async (unit) => {
+      await unit.estate.addCustomer(customer({ id: "cus_2", name: "Beta" }));
+      await expect(failing(unit)).rejects.toThrow(says);
+      await unit.tickets.nextNumber().catch(() => {});
+    });
+    await expect(goingOn).rejects.toThrow(says);
+    expect(await names()).toEqual(["Boulangerie Émile"]);
+    expect(await registry.commit(({ tickets }) => tickets.nextNumber())).toBe(1);
   });
 
   test("a broken promise between tables undoes the unit, even where it is found at the end", async () => {
@@ -75,10 +108,10 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     await registry.commit(addCoveredOffice);
     const { estate, tickets, deliveries } = registry.read;
     await expect(estate.addCustomer(customer({ id: "cus_2" }))).rejects.toThrow();
-    await expect(estate.setMachineName("mac_1", "Renamed")).rejects.toThrow();
+    await expect(estate.setMachineClass("mac_1", "laptop")).rejects.toThrow();
     await expect(tickets.nextNumber()).rejects.toThrow();
     await expect(deliveries.pruneHashes()).rejects.toThrow();
-    expect((await estate.machines()).map(({ name }) => name)).toEqual(["Caisse"]);
+    expect(await estate.machines()).toMatchObject([{ name: "Caisse", class: "workstation" }]);
   });
 
   test("a unit that is used after its commit is refused", async () => {
@@ -104,7 +137,7 @@ describe.for(ENGINES)("registry: %s", ([, engine]) => {
     const { id } = registry;
     await registry.reopen();
     expect(registry.id).toBe(id);
-    const folder = await freshFolder();
+    const folder = freshFolder().path;
     const other = await engine.open(folder);
     expect(other.id).not.toBe(id);
     await other.close();

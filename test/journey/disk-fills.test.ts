@@ -1,15 +1,14 @@
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
-import { FULL, volume, WELL } from "../support/journey-reading.ts";
+import { FULL, linesOf, volume, WELL } from "../support/journey-reading.ts";
 
 /** The story that Vigie is there for: a disk fills up, and the contract's promises are kept. */
 
 const story = useJourney({ m1: {}, outside: { covered: false } });
 
-function linesOf(ticket: TicketDetail | undefined): string[] {
-  return ticket?.transitions.map(({ kind }) => kind) ?? [];
-}
+const ACKNOWLEDGE = { kind: "acknowledge", by: "Nadia" } as const;
+const COMMENT = { kind: "comment", by: "Nadia" } as const;
 
 function targetsOf(ticket: TicketDetail | undefined): [string, string, string | null][] {
   return ticket?.targets.map(({ kind, state, dueAt }) => [kind, state, dueAt]) ?? [];
@@ -168,7 +167,7 @@ describe("a person took it", () => {
     const [opened] = await story.tickets("m1");
     const hands = story.hands();
     expect(
-      await hands.acknowledge(opened?.id ?? "", { by: "Nadia" }, opened?.version ?? 0),
+      await hands.act(opened?.id ?? "", ACKNOWLEDGE, { version: opened?.version ?? 0 }),
     ).toEqual({
       done: true,
     });
@@ -184,7 +183,8 @@ describe("a person took it", () => {
   test("resolved by hand while it fires: recovery changes nothing, and firing again is a new ticket", async () => {
     await fills();
     const [opened] = await story.tickets("m1");
-    await story.hands().resolve(opened?.id ?? "", { by: "Nadia" }, opened?.version ?? 0);
+    const { id = "", version = 0 } = opened ?? {};
+    await story.hands().act(id, { kind: "resolve", by: "Nadia" }, { version });
     await story.reportsFor(1, "m1", WELL);
     await story.reportsFor(6, "m1", FULL);
     const tickets = await story.tickets("m1");
@@ -202,8 +202,8 @@ describe("a person took it", () => {
     const { id = "", version = 0 } = ticket ?? {};
     const hands = story.hands();
     const outcomes = await Promise.all([
-      hands.acknowledge(id, { by: "Nadia" }, version),
-      hands.acknowledge(id, { by: "Marc" }, version),
+      hands.act(id, ACKNOWLEDGE, { version }),
+      hands.act(id, { ...ACKNOWLEDGE, by: "Marc" }, { version }),
     ]);
     expect(outcomes).toMatchObject([{ done: true }, { problem: "version_conflict" }]);
     const [after] = await story.tickets("m1");
@@ -213,16 +213,15 @@ describe("a person took it", () => {
   test("a comment is kept with its words and changes no promise", async () => {
     await fills();
     const [ticket] = await story.tickets("m1");
-    await story.hands().comment(ticket?.id ?? "", { by: "Nadia", text: "logs rotated" });
+    await story.hands().act(ticket?.id ?? "", COMMENT, { text: "logs rotated" });
     const [after] = await story.tickets("m1");
     expect(after?.transitions.at(-1)).toMatchObject({ kind: "commented", text: "logs rotated" });
     expect(after?.targets).toEqual(ticket?.targets);
   });
 
   test("an act on no ticket is refused", async () => {
-    expect(await story.hands().comment("tic_none", { by: "Nadia", text: "?" })).toMatchObject({
-      problem: "not_found",
-    });
+    const outcome = await story.hands().act("tic_none", COMMENT, { text: "?" });
+    expect(outcome).toMatchObject({ problem: "not_found" });
   });
 });
 

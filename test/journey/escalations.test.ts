@@ -1,7 +1,7 @@
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
-import { FULL } from "../support/journey-reading.ts";
+import { FULL, linesOf } from "../support/journey-reading.ts";
 import { hours, promise } from "../support/promises.ts";
 
 /**
@@ -93,8 +93,7 @@ test("an act that comes before the sweep finds what is due, and says it first", 
   await story.at("2026-11-24T11:00:00+01:00");
   await story.after({ milliseconds: 500 });
   await story.hands().act(id, { kind: "wait", by, waits: "customer" }, { version });
-  const kinds = (await ticket()).transitions.map(({ kind }) => kind);
-  expect(kinds).toEqual(["opened", "escalated", "waiting"]);
+  expect(linesOf(await ticket())).toEqual(["opened", "escalated", "waiting"]);
 });
 
 describe("what is no longer justified", () => {

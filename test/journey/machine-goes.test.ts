@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
+import { linesOf } from "../support/journey-reading.ts";
 
 /** Who is there: silence is a fact, an absence is a judgement, and our own sleep is nobody's silence. */
 
@@ -17,7 +18,7 @@ async function presence(name: string): Promise<string> {
 }
 
 async function ticketStates(name: string): Promise<string[]> {
-  return (await story.tickets(name)).map(({ state, rule }) => `${rule.key} ${state}`);
+  return (await story.tickets(name)).map(({ state, rule }) => `${rule?.key} ${state}`);
 }
 
 /** It greets and reports; its last word is a minute after ten. */
@@ -101,7 +102,7 @@ describe("a server falls silent", () => {
     await arrives("server");
     await story.after({ days: 2 });
     const [ticket] = await story.tickets("server");
-    expect(ticket?.transitions.map(({ kind }) => kind)).toEqual(["opened", "breached", "breached"]);
+    expect(linesOf(ticket)).toEqual(["opened", "breached", "breached"]);
   });
 });
 
@@ -234,6 +235,16 @@ describe("our own sleep and our own clock", () => {
     expect(await presence("server")).toBe("silent");
     await story.agent("server").reports(FINE);
     expect(await story.alerts("server")).toEqual([]);
+  });
+
+  test("the clock is set back while the disk fails: who goes after that is found as soon as ever", async () => {
+    await arrives("server");
+    await story.sweep();
+    story.failNextCommitWith("storage_failed");
+    await story.clockIsSetBy(-3_600_000);
+    expect(story.failures).toMatchObject([{ code: "storage_failed" }]);
+    await story.after({ seconds: 200 });
+    expect(await presence("server")).toBe("silent");
   });
 
   test("a small correction of the clock is no step", async () => {

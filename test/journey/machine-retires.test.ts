@@ -19,7 +19,7 @@ async function fires(name: string): Promise<void> {
 }
 
 async function ticketStates(name: string): Promise<string[]> {
-  return (await story.tickets(name)).map(({ state, rule }) => `${rule.key} ${state}`);
+  return (await story.tickets(name)).map(({ state, rule }) => `${rule?.key} ${state}`);
 }
 
 async function alertStates(name: string): Promise<string[]> {

@@ -1,7 +1,7 @@
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { describe, expect, test } from "vitest";
 import { useJourney } from "../support/journey.ts";
-import { FULL, WELL } from "../support/journey-reading.ts";
+import { FULL, linesOf, WELL } from "../support/journey-reading.ts";
 
 /**
  * A promise is broken when working time has passed, and at no other time. Every story is told twice:
@@ -27,12 +27,14 @@ async function kept(): Promise<string[]> {
 }
 
 async function lines(): Promise<string[]> {
-  return (await ticket()).transitions.map(({ kind }) => kind);
+  return linesOf(await ticket());
 }
 
 async function acknowledge(): Promise<void> {
   const { id, version } = await ticket();
-  expect(await story.hands().acknowledge(id, { by: "Nadia" }, version)).toEqual({ done: true });
+  expect(await story.hands().act(id, { kind: "acknowledge", by: "Nadia" }, { version })).toEqual({
+    done: true,
+  });
 }
 
 /** It opens on Friday at 14:00 to the second: four hours of work end as the office closes. */
@@ -158,7 +160,7 @@ describe.for([
     await story.after({ hours: 1 });
     const { id, version } = await ticket();
     await step();
-    await story.hands().resolve(id, { by: "Nadia", text: "rotated" }, version);
+    await story.hands().act(id, { kind: "resolve", by: "Nadia" }, { text: "rotated", version });
     await step();
     await story.after({ days: 7 });
     expect(await kept()).toEqual(["acknowledgement met", "restoration met"]);

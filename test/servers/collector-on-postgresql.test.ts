@@ -1,7 +1,4 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { openRegistry } from "../../collector/registry/open.ts";
@@ -10,6 +7,7 @@ import { makeCluster, startCluster } from "../../scripts/servers/postgresql.ts";
 import { type BareAgent, connectBareAgent } from "../support/bare-agent.ts";
 import { startCollector } from "../support/collector-process.ts";
 import { type FleetMachine, fillWithFleet } from "../support/fleet.ts";
+import { freshFolder } from "../support/fresh-folder.ts";
 import { administrator, administratorOf, makeDatabase, runSql } from "../support/postgresql.ts";
 
 /** Whole collectors whose registry is a real PostgreSQL. */
@@ -29,7 +27,11 @@ test("a report becomes a ticket, and a second collector on the same database is 
     .toMatchObject([{ number: 1, state: "new", machine: { id: machine.machineId } }]);
 
   const second = promisify(execFile)(process.execPath, ["collector/main.ts", "run"], {
-    env: { ...environmentFor(database), VIGIE_DATA: freshFolder(parts), LANG: "C.UTF-8" },
+    env: {
+      ...environmentFor(database),
+      VIGIE_DATA: parts.use(freshFolder()).path,
+      LANG: "C.UTF-8",
+    },
   });
   const stderr = expect.stringContaining("Another Vigie uses this registry");
   await expect(second).rejects.toMatchObject({ code: 1, stderr });
@@ -38,7 +40,7 @@ test("a report becomes a ticket, and a second collector on the same database is 
 
 test("a server that is stopped and started loses nothing, and the collector goes on by itself", async () => {
   await using parts = new AsyncDisposableStack();
-  const cluster = await makeCluster(freshFolder(parts));
+  const cluster = await makeCluster(parts.use(freshFolder()).path);
   let stopServer = await startCluster(cluster);
   parts.defer(() => stopServer());
   const database = await makeDatabase(administratorOf(cluster));
@@ -64,12 +66,6 @@ test("a server that is stopped and started loses nothing, and the collector goes
   const [streams] = await runSql(database, "select ranges, reports from vigie.stream");
   expect(streams).toEqual([{ ranges: "[[1,2]]", reports: "2" }]);
 }, 120_000);
-
-function freshFolder(parts: AsyncDisposableStack): string {
-  const folder = mkdtempSync(join(tmpdir(), "vigie-postgresql-"));
-  parts.defer(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** A covered server, and a rule that fires at once. */
 async function fill(database: PostgresqlSettings): Promise<FleetMachine> {
@@ -98,7 +94,7 @@ function environmentFor({ host, port, user, database, secret }: PostgresqlSettin
 
 async function collectorOn(database: PostgresqlSettings, parts: AsyncDisposableStack) {
   const environment = { ...environmentFor(database), VIGIE_LOG_LEVEL: "silent" };
-  const collector = await startCollector({ folder: freshFolder(parts), environment });
+  const collector = await startCollector({ folder: parts.use(freshFolder()).path, environment });
   parts.defer(async () => void (await collector.stop()));
   return collector;
 }

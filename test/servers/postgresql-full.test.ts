@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openPostgresqlRegistry } from "../../collector/registry/postgresql.ts";
 import { makeCluster, startCluster } from "../../scripts/servers/postgresql.ts";
 import { customer, deadLetter } from "../contract/registry/rows.ts";
+import { freshFolder } from "../support/fresh-folder.ts";
 import { administratorOf, FRENCH, makeDatabase, runSql } from "../support/postgresql.ts";
 
 /** A database on a file system of its own that gets full: only root can make one. */
@@ -57,14 +57,8 @@ function letter(index: number) {
   return deadLetter({ id: `dlt_${index}`, agentId: `agt_${index}`, payload });
 }
 
-function freshFolder(parts: AsyncDisposableStack): string {
-  const folder = mkdtempSync(join(tmpdir(), "vigie-full-"));
-  parts.defer(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 function makeDisk(parts: AsyncDisposableStack): string {
-  const folder = freshFolder(parts);
+  const folder = parts.use(freshFolder()).path;
   execFileSync("/bin/mount", ["-t", "tmpfs", "-o", DISK, "tmpfs", folder]);
   parts.defer(() => void execFileSync("/bin/umount", ["--lazy", folder]));
   writeFileSync(join(folder, "ballast"), new Uint8Array(BALLAST_BYTES));
@@ -74,7 +68,7 @@ function makeDisk(parts: AsyncDisposableStack): string {
 
 /** On a server of its own: one that cannot write everything down keeps others waiting. */
 async function makeDatabaseOn(folder: string, parts: AsyncDisposableStack) {
-  const cluster = await makeCluster(freshFolder(parts));
+  const cluster = await makeCluster(parts.use(freshFolder()).path);
   const stop = await startCluster(cluster);
   parts.defer(stop);
   const admin = administratorOf(cluster);

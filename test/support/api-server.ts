@@ -4,30 +4,45 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pino } from "pino";
 import { WebSocket } from "ws";
+import { openAttachmentFolder } from "../../collector/attachments/folder.ts";
+import { createAlertKeeper } from "../../collector/flow/alert-keeper.ts";
+import { createBulkDesk } from "../../collector/flow/bulk-desk.ts";
 import { createRuleKeeper } from "../../collector/flow/by-hand.ts";
-import { createCalendarKeeper } from "../../collector/flow/calendar-keeper.ts";
-import { createCauseKeeper } from "../../collector/flow/cause-keeper.ts";
 import { createClocks } from "../../collector/flow/clocks.ts";
-import { createContractKeeper } from "../../collector/flow/contract-keeper.ts";
 import { createCsvExchange } from "../../collector/flow/csv-exchange.ts";
+import { createDependencyKeeper } from "../../collector/flow/dependency-keeper.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { toLiveChanges } from "../../collector/flow/draft.ts";
+import { createDryRunner } from "../../collector/flow/dry-run.ts";
 import { createEstateKeeper } from "../../collector/flow/estate-keeper.ts";
 import { createEstateLane } from "../../collector/flow/estate-lane.ts";
-import { createHandDesk } from "../../collector/flow/hand-desk.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
 import { createLiveFeed, type LiveFeed } from "../../collector/flow/live.ts";
 import { createLiveReader } from "../../collector/flow/live-reader.ts";
 import { createMachineKeeper } from "../../collector/flow/machine-keeper.ts";
+import { createMacroDesk } from "../../collector/flow/macro-desk.ts";
 import { loadMemory, type Memory } from "../../collector/flow/memory.ts";
+import { createNotifier } from "../../collector/flow/notifier.ts";
+import { createMacroKeeper, createViewKeeper } from "../../collector/flow/saved-keeper.ts";
 import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
+import { createWebhookKeeper } from "../../collector/flow/webhook-keeper.ts";
+import { createWindowKeeper } from "../../collector/flow/window-keeper.ts";
 import type { Figures } from "../../collector/http/figures.ts";
 import { type HttpOptions, startHttp } from "../../collector/http/server.ts";
 import { newId } from "../../collector/ids.ts";
+import { createKeepers } from "../../collector/keepers.ts";
 import type { MetricStore } from "../../collector/metrics/metric-store.ts";
 import { openMetricStore } from "../../collector/metrics/open.ts";
+import { createPost } from "../../collector/notices/post.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { Registry, Unit } from "../../collector/registry/registry.ts";
+import { openSecrets } from "../../collector/secrets.ts";
+import {
+  addressesOf,
+  openSupportMailbox,
+  type SupportMailbox,
+} from "../../collector/support-mailbox.ts";
+import { BELIEVED, createPlainReader, SUPPORT } from "./mails.ts";
 import { addOffice, OPENED_AT } from "./office.ts";
 
 /** The real HTTP server over real stores in a fresh folder, with the office in it. */
@@ -38,6 +53,10 @@ export type ApiServer = {
   readonly options: HttpOptions;
   readonly registry: Registry;
   readonly metrics: MetricStore;
+  /** Where the bytes of attachments are. */
+  readonly filesFolder: string;
+  /** Takes mails in, as the mailbox does. */
+  readonly support: SupportMailbox & { readonly addressFor: (ticketNumber: number) => string };
   readonly live: LiveFeed;
   /** What the log was told, as JSON lines. */
   readonly logged: readonly string[];
@@ -89,8 +108,26 @@ export async function startApiServer({
     onFailure: (error) => log.error({ err: error }, "the live feed failed"),
   });
   parts.defer(() => live.close());
+  // Nothing leaves by itself: what a mail server would be sent waits in the outbox.
+  const secrets = openSecrets(folder);
+  const notifier = createNotifier({ newId, hasMail: true });
+  const post = createPost({
+    registry,
+    notifier,
+    secrets,
+    smtp: undefined,
+    publicUrl: undefined,
+    webhookNetworks: [{ address: "127.0.0.0", prefix: 8, family: "ipv4" }],
+    replyTo: undefined,
+    version: VERSION,
+    newId,
+    now: () => clock.now.epochMilliseconds,
+    onFailed: (error) => log.error({ err: error }, "a notice failed"),
+    onGivenUp: () => {},
+  });
   const ledger = createLedger({
     registry,
+    notifier,
     desk,
     now: wall,
     spooled: () => undefined,
@@ -98,6 +135,31 @@ export async function startApiServer({
     onCommitted: (draft) => live.publish(toLiveChanges(draft)),
   });
 
+  const filesFolder = join(folder, "attachments");
+  const files = await openAttachmentFolder(filesFolder, { reservedBytes: 0 });
+  const supportMail = {
+    supportAddress: SUPPORT,
+    mailbox: null,
+    believed: BELIEVED,
+    sourceDays: 90,
+  };
+  const addresses = addressesOf(supportMail, { secrets, sender: undefined });
+  const support = await openSupportMailbox({
+    settings: supportMail,
+    dataFolder: folder,
+    registry,
+    ledger,
+    desk,
+    clocks,
+    notifier,
+    files,
+    addresses,
+    newId,
+    now: wall,
+    log,
+    reader: createPlainReader(),
+  });
+  parts.defer(() => support.close());
   const lane = createEstateLane();
   const shutOut: string[] = [];
   const figures = { now: quietFigures() };
@@ -111,15 +173,22 @@ export async function startApiServer({
       metrics,
       tickets,
       live,
-      desk: createHandDesk({ ledger, desk, now: wall }),
+      ...createKeepers({ ledger, desk, clocks, read: registry.read, files, newId, now: wall }),
+      bulk: createBulkDesk({ ledger, desk, now: wall }),
+      macros: createMacroKeeper({ ledger, newId }),
+      macroDesk: createMacroDesk({ ledger, desk, now: wall }),
+      views: createViewKeeper({ ledger, newId }),
+      mails: support.mails,
+      alerts: createAlertKeeper({ ledger, desk, now: wall }),
+      windows: createWindowKeeper({ ledger, newId, now: wall }),
+      dependencies: createDependencyKeeper({ ledger, newId, now: wall }),
       rules: createRuleKeeper({
         ledger,
+        newId,
         now: wall,
         onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
       }),
-      calendars: createCalendarKeeper({ ledger, newId, now: wall }),
-      causes: createCauseKeeper({ ledger, now: wall }),
-      contracts: createContractKeeper({ ledger, newId, now: wall }),
+      dryRuns: createDryRunner({ metrics, ledger, now: wall }),
       estate: createEstateKeeper({ ledger, lane, newId, now: wall }),
       machines: createMachineKeeper({
         ledger,
@@ -133,6 +202,7 @@ export async function startApiServer({
         isThere: async () => (await registry.read.estate.customers()).some(({ sample }) => sample),
         remove: async () => void (await registry.commit(({ estate }) => estate.removeSample())),
       },
+      webhooks: createWebhookKeeper({ ...post, ledger, read: registry.read, newId }),
       figures: () => figures.now,
       log,
       now,
@@ -150,6 +220,8 @@ export async function startApiServer({
     options,
     registry,
     metrics,
+    filesFolder,
+    support: { ...support, addressFor: (number) => addresses.replyTo?.(number) ?? "" },
     live,
     logged,
     clock,
@@ -177,6 +249,9 @@ export function quietFigures(): Figures {
       problem: undefined,
     },
     spooler: { rows: 3, failed: 0, isBehind: false },
+    sweeper: { setAside: [] },
+    notices: { sent: 4, failed: 2, givenUp: 0, isMailSet: true, mailProblem: undefined },
+    mailboxFault: undefined,
     jobs: [],
     broker: { connections: 12 },
     loopDelay: { max: 20_000_000, percentile: () => 10_000_000, reset: () => {} },

@@ -67,7 +67,7 @@ function createStory() {
     const onFailed = (error: unknown): void => {
       throw error;
     };
-    flow = await startFlow(registry, { now, publish: () => {}, onFailed });
+    flow = await startFlow(registry, { now, publish: () => {}, onFailed, mails: [] });
     keeper = createContractKeeper({ ledger: flow.ledger, newId, now });
   }
 
@@ -84,7 +84,7 @@ function createStory() {
   /** Time passes to here; then the sweep comes. */
   async function sweepAt(text: string): Promise<void> {
     setTime(text);
-    await sweepContracts({ read: registry.read, ledger: flow.ledger }, { wallMs: nowMs });
+    await sweepContracts({ read: registry.read, stepper: flow.stepper }, { wallMs: nowMs });
   }
 
   /** Makes a contract of plain defaults with this change, in force from a day on. */

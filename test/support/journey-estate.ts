@@ -17,6 +17,9 @@ export type Declared = {
   readonly class?: MachineClass;
   readonly classChosen?: boolean;
   readonly covered?: boolean;
+  /** The site that it is at, by name; at none if nothing is said. */
+  readonly site?: string;
+  readonly tags?: readonly string[];
 };
 
 export type Settled = WireAgent & { readonly machineId: string };
@@ -65,13 +68,29 @@ export async function settle(
     Object.keys(machines).map((name) => [name, { ...wireAgent(), machineId: newId("mac") }]),
   );
   const covered: string[] = [];
+  const siteOf = siteAdder(unit, customerId);
   for (const [name, agent] of settled) {
     const declared = machines[name] ?? {};
-    await addMachine(unit, { name, declared, agent, customerId });
+    const siteId = await siteOf(declared.site);
+    await addMachine(unit, { name, declared, agent, customerId, siteId });
     if (declared.covered !== false) covered.push(agent.machineId);
   }
   await addContract(unit, customerId, covered);
   return settled;
+}
+
+/** Each site is made when its first machine is. */
+function siteAdder({ estate }: Unit, customerId: string) {
+  const sites = new Map<string, string>();
+  return async (name: string | undefined): Promise<string | null> => {
+    if (name === undefined) return null;
+    const known = sites.get(name);
+    if (known !== undefined) return known;
+    const id = newId("sit");
+    await estate.addSite({ id, customerId, name, timeZone: PARIS, holidaySet: "FR" });
+    sites.set(name, id);
+    return id;
+  };
 }
 
 async function addContract(
@@ -138,18 +157,20 @@ async function addMachine(
     readonly declared: Declared;
     readonly agent: Settled;
     readonly customerId: string;
+    readonly siteId: string | null;
   },
 ): Promise<void> {
-  const { name, declared, agent, customerId } = added;
-  const { class: machineClass = "server", classChosen = false } = declared;
+  const { name, declared, agent, customerId, siteId } = added;
+  const { class: machineClass = "server", classChosen = false, tags = [] } = declared;
   const { machineId, agentId } = agent;
   await estate.addMachine({
     id: machineId,
     customerId,
-    siteId: null,
+    siteId,
     name,
     class: machineClass,
     classChosen,
+    tags,
   });
   await estate.addAgent({ id: agentId, machineId, customerId, secretHash: "00" });
 }

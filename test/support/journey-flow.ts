@@ -1,6 +1,10 @@
 import { partitionOf } from "../../collector/broker/partition.ts";
+import { createAlertKeeper } from "../../collector/flow/alert-keeper.ts";
 import { createRuleKeeper } from "../../collector/flow/by-hand.ts";
+import { createCalendarBook } from "../../collector/flow/calendar-book.ts";
+import { createCallKeeper } from "../../collector/flow/call-keeper.ts";
 import { createClocks } from "../../collector/flow/clocks.ts";
+import { createDependencyKeeper } from "../../collector/flow/dependency-keeper.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { createEstateLane } from "../../collector/flow/estate-lane.ts";
 import { createHandDesk } from "../../collector/flow/hand-desk.ts";
@@ -11,9 +15,13 @@ import { createMachineKeeper } from "../../collector/flow/machine-keeper.ts";
 import { loadMemory } from "../../collector/flow/memory.ts";
 import { createReceipts } from "../../collector/flow/receipts.ts";
 import { Recorder } from "../../collector/flow/recorder.ts";
+import { createStepper, type SetAside } from "../../collector/flow/stepper.ts";
 import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
+import { createTicketRequests } from "../../collector/flow/ticket-requests.ts";
+import { createWindowKeeper } from "../../collector/flow/window-keeper.ts";
 import { newId } from "../../collector/ids.ts";
 import type { Registry, Unit } from "../../collector/registry/registry.ts";
+import { openStoryPost, type SentMail } from "./journey-post.ts";
 
 /** The collector's flow for the journeys, on a real registry. */
 
@@ -22,14 +30,20 @@ export type Context = {
   readonly now: () => { readonly wallMs: number; readonly monotonicMs: number };
   readonly publish: (topic: string, payload: string) => void;
   readonly onFailed: (error: unknown) => void;
+  /** Mails that left. */
+  readonly mails: SentMail[];
 };
 
 /** The collector's flow on a registry, wired as app.ts does it, without broker, store and page. */
-export async function startFlow(registry: Registry, { now, publish, onFailed }: Context) {
+export async function startFlow(registry: Registry, context: Context) {
+  const { now, publish, onFailed } = context;
+  const post = await openStoryPost(registry, context);
+  const setAside: SetAside[] = [];
   const clocks = createClocks();
   const desk = createDesk({ newId, clocks });
   const ledger = createLedger({
     registry,
+    notifier: post.notifier,
     desk,
     now,
     memory: await loadMemory(registry.read, now().monotonicMs),
@@ -39,6 +53,7 @@ export async function startFlow(registry: Registry, { now, publish, onFailed }: 
       instructor.afterCommit(draft);
     },
   });
+  const stepper = createStepper({ ledger, onSetAside: (row) => void setAside.push(row) });
   const receipts = createReceipts({ publish, generation: registry.generation });
   const instructor = createInstructor({
     publish,
@@ -53,10 +68,15 @@ export async function startFlow(registry: Registry, { now, publish, onFailed }: 
     now,
     onArrival: recorder.receive,
   });
+  const asking = { ledger, newId, clocks, book: createCalendarBook(), now };
   const shutOut: string[] = [];
   const virtualNow = () => Temporal.Instant.fromEpochMilliseconds(now().wallMs);
   return {
     ledger,
+    post,
+    stepper,
+    /** What was set aside, each time it was. */
+    setAside,
     desk,
     recorder,
     intake,
@@ -69,8 +89,15 @@ export async function startFlow(registry: Registry, { now, publish, onFailed }: 
       onShutOut: (agentId) => void shutOut.push(agentId),
     }),
     shutOut,
+    keepers: {
+      alerts: createAlertKeeper({ ledger, desk, now }),
+      windows: createWindowKeeper({ ledger, newId, now }),
+      dependencies: createDependencyKeeper({ ledger, newId, now }),
+    },
     hands: createHandDesk({ ledger, desk, now }),
-    rules: createRuleKeeper({ ledger, now, onChanged: () => {} }),
+    requests: createTicketRequests({ ...asking, read: registry.read }),
+    calls: createCallKeeper({ ...asking, desk }),
+    rules: createRuleKeeper({ ledger, newId, now, onChanged: () => {} }),
     tickets: createTicketReader({ read: registry.read, clocks, now: virtualNow }),
   };
 }

@@ -1,3 +1,4 @@
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { unpackReports } from "../../collector/domain/samples.ts";
 import type { Story } from "./journey.ts";
 
@@ -37,3 +38,8 @@ export function volume(usedPercent: number, freeGib: number, name = "/") {
 /** A volume that is full enough for `volume_almost_full`, and one that is well. */
 export const FULL = volume(92, 10);
 export const WELL = volume(40, 900);
+
+/** What was written down of a ticket, oldest first. */
+export function linesOf(ticket: TicketDetail | undefined): string[] {
+  return ticket?.transitions.map(({ kind }) => kind) ?? [];
+}

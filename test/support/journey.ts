@@ -4,17 +4,20 @@ import { join } from "node:path";
 import type { MachineChange } from "@vigie/shared/estate.ts";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import type { RuleChange } from "@vigie/shared/rule.ts";
-import type { TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { afterEach, beforeEach } from "vitest";
 import type { Outcome } from "../../collector/flow/acts.ts";
 import { readMachine } from "../../collector/flow/documents.ts";
 import type { Gather } from "../../collector/flow/ledger.ts";
+import type { Memory } from "../../collector/flow/memory.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
+import { nextDueMs } from "./journey-due.ts";
 import { type Declared, type Settled, settle } from "./journey-estate.ts";
 import { type Fault, startFlow, withFault } from "./journey-flow.ts";
+import type { SentMail } from "./journey-post.ts";
 import { expectReplayed } from "./replayed.ts";
 
 /**
@@ -52,9 +55,11 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   const published: { topic: string; payload: string }[] = [];
   const failures: unknown[] = [];
   const clockSteps: number[] = [];
+  const mails: SentMail[] = [];
 
   const context = {
     now: () => ({ ...clock }),
+    mails,
     publish: (topic: string, payload: string) => void published.push({ topic, payload }),
     onFailed: (error: unknown) => void failures.push(error),
     onClockStep: (stepMs: number) => void clockSteps.push(stepMs),
@@ -82,7 +87,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     clock = startClock();
     failure = undefined;
     failing = undefined;
-    for (const list of [published, failures, clockSteps]) list.length = 0;
+    for (const list of [published, failures, clockSteps, mails]) list.length = 0;
     const opened = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
     const settled = await opened.commit((unit) => settle(unit, machines));
     await opened.close();
@@ -119,6 +124,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
 
   async function passTo(untilMs: number): Promise<void> {
     for (;;) {
+      await flow.post.sender.drain();
       const dueMs = await nextDueMs(registry, untilMs);
       if (dueMs === undefined) break;
       const waitMs = Math.max(dueMs - clock.wallMs, 0);
@@ -188,7 +194,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       await sweeper.sweep(context.now());
       pass(SWEEP_EVERY_MS);
       clock = { ...clock, wallMs: clock.wallMs + stepMs };
-      await sweeper.sweep(context.now());
+      await sweeper.sweep(context.now()).catch(context.onFailed);
       pass(SWEEP_EVERY_MS);
       await sweeper.sweep(context.now());
     },
@@ -196,6 +202,13 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     async collectorRestarts(): Promise<void> {
       await flow.recorder.close();
       await registry.close();
+      await openCollector();
+    },
+    /** The collector is down for so long, and starts on the same data folder. */
+    async collectorIsDown(duration: Temporal.DurationLike): Promise<void> {
+      await flow.recorder.close();
+      await registry.close();
+      pass(Temporal.Duration.from(duration).total("milliseconds"));
       await openCollector();
     },
     /** The next commit fails at its very end. */
@@ -224,7 +237,15 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       const { id, version: current } = await rule(key);
       return flow.rules.change(id, change, version ?? current);
     },
+    rules: () => flow.rules,
     hands: () => flow.hands,
+    /** What people do about noise. */
+    quiet: () => ({ ...flow.keepers, customerId: customerIdOf(flow.ledger.memory()) }),
+    /** What was set aside by the sweeper, each time it was. */
+    setAside: () => flow.setAside,
+    stepper: () => flow.stepper,
+    requests: () => flow.requests,
+    calls: () => flow.calls,
     /** What people do to machines; each act is on the machine as it is now. */
     changeMachine: async (name: string, change: MachineChange): Promise<Outcome> => {
       const { machineId } = agent(name);
@@ -247,6 +268,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       if (found === undefined) throw new Error(`no machine ${name}`);
       return found;
     },
+    ticket: (id: string): Promise<TicketDetail | undefined> => flow.tickets.find(id),
     /** Its tickets with their history, the oldest first. */
     async tickets(name: string): Promise<TicketDetail[]> {
       const query = { machineId: agent(name).machineId, limit: LIST_MAX };
@@ -256,6 +278,11 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     },
     alerts: (name: string): Promise<AlertListRow[]> =>
       registry.read.alerts.list({ machineId: agent(name).machineId, limit: LIST_MAX }),
+    /** Mails that left until now, in order. */
+    async mails(): Promise<readonly SentMail[]> {
+      await flow.post.sender.drain();
+      return [...mails];
+    },
     deadLetters: () => registry.read.deliveries.deadLetters({ limit: LIST_MAX }),
     spool: () => registry.read.deliveries.spool(0, LIST_MAX),
     published,
@@ -268,14 +295,9 @@ function startClock() {
   return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
 }
 
-/** When the sweeper has something to do next, at or before an instant. */
-async function nextDueMs({ read }: Registry, untilMs: number): Promise<number | undefined> {
-  const [presence] = await read.estate.duePresences(untilMs, 1);
-  const [target] = await read.tickets.dueTargets(untilMs, 1);
-  const [step] = await read.tickets.dueEscalations(untilMs, 1);
-  const afterMs = [target?.breachAfterMs, step?.firesAfterMs].map((ms) =>
-    typeof ms === "number" ? ms + 1 : null,
-  );
-  const instants = [presence?.dueAtMs, ...afterMs].filter((ms) => typeof ms === "number");
-  return instants.length === 0 ? undefined : Math.min(...instants);
+/** Stories have one customer. */
+function customerIdOf({ machines }: Memory): string {
+  const [first] = machines.values();
+  if (first === undefined) throw new Error("no machine in this story");
+  return first.customerId;
 }

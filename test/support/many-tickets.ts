@@ -112,7 +112,7 @@ type Named = Pick<AlertRow, "machineId" | "ruleId" | "object"> & {
 };
 
 function toTicket(
-  { place, customerId, contractVersionId, calendarVersionId, openedMs }: Adding,
+  { place, customerId, contractVersionId, calendarVersionId, openedMs, ...adding }: Adding,
   { alertId, ticketId, ...key }: Named,
 ): TicketRow {
   return {
@@ -120,12 +120,21 @@ function toTicket(
     id: ticketId,
     number: place + 1,
     customerId,
+    siteId: null,
+    equipmentId: null,
     alertId,
+    title: null,
+    channel: "monitoring",
+    requesterId: null,
+    coverage: "covered",
+    coverageReason: { code: "machine_covered", parameters: {} },
     contractVersionId,
     calendarVersionIds: [calendarVersionId],
     mergedIntoId: null,
     state: "new",
     type: "incident",
+    impact: "high",
+    urgency: "high",
     priority: 1,
     severity: "critical",
     metric: null,
@@ -133,9 +142,16 @@ function toTicket(
     threshold: null,
     openedAtMs: openedMs,
     eventAtMs: openedMs,
+    updatedAtMs: openedMs,
     resolvedAtMs: null,
     autoResolved: false,
     takenBy: null,
+    assigneeId: null,
+    teamId: null,
+    parentId: null,
+    slotKey: null,
+    queuedAtMs: null,
+    breaksAtMs: adding.dueMs(place),
     version: 1,
   };
 }
@@ -149,7 +165,11 @@ function toAlert({ customerId, openedMs }: Adding, { alertId, ticketId, ...key }
     sinceMs: openedMs,
     value: null,
     threshold: null,
+    flapping: null,
+    forecast: null,
     ticketId,
     noTicket: null,
+    hold: null,
+    acknowledged: null,
   };
 }

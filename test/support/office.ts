@@ -4,6 +4,8 @@ import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { packReports } from "../../collector/domain/samples.ts";
 import { EQUIPMENT } from "../../collector/flow/estate-shelves.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
+import { person } from "../contract/registry/desk-rows.ts";
+import { noticeRule, shown, webhook } from "../contract/registry/notice-rows.ts";
 import {
   alert,
   batch,
@@ -37,7 +39,11 @@ export const MACHINE = idOf("mac", 1);
 export const TICKET = idOf("tic", 1);
 export const ALERT = idOf("alr", 1);
 export const CONTRACT = idOf("con", 1);
-export const RULE = idOf("rul", 1);
+/** `volume_almost_full`, wherever it stands in the list. */
+export const RULE = idOf(
+  "rul",
+  DEFAULT_RULES.findIndex(({ key }) => key === "volume_almost_full"),
+);
 export const DEAD_TEXT = idOf("dlt", 1);
 export const DEAD_BYTES = idOf("dlt", 2);
 
@@ -53,9 +59,11 @@ export async function addOffice(unit: Unit): Promise<void> {
   await addContract(unit);
   await addTrouble(unit);
   await addReports(unit);
+  await addSaved(unit);
+  await addTold(unit);
 }
 
-async function addPlaces({ estate }: Unit): Promise<void> {
+async function addPlaces({ estate, staff }: Unit): Promise<void> {
   const siteId = idOf("sit", 1);
   await estate.addCustomer(customer({ id: customerId, sample: true }));
   await estate.addSite({
@@ -75,6 +83,9 @@ async function addPlaces({ estate }: Unit): Promise<void> {
     const agentId = idOf("agt", place + 1);
     await estate.addAgent({ id: agentId, machineId: id, customerId, secretHash: "00" });
   }
+  await staff.addStaff(person({ id: idOf("stf", 1) }));
+  await staff.addTeam({ id: idOf("tem", 1), name: "Jour", version: 1 });
+  await staff.setMembersOf(idOf("tem", 1), [idOf("stf", 1)]);
   await estate.setBirth(idOf("agt", 1), {
     version: "0.1.0",
     runtime: "node 26.10.0",
@@ -87,6 +98,7 @@ async function addPlaces({ estate }: Unit): Promise<void> {
     state: "online",
     sinceMs: OPENED_MS,
     dueAtMs: null,
+    awaySinceMs: null,
     cadenceSeconds: 60,
   });
 }
@@ -129,6 +141,12 @@ async function addTrouble({ rules, alerts, tickets, deliveries }: Unit): Promise
       version: 1,
     })),
   );
+  await rules.addOverride({
+    ruleId: RULE,
+    scope: { kind: "class", class: "laptop" },
+    change: { holdForSeconds: 600 },
+    version: 1,
+  });
   const key = { customerId, machineId: MACHINE, ruleId: RULE };
   await alerts.save(alert({ ...key, id: ALERT, sinceMs: OPENED_MS, ticketId: TICKET }));
   await tickets.add(
@@ -204,4 +222,32 @@ async function addReports(unit: Unit): Promise<void> {
   const at = OPENED_AT.replace("Z", ".000Z");
   const failed = { probe: "volumes", outcome: "failed", reason: "timeout", at };
   await estate.setProbeStates({ machineId: MACHINE, document: JSON.stringify([failed]) });
+}
+
+async function addSaved({ macros, views }: Unit): Promise<void> {
+  await macros.add({
+    id: idOf("mcr", 1),
+    name: "Disque rangé",
+    acts: { reply: "Bonjour {{customer.name}}, le disque est rangé.", state: "resolved" },
+    version: 1,
+  });
+  await views.add({
+    id: idOf("vew", 1),
+    name: "Priorité 1",
+    owner: null,
+    filter: { state: "open", priority: 1 },
+    sort: "breaks",
+    order: "asc",
+    version: 1,
+  });
+}
+
+/** Ana was told of the ticket, and a program may be told. */
+async function addTold({ notices }: Unit): Promise<void> {
+  const recipientId = idOf("stf", 1);
+  const to = { audience: "staff", staffId: recipientId } as const;
+  await notices.addRule(noticeRule({ id: idOf("ntr", 1), to }));
+  await notices.addWebhook(webhook({ id: idOf("whk", 1) }));
+  const ticketId = TICKET;
+  await notices.add([shown({ id: idOf("ntc", 1), recipientId, ticketId, customerId })]);
 }

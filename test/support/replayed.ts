@@ -15,7 +15,26 @@ export async function expectReplayed({ tickets, contracts }: Tables, nowMs: numb
       return asSwept(toRow(target, { id: row?.id ?? "", ticketId: ticket.id }), row);
     });
     expect(ticket.targets.toSorted(byKind), nameOf(ticket)).toEqual(replayed.toSorted(byKind));
+    expect(await followingOf(tickets, ticket), nameOf(ticket)).toEqual({
+      breaksAtMs: ticket.breaksAtMs,
+      updatedAtMs: ticket.updatedAtMs,
+    });
+    if (ticket.coverage !== "covered") expect(ticket.targets.filter(isRunning)).toEqual([]);
   }
+}
+
+/** The columns that follow from a ticket's targets and lines. */
+async function followingOf(tickets: Tables["tickets"], { id, targets }: TicketListRow) {
+  const breaks = targets.filter(isRunning).flatMap(({ breachAfterMs }) => breachAfterMs ?? []);
+  const lines = await tickets.transitions(id);
+  return {
+    breaksAtMs: breaks.length === 0 ? null : Math.min(...breaks),
+    updatedAtMs: lines.at(-1)?.atMs,
+  };
+}
+
+function isRunning({ state }: TargetRow): boolean {
+  return state === "running";
 }
 
 /** What broke since the last sweep came by is not written yet. */

@@ -41,6 +41,15 @@ export const moveContract: TicketAct = {
   contractVersionId: "cov_2",
   mode: "restart",
 };
+export const weigh: TicketAct = {
+  kind: "set_weight",
+  by,
+  impact: "high",
+  urgency: "low",
+  mode: "restart",
+};
+export const retype: TicketAct = { kind: "set_type", by, type: "evolutive", mode: "restart" };
+export const becomePart: TicketAct = { kind: "become_part", by, of: { id: "tic_9", number: 9 } };
 
 /** Acts that any open ticket takes, whatever its state. */
 export const ANYTIME = [
@@ -63,5 +72,8 @@ export const ANYTIME = [
   takeIn,
   raise,
   moveContract,
+  weigh,
+  retype,
+  becomePart,
 ];
 export const ACTS = [...ANYTIME, acknowledge, wait, goOn, close, reopen, fireAgain];

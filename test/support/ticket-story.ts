@@ -1,8 +1,9 @@
-import type { TargetKind, TicketDetail } from "@vigie/shared/ticket.ts";
+import type { TargetKind } from "@vigie/shared/ticket.ts";
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { beforeEach, expect } from "vitest";
 import type { HandAct } from "../../collector/flow/acts.ts";
 import { useJourney } from "./journey.ts";
-import { FULL } from "./journey-reading.ts";
+import { FULL, linesOf } from "./journey-reading.ts";
 import { hours, promise } from "./promises.ts";
 
 /**
@@ -73,7 +74,7 @@ export function useTicketStory() {
   }
 
   async function lines(name = "m1"): Promise<string[]> {
-    return (await ticket(name)).transitions.map(({ kind }) => kind);
+    return linesOf(await ticket(name));
   }
 
   return { story, ticket, opens, does, target, lines };

@@ -21,6 +21,13 @@ const twoTypes: VersionContent["clauses"] = {
   ...content().clauses,
   types: ["corrective", "preventive"],
 };
+/** What the one before says, in another order of its words. */
+const { perimeter, types } = content().clauses;
+const reordered: VersionContent["clauses"] = {
+  ...content().clauses,
+  perimeter: { exclude: perimeter.exclude, include: perimeter.include },
+  types: types.toReversed(),
+};
 
 describe("what is missing", () => {
   test("of a first version every clause that it has must be reviewed", () => {
@@ -31,6 +38,11 @@ describe("what is missing", () => {
 
   test.for<readonly [why: string, amended: Partial<VersionContent>, clauses: ClauseName[]]>([
     ["an amendment that changes nothing needs no review", {}, []],
+    [
+      "nor does a list in another order, of which no difference is shown",
+      { clauses: reordered },
+      [],
+    ],
     ["what it changes does", { clauses: twoTypes }, ["types"]],
     ["so does other wording", { texts: { term: "From {{start}}." } }, ["term"]],
     [

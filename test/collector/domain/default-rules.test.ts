@@ -1,8 +1,11 @@
 import { metricNamed } from "@vigie/shared/metrics.ts";
 import { LANGUAGES } from "@vigie/shared/problems.ts";
+import type { Condition } from "@vigie/shared/rule.ts";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES } from "../../../collector/domain/default-rules.ts";
-import { checkRule, verdictOf } from "../../../collector/domain/rule.ts";
+import { forecastVerdict, type Outlook } from "../../../collector/domain/forecast.ts";
+import { rateVerdict } from "../../../collector/domain/rate.ts";
+import { checkRule, clockVerdict, verdictOf } from "../../../collector/domain/rule.ts";
 
 test("a key is given once, in snake case", () => {
   const keys = DEFAULT_RULES.map(({ key }) => key);
@@ -25,28 +28,58 @@ describe.for(DEFAULT_RULES)("$key", (rule) => {
   });
 
   test("between its levels a value neither starts nor ends it", () => {
-    const { condition } = rule;
-    if (condition.kind !== "threshold") {
+    const { condition, holdForMs } = rule;
+    const judge = betweenLevelsOf(condition);
+    if (judge === undefined) {
       // Offline and absence have no level: they need no hold time either, their wait is their own.
-      expect(rule.holdForMs).toBe(0);
+      expect(holdForMs).toBe(0);
       return;
     }
-    const { fireAt, clearAt, and } = condition;
-    expect(fireAt).not.toBe(clearAt);
-    const between = { value: (fireAt + clearAt) / 2, and: and?.level };
-    expect(verdictOf(condition, between, false)).toBe("clear");
-    expect(verdictOf(condition, between, true)).toBe("breach");
+    expect(judge(false)).toBe("clear");
+    expect(judge(true)).toBe("breach");
   });
+});
 
-  test("a share is a share: its levels are between 0 and 100", () => {
-    const { condition } = rule;
-    if (condition.kind !== "threshold") return;
-    if (metricNamed(condition.metric)?.unit !== "percent") return;
-    for (const level of [condition.fireAt, condition.clearAt]) {
-      expect(level).toBeGreaterThan(0);
-      expect(level).toBeLessThan(100);
+/** What a value between the two levels says; undefined = there are no levels. */
+function betweenLevelsOf(condition: Condition): ((isFiring: boolean) => unknown) | undefined {
+  switch (condition.kind) {
+    case "offline":
+    case "site_offline":
+    case "absence":
+      return undefined;
+    case "threshold": {
+      const value = (condition.fireAt + condition.clearAt) / 2;
+      return (isFiring) => verdictOf(condition, { value, and: condition.and?.level }, isFiring);
     }
-  });
+    case "rate": {
+      const rate = (condition.fireAt + condition.clearAt) / 2;
+      return (isFiring) => rateVerdict(condition, rate, isFiring);
+    }
+    case "clock": {
+      const skew = (condition.fireAtSeconds + condition.clearAtSeconds) / 2;
+      return (isFiring) => clockVerdict(condition, skew, isFiring);
+    }
+    case "forecast": {
+      const hours = (condition.fireWithinHours + condition.clearBeyondHours) / 2;
+      const ms = hours * 3_600_000;
+      const dates = { earliestMs: ms, likelyMs: ms, latestMs: ms };
+      const outlook: Outlook = { kind: "sure", value: 1, ...dates };
+      return (isFiring) => forecastVerdict(condition, outlook, { isFiring, nowMs: 0 });
+    }
+  }
+}
+
+const shares = DEFAULT_RULES.flatMap(({ key, condition }) => {
+  if (condition.kind !== "threshold" || metricNamed(condition.metric)?.unit !== "percent")
+    return [];
+  return [[key, [condition.fireAt, condition.clearAt]] as const];
+});
+
+test.for(shares)("a share is a share: the levels of %s are between 0 and 100", ([, levels]) => {
+  for (const level of levels) {
+    expect(level).toBeGreaterThan(0);
+    expect(level).toBeLessThan(100);
+  }
 });
 
 test("of two rules on one metric, the critical one fires later and on less", () => {

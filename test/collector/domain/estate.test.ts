@@ -1,17 +1,5 @@
 import { expect, test } from "vitest";
-import { isTimeZone, wrongIn } from "../../../collector/domain/estate.ts";
-
-test.for([
-  ["Europe/Paris", true, "a name"],
-  ["UTC", true, "one too"],
-  ["europe/paris", true, "in any case"],
-  ["+01:00", false, "an offset has no clock changes"],
-  ["Paris", false, "no such zone"],
-  ["Europe/Paris\0", false, "nor this one"],
-  ["", false, "nothing"],
-] as const)("a time zone: %j is %s: %s", ([name, isOne]) => {
-  expect(isTimeZone(name)).toBe(isOne);
-});
+import { wrongIn } from "../../../collector/domain/estate.ts";
 
 test.for([
   [{}, [], "what is left out is not looked at"],

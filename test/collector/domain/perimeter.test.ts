@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Coverable,
-  coveredBy,
+  createPerimeter,
   looksAtInventory,
   looksAtSoftware,
   softwareOf,
@@ -51,8 +51,8 @@ describe("a rule finds", () => {
     ],
     ["no software that is not there", { by: "software", name: "Ciel" }, false, false],
   ])("%s", ([, rule, findsServer, findsPrinter]) => {
-    expect(coveredBy(only(rule), server).covered).toBe(findsServer);
-    expect(coveredBy(only(rule), printer).covered).toBe(findsPrinter);
+    expect(createPerimeter(only(rule))(server).covered).toBe(findsServer);
+    expect(createPerimeter(only(rule))(printer).covered).toBe(findsPrinter);
   });
 });
 
@@ -85,15 +85,15 @@ describe("the reason", () => {
       { covered: true, because: "included", rule: 0 },
     ],
   ])("%s", ([, perimeter, reason]) => {
-    expect(coveredBy(perimeter, server)).toEqual(reason);
+    expect(createPerimeter(perimeter)(server)).toEqual(reason);
   });
 });
 
 test("where nobody knows the software, no rule about software finds the machine", () => {
   const unknown = { ...server, software: undefined };
-  expect(coveredBy(only({ by: "software", name: "s" }), unknown).covered).toBe(false);
+  expect(createPerimeter(only({ by: "software", name: "s" }))(unknown).covered).toBe(false);
   const excluding = { include: [everything], exclude: [{ by: "software", name: "s" } as const] };
-  expect(coveredBy(excluding, unknown).covered).toBe(true);
+  expect(createPerimeter(excluding)(unknown).covered).toBe(true);
 });
 
 test.for<readonly [why: string, inventory: unknown, names: string[] | undefined]>([
@@ -182,7 +182,7 @@ test("the quick way of looking rules up says what the definition says", () => {
     fc.property(rules, rules, anyThing, (include, exclude, thing) => {
       const included = include.findIndex((rule) => finds(rule, thing));
       const excluded = exclude.findIndex((rule) => finds(rule, thing));
-      const { covered, rule } = coveredBy({ include, exclude }, thing);
+      const { covered, rule } = createPerimeter({ include, exclude })(thing);
       expect(covered).toBe(included >= 0 && excluded < 0);
       const deciding = included >= 0 && excluded >= 0 ? excluded : included;
       expect(rule).toBe(deciding < 0 ? null : deciding);

@@ -1,7 +1,18 @@
-import type { Condition, ThresholdCondition } from "@vigie/shared/rule.ts";
+import type {
+  ClockCondition,
+  Condition,
+  ForecastCondition,
+  RateCondition,
+  ThresholdCondition,
+} from "@vigie/shared/rule.ts";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES } from "../../../collector/domain/default-rules.ts";
-import { checkRule, samplesNeeded, verdictOf } from "../../../collector/domain/rule.ts";
+import {
+  checkRule,
+  clockVerdict,
+  samplesNeeded,
+  verdictOf,
+} from "../../../collector/domain/rule.ts";
 
 const above: ThresholdCondition = {
   kind: "threshold",
@@ -22,6 +33,24 @@ const withAnd: ThresholdCondition = {
   and: { metric: "volume_free_bytes", direction: "below", level: 20 },
 };
 const plain: ThresholdCondition = { ...above, clearAt: 90 };
+
+const rate: RateCondition = {
+  kind: "rate",
+  metric: "volume_used_percent",
+  direction: "above",
+  fireAt: 10,
+  clearAt: 5,
+  windowSeconds: 3_600,
+};
+const forecast: ForecastCondition = {
+  kind: "forecast",
+  metric: "volume_used_percent",
+  direction: "above",
+  level: 100,
+  fireWithinHours: 168,
+  clearBeyondHours: 240,
+};
+const clock: ClockCondition = { kind: "clock", fireAtSeconds: 300, clearAtSeconds: 120 };
 
 const QUIET = false;
 const FIRING = true;
@@ -69,6 +98,16 @@ describe("a verdict", () => {
   ])("%s", ([, condition, value, and, isFiring, verdict]) => {
     expect(verdictOf(condition, { value, and }, isFiring)).toBe(verdict);
   });
+});
+
+test.for<[string, number, boolean, string]>([
+  ["at the level it fires", 300, QUIET, "breach"],
+  ["it may be behind as well as ahead", -300, QUIET, "breach"],
+  ["short of it nothing starts", 299, QUIET, "clear"],
+  ["between the levels it goes on", -121, FIRING, "breach"],
+  ["back at the clear level it ends", 120, FIRING, "clear"],
+])("a clock: %s", ([, skewSeconds, isFiring, verdict]) => {
+  expect(clockVerdict(clock, skewSeconds, isFiring)).toBe(verdict);
 });
 
 describe("a rule that cannot hold is refused", () => {
@@ -127,6 +166,16 @@ describe("a rule that cannot hold is refused", () => {
       0,
       "more than 0 seconds",
     ],
+    ["a rate of no metric", { ...rate, metric: "mood" }, 0, "there is no metric mood"],
+    ["a rate that would clear while it fires", { ...rate, clearAt: 11 }, 0, "cannot clear at 11"],
+    ["a rate over no time", { ...rate, windowSeconds: 0 }, 0, "more than 0 seconds"],
+    ["a counter that falls", { ...rate, fireAt: 0, clearAt: 0, counter: true }, 0, "never falls"],
+    ["a forecast of no metric", { ...forecast, metric: "mood" }, 0, "there is no metric mood"],
+    ["a forecast of no level", { ...forecast, level: Number.NaN }, 0, "must be a finite number"],
+    ["a forecast of now", { ...forecast, fireWithinHours: 0 }, 0, "more than 0 hours"],
+    ["a forecast that would come and go", { ...forecast, clearBeyondHours: 100 }, 0, "within"],
+    ["a clock right to the second", { ...clock, clearAtSeconds: 0 }, 0, "never right to 0"],
+    ["a clock that clears later", { ...clock, clearAtSeconds: 301 }, 0, "cannot clear at 301"],
   ])("%s", ([, condition, holdForMs, words]) => {
     expect(checkRule({ condition, holdForMs })).toEqual({
       problem: "rule_invalid",
@@ -142,6 +191,12 @@ test.for<[string, Condition]>([
   ["a second metric of the same kind of object", withAnd],
   ["offline", { kind: "offline" }],
   ["an absence", { kind: "absence", metric: "load_1m", absentForSeconds: 60 }],
+  ["a rate", rate],
+  ["a rate of a counter", { ...rate, counter: true }],
+  ["a fall", { ...rate, direction: "below", fireAt: -10, clearAt: -5 }],
+  ["a forecast", forecast],
+  ["a forecast that ends where it begins", { ...forecast, clearBeyondHours: 168 }],
+  ["a clock", clock],
 ])("a rule with %s holds", ([, condition]) => {
   expect(checkRule({ condition, holdForMs: 300_000 })).toBeUndefined();
 });

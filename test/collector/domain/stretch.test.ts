@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   inside,
-  lengthUntil,
   SPENT_SPAN_MS,
   type Stretch,
   spentOn,
@@ -83,17 +82,6 @@ describe("a budget on a walk of 1-4 and 6-9", () => {
     const walk = [{ startMs: 5, endMs: 5 + 2 * SPENT_SPAN_MS }];
     expect(spentOn(walk, SPENT_SPAN_MS + pastMs) !== undefined).toBe(isSpent);
   });
-});
-
-test.for([
-  [0, 0],
-  [1, 0],
-  [3, 2],
-  [5, 3],
-  [7, 4],
-  [20, 6],
-] as const)("up to %i, 1-4 and 6-9 have the length %i", ([to, length]) => {
-  expect(lengthUntil(read("1-4 6-9"), to)).toBe(length);
 });
 
 function read(text: string): Stretch[] {

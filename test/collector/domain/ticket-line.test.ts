@@ -162,6 +162,43 @@ test.for(
   );
 });
 
+test("an answer in the same instant as the question comes after it", () => {
+  const targets = targetsOf(replay(toClockEvents([opened, line("replied", 0)])));
+  expect(targets.find(({ kind }) => kind === "first_response")?.end).toMatchObject({
+    atMs: 0,
+    state: "met",
+  });
+});
+
+describe("a ticket that is no longer covered, or is again", () => {
+  const promises = opened.promises;
+  const leaves = line("coverage_changed", 10, { promises: [] });
+  const comes = line("coverage_changed", 30, { promises });
+  const ends = (...lines: readonly ClockLine[]) =>
+    targetsOf(replay(toClockEvents([opened, ...lines]))).map(({ end }) => end?.state);
+
+  test("all its promises are taken back, and none of them can be broken", () => {
+    expect(new Set(ends(leaves))).toEqual(new Set(["cancelled"]));
+    expect(new Set(ends(leaves, line("resolved", 500)))).toEqual(new Set(["cancelled"]));
+  });
+
+  test("what was broken before stays so", () => {
+    const late = line("coverage_changed", 70, { promises: [] });
+    const [acknowledgement] = ends(line("acknowledged", 65), late);
+    expect(acknowledgement).toBe("breached");
+  });
+
+  test("covered again it runs again, and the time of before is kept", () => {
+    const [target] = targetsOf(replay(toClockEvents([opened, leaves, comes])));
+    expect(target?.end).toBeUndefined();
+    expect(target?.carriedMs).toBe(at(10));
+  });
+
+  test("a line that comes with another change of terms says the words, and moves no clock", () => {
+    expect(toClockEvents([line("coverage_changed", 10, { promises: null })])).toEqual([]);
+  });
+});
+
 test("kinds that no clock is made from have no events", () => {
   const others = TRANSITION_KINDS.filter((kind) => !CLOCK_KINDS.some((known) => known === kind));
   expect(others).toEqual([
@@ -174,6 +211,13 @@ test("kinds that no clock is made from have no events", () => {
     "breach_withdrawn",
     "escalated",
     "cause_said",
+    "queued",
+    "started",
+    "assigned",
+    "changed",
+    "linked",
+    "unlinked",
+    "attached",
   ]);
   for (const kind of others) expect(toClockEvents([line(kind, 1)])).toEqual([]);
 });

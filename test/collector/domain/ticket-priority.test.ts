@@ -1,6 +1,7 @@
 import { SEVERITIES } from "@vigie/shared/rule.ts";
 import { describe, expect, test } from "vitest";
-import { PRIORITY_MATRIX, priorityOf, SEVERITY_WEIGHTS } from "../../../collector/domain/ticket.ts";
+import { completeClauses, PRIORITY_MATRIX } from "../../../collector/domain/default-clauses.ts";
+import { priorityOf } from "../../../collector/domain/ticket.ts";
 
 describe("priority", () => {
   test.for([
@@ -8,21 +9,21 @@ describe("priority", () => {
     ["warning", 3],
   ] as const)("of %s is %i where the contract says nothing else", ([severity, priority]) => {
     expect(SEVERITIES).toContain(severity);
-    expect(priorityOf(severity)).toBe(priority);
+    const { matrix, severities } = completeClauses([]).priorities;
+    expect(priorityOf(severities[severity], matrix)).toBe(priority);
   });
 
   test.for([
-    ["critical", { impact: "high", urgency: "low" }, 4, "impact first, then urgency"],
-    ["critical", { impact: "low", urgency: "high" }, 2, "and not the other way round"],
-    ["warning", { impact: "medium", urgency: "medium" }, 1, "by the contract's own matrix"],
-  ] as const)("of %s that weighs %o is %i: %s", ([severity, weight, priority]) => {
+    [{ impact: "high", urgency: "low" }, 4, "impact first, then urgency"],
+    [{ impact: "low", urgency: "high" }, 2, "and not the other way round"],
+    [{ impact: "medium", urgency: "medium" }, 1, "by the contract's own matrix"],
+  ] as const)("of what weighs %o is %i: %s", ([weight, priority]) => {
     const matrix = {
       high: { high: 3, medium: 3, low: 4 },
       medium: { high: 3, medium: 1, low: 3 },
       low: { high: 2, medium: 3, low: 3 },
     };
-    const severities = { ...SEVERITY_WEIGHTS, [severity]: weight };
-    expect(priorityOf(severity, { matrix, severities })).toBe(priority);
+    expect(priorityOf(weight, matrix)).toBe(priority);
   });
 
   test("never rises when impact or urgency falls", () => {

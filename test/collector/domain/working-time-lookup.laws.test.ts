@@ -8,13 +8,7 @@ import {
   spentInSpans,
   toBreaks,
 } from "../../../collector/domain/consumption.ts";
-import {
-  lengthUntil,
-  type Stretch,
-  spentOn,
-  unite,
-  without,
-} from "../../../collector/domain/stretch.ts";
+import { type Stretch, spentOn, unite, without } from "../../../collector/domain/stretch.ts";
 import {
   type Calendar,
   deadlineMs,
@@ -201,4 +195,14 @@ function pausesFrom({ fromMs, each, isEndless }: Waiting): Stretch[] {
   });
   const last = { startMs: doneMs + HOUR_MS, endMs: Number.POSITIVE_INFINITY };
   return unite(isEndless ? [...pauses, last] : pauses);
+}
+
+/** What the stretches of a walk add up to before an instant: the sum that the look-up must agree with. */
+function lengthUntil(walk: Iterable<Stretch>, toMs: number): number {
+  let totalMs = 0;
+  for (const { startMs, endMs } of walk) {
+    if (startMs >= toMs) break;
+    totalMs += Math.min(endMs, toMs) - startMs;
+  }
+  return totalMs;
 }

@@ -94,6 +94,8 @@ describe("alerts and rules", () => {
     ...alert(),
     machineName: "Caisse",
     ruleKey: "machine_offline",
+    ruleWords: null,
+    holdName: null,
     severity: "critical",
   } as const;
 

@@ -6,6 +6,7 @@ import { createClocks } from "../../../collector/flow/clocks.ts";
 import { createDesk } from "../../../collector/flow/desk.ts";
 import { createLedger, type Ledger } from "../../../collector/flow/ledger.ts";
 import { loadMemory } from "../../../collector/flow/memory.ts";
+import { createRuleBook } from "../../../collector/flow/rule-sets.ts";
 import { newId } from "../../../collector/ids.ts";
 import { openRegistry } from "../../../collector/registry/open.ts";
 import type { Registry } from "../../../collector/registry/registry.ts";
@@ -36,12 +37,12 @@ afterEach(async () => {
 });
 
 test("a unit that waits behind a failed one does not see what that one left in memory", async () => {
-  const rules = ledger.memory().rules.length;
+  const rules = ledger.memory().ruleBook.rules.length;
   const failed = ledger.write(({ memory }) => {
-    memory.rules = [];
+    memory.ruleBook = createRuleBook([], []);
     throw new Error("undone");
   });
-  const next = ledger.write(({ memory }) => memory.rules.length);
+  const next = ledger.write(({ memory }) => memory.ruleBook.rules.length);
   await expect(failed).rejects.toThrow("undone");
   expect(await next).toBe(rules);
 });

@@ -155,4 +155,14 @@ describe("the store is away", () => {
     spooler.kick();
     expect((await registry.read.deliveries.spoolSize()).rows).toBe(1);
   });
+
+  test("closing does not wait for it either where it goes away meanwhile", async () => {
+    refusals = Number.POSITIVE_INFINITY;
+    await commit(1);
+    spooler.kick();
+    const startedMs = performance.now();
+    await spooler.close();
+    expect(failures).toHaveLength(1);
+    expect(performance.now() - startedMs).toBeLessThan(1_000);
+  });
 });

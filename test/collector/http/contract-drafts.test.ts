@@ -165,7 +165,7 @@ describe("a draft", () => {
           variable.name === "notice_months" ? { ...variable, value: 121 } : variable,
         ),
       }),
-      "clauses/term/notice",
+      "clauses/term.notice.months must be <= 120",
     ],
     ["a day that no calendar has", () => ({ signedOn: "2026-02-30" }), "signedOn: 2026-02-30"],
     [

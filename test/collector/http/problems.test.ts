@@ -282,6 +282,9 @@ type Problem = {
 function problemOf({ status, headers, text }: Answer): Problem {
   expect(headers["content-type"]).toBe("application/problem+json; charset=utf-8");
   expect(headers["cache-control"]).toBe("no-store");
+  expect(headers, "its route may have read a version, a problem has none").not.toHaveProperty(
+    "etag",
+  );
   const problem: Problem = JSON.parse(text);
   expect(problem.status).toBe(status);
   expect(problem.type).toBe(`urn:vigie:problem:${problem.code}`);

@@ -1,7 +1,9 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { toExposition } from "../../../collector/http/exposition.ts";
+import { notice } from "../../contract/registry/notice-rows.ts";
 import { type ApiServer, quietFigures, startApiServer, VERSION } from "../../support/api-server.ts";
+import { idOf } from "../../support/office.ts";
 import { ask } from "../../support/raw-http.ts";
 
 describe("the text format", () => {
@@ -103,9 +105,33 @@ describe("health", () => {
       status: "ok",
       version: VERSION,
       sample: true,
+      mail: "ok",
       problems: [],
       jobs: [],
     });
+  });
+
+  test("says while mails do not leave, and that notices were given up", async () => {
+    const mailProblem = { code: "mail_login_refused", detail: "535 no" } as const;
+    const figures = quietFigures();
+    server.figures.now = { ...figures, notices: { ...figures.notices, mailProblem } };
+    const dead = notice({ id: idOf("ntc", 9), state: "dead", nextAtMs: null });
+    await server.registry.commit(({ notices }) => notices.add([dead]));
+    const said = await health();
+    expect(said).toMatchObject({ status: "degraded", mail: "failing" });
+    expect(said.problems).toMatchObject([
+      { code: "mail_login_refused", parameters: { detail: "535 no" } },
+      { code: "notices_given_up", parameters: { count: 1 } },
+    ]);
+    await server.registry.commit(({ notices }) => notices.drop(dead.id));
+    server.figures.now = figures;
+  });
+
+  test("says that no mail server is set, which is no fault", async () => {
+    const figures = quietFigures();
+    server.figures.now = { ...figures, notices: { ...figures.notices, isMailSet: false } };
+    expect(await health()).toMatchObject({ status: "ok", mail: "not_set" });
+    server.figures.now = figures;
   });
 
   test("is degraded, and says why, when samples wait or a job failed", async () => {

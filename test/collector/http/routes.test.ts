@@ -68,7 +68,9 @@ describe("the description", () => {
   );
 });
 
-const JSON_ROUTES = ROUTES.filter((route) => /^GET \/api\/(?!live|export|.*\.csv$)/.test(route));
+const JSON_ROUTES = ROUTES.filter((route) =>
+  /^GET \/api\/(?!live|export|.*(\.csv|\/content)$)/.test(route),
+);
 
 test.for(JSON_ROUTES)("%s answers in the form that it describes", async (route) => {
   const [, path = ""] = route.split(" ");
@@ -103,6 +105,49 @@ describe("an id that is not there", () => {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     expect(JSON.parse(answer.text)).toMatchObject({ code: "not_found", status: 404 });
+  });
+});
+
+describe("an id that is not there, and no If-Match", () => {
+  const asksVersion = (route: string) =>
+    operationOf(route).parameters?.some(
+      ({ name, in: place }) => place === "header" && name === "if-match",
+    );
+
+  async function ask404(route: string, body: object | undefined): Promise<unknown> {
+    const [method = "", path = ""] = route.split(" ");
+    const answer = await ask(server.port, {
+      method,
+      path: filledIn(path, idOf("tic", 999)),
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return JSON.parse(answer.text).code;
+  }
+
+  test("is not found on every route that asks for a version", async () => {
+    const routes = ROUTES.filter(asksVersion);
+    const answers: unknown[] = [];
+    for (const route of routes) answers.push([route, await ask404(route, BODIES[route])]);
+    expect(answers).toEqual(routes.map((route) => [route, "not_found"]));
+    expect(routes).toContain("DELETE /api/contacts/{id}");
+    expect(routes.length).toBeGreaterThan(25);
+  });
+
+  test("is not found where only some bodies ask for a version", async () => {
+    const body = { by: "Ana", text: "we wait", waits: "customer" };
+    expect(await ask404("POST /api/tickets/{id}/reply", body)).toBe("not_found");
+  });
+
+  test("an id that is there needs one", async () => {
+    const [method = "", path = ""] = "PATCH /api/rules/{id}".split(" ");
+    const answer = await ask(server.port, {
+      method,
+      path: filledIn(path, IDS[path] ?? ""),
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(BODIES["PATCH /api/rules/{id}"]),
+    });
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "version_required", status: 428 });
   });
 });
 

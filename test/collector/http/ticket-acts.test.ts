@@ -118,6 +118,11 @@ test("what is told late says when it happened", async () => {
   });
 });
 
+test.for(["arrive", "work-around", "restore"])("%s may be told late", async (name) => {
+  const { document } = await act(name, { at: "2026-11-23T09:30:00Z" }, await etag());
+  expect(document.transitions.at(-1)?.effectiveAt).toBe("2026-11-23T09:30:00.000Z");
+});
+
 test.for([
   ["2026-11-23T10:00:00.001Z", "at: this has not happened yet"],
   ["2026-11-23T08:59:59Z", "at: the ticket was opened later than this"],
@@ -136,6 +141,9 @@ test.for([
   ["wait", { waits: "nobody" }, "nobody to wait for"],
   ["wait", {}, "it is not said for whom"],
   ["call", { at: "yesterday" }, "no instant"],
+  ...["acknowledge", "go-on", "resolve", "close", "cancel"].map(
+    (name) => [name, { at: "2026-11-23T09:30:00Z" }, "it is done when it is told"] as const,
+  ),
   ["reply", {}, "nothing said"],
   ["merge", { into: idOf("tic", 2), force: true }, "a field that nobody knows"],
 ] as const)("%s with %o is malformed: %s", async ([name, body]) => {

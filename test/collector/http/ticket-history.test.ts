@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TicketTransitionRow } from "../../../collector/registry/registry.ts";
 import { transition } from "../../contract/registry/rows.ts";
 import { type ApiServer, startApiServer } from "../../support/api-server.ts";
@@ -85,4 +85,61 @@ test("time in which it was closed counts for no promise, however long ago that w
   ]);
   server.clock.now = Temporal.Instant.fromEpochMilliseconds(OPENED_MS + 3 * HOUR_MS);
   expect((await read()).targets).toMatchObject([{ elapsedSeconds: 2 * 3_600 }]);
+});
+
+describe("a part of a history", () => {
+  const pageOf = async (query: string) =>
+    JSON.parse((await ask(server.port, { path: `${path}/transitions${query}` })).text);
+  const textsIn = ({ items }: { items: readonly { text: string | null }[] }) =>
+    items.map(({ text }) => text);
+
+  test("is read backwards by its cursor, each line once, the oldest of a part first", async () => {
+    await write(comments(250));
+    const read250 = [];
+    let page = await pageOf("?limit=100");
+    for (;;) {
+      read250.unshift(...textsIn(page));
+      if (page.nextCursor === null) break;
+      page = await pageOf(`?limit=100&cursor=${encodeURIComponent(page.nextCursor)}`);
+    }
+    expect(read250).toEqual([null, ...comments(250).map(({ text }) => text)]);
+  });
+
+  test("comes before a line that is named", async () => {
+    await write(comments(5));
+    const { transitions } = await read();
+    const page = await pageOf(`?before=${transitions[3].id}&limit=2`);
+    expect(page.items).toEqual(transitions.slice(1, 3));
+    expect((await pageOf(`?before=${transitions[0].id}`)).items).toEqual([]);
+  });
+
+  test("is cut where much was written, but never to nothing", async () => {
+    const long = "é".repeat(32 * 1_024);
+    await write(Array.from({ length: 20 }, () => ({ text: long })));
+    const ticket = await read();
+    expect([ticket.transitions.length, ticket.transitionsOmitted]).toEqual([16, 5]);
+    await write([{ text: "x".repeat(2 * 1_024 ** 2) }]);
+    expect((await read()).transitions).toHaveLength(1);
+  });
+
+  test("has a cursor of its own", async () => {
+    await write(comments(5));
+    const { nextCursor } = await pageOf("?limit=2");
+    const other = `/api/tickets/${TICKET}/time-entries?cursor=${encodeURIComponent(nextCursor)}`;
+    const { text } = await ask(server.port, { path: other });
+    expect(JSON.parse(text).code).toBe("cursor_invalid");
+  });
+});
+
+test.for([
+  ["that just fits", 200, "x".repeat(65_536)],
+  ["of a byte more", 400, "x".repeat(65_537)],
+  ["of fewer letters, but two bytes each", 400, "é".repeat(32_769)],
+  ["of Markdown, kept as it was written", 200, "# Titre\n\n- un\n- deux\n\n<b>gras</b>"],
+  ["with a character that PostgreSQL keeps nowhere", 400, "a\u0000b"],
+  ["of nothing but blanks", 400, " \n "],
+] as const)("a text %s is answered with %i", async ([, expected, text]) => {
+  const { status, document } = await say(text);
+  expect(status).toBe(expected);
+  if (status === 200) expect(textsOf(document).at(-1)).toBe(text);
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openRegistry } from "../../../collector/registry/open.ts";
 import type { Tables } from "../../../collector/registry/registry.ts";
-import { freshFolder } from "./folder.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 
 const CHILD = fileURLToPath(new URL("./sqlite-crash-child.ts", import.meta.url));
 
@@ -17,7 +17,7 @@ describe("a writer that is killed", () => {
   test("leaves each unit whole or not at all, and every commit that had returned", {
     timeout: 90_000,
   }, async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     for (const afterMs of KILLS_AFTER_MS) {
       const lastReturned = await writeUntilKilled(path, afterMs);

@@ -6,13 +6,13 @@ import { openRegistry } from "../../../collector/registry/open.ts";
 import { SCHEMA_STEPS, type SchemaStep } from "../../../collector/registry/schema/migrations.ts";
 import { openSqliteRegistry } from "../../../collector/registry/sqlite.ts";
 import { customer } from "../../contract/registry/rows.ts";
-import { freshFolder } from "./folder.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 
 const quiet = () => {};
 
 describe("a registry that is missing", () => {
   test("is made, for its owner alone, and said", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const lines: string[] = [];
     const path = join(folder.path, "registry.sqlite");
     const registry = await openRegistry({ path, log: (line) => lines.push(line) });
@@ -23,7 +23,7 @@ describe("a registry that is missing", () => {
   });
 
   test("is made although an earlier attempt was cut short", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await writeFile(`${path}.new`, "half a file");
     await (await openRegistry({ path, log: quiet })).close();
@@ -31,7 +31,7 @@ describe("a registry that is missing", () => {
   });
 
   test("is not made beside a log that is still there: somebody lost the file", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await writeFile(`${path}-wal`, "what was committed last");
     await expect(openRegistry({ path, log: quiet })).rejects.toMatchObject({
@@ -44,7 +44,7 @@ describe("a registry that is missing", () => {
     ["a folder that is not there", (folder: string) => join(folder, "missing", "registry.sqlite")],
     ["a file where the folder should be", (folder: string) => join(folder, "file", "registry")],
   ] as const)("%s is told by its name and setting", async ([, at]) => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     await writeFile(join(folder.path, "file"), "");
     const path = at(folder.path);
     await expect(openRegistry({ path, log: quiet })).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe("a registry that is damaged", () => {
     ["is another program's database", makeForeign],
     ["has lost its installation", (path: string) => run(path, "delete from installation")],
   ] as const)("%s: refused, and not a byte of it changed", async ([, damage]) => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
     await damage(path);
@@ -78,7 +78,7 @@ describe("a registry that is damaged", () => {
 
 describe("a registry of another version", () => {
   test("of a newer Vigie is refused by the name of its step, and not changed", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
     await (await openSqliteRegistry({ path, log: quiet, steps: withNotes })).close();
@@ -91,7 +91,7 @@ describe("a registry of another version", () => {
   });
 
   test("of an older Vigie is brought up to date; its state before is kept beside it", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
     const lines: string[] = [];
@@ -110,7 +110,7 @@ describe("a registry of another version", () => {
   });
 
   test("is left whole by a step that fails", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
     const steps = { ...withNotes, "9002-broken": broken };
@@ -122,7 +122,7 @@ describe("a registry of another version", () => {
   });
 
   test("of this version is opened without a copy", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
     await makeFilled(path);
     await (await openRegistry({ path, log: quiet })).close();

@@ -1,17 +1,21 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { openSqliteRegistry } from "../../../collector/registry/sqlite.ts";
 import { customer, deadLetter } from "../../contract/registry/rows.ts";
-import { freshFolder } from "./folder.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 
-/** Room for the tables and some 200 KiB of letters. */
-const PAGES = 160;
+/** Room for some 200 KiB of letters, beside the tables. */
+const ROOM_PAGES = 50;
+const PAGE_BYTES = 4_096;
 
 describe("a full disk", () => {
   test("is told as such, loses nothing, and is over once there is room again", async () => {
-    await using folder = await freshFolder();
+    using folder = freshFolder();
     const path = join(folder.path, "registry.sqlite");
-    const registry = await openSqliteRegistry({ path, log: () => {}, pagesMax: PAGES });
+    await (await openSqliteRegistry({ path, log: () => {} })).close();
+    const pagesMax = statSync(path).size / PAGE_BYTES + ROOM_PAGES;
+    const registry = await openSqliteRegistry({ path, log: () => {}, pagesMax });
     const letter = (index: number) =>
       deadLetter({ id: `dlt_${index}`, payload: new Uint8Array(50_000) });
     const add = (index: number) =>

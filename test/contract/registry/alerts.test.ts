@@ -5,7 +5,14 @@ import { addCoveredOffice, alert, machine, rule } from "./rows.ts";
 describe.for(ENGINES)("alerts: %s", ([, engine]) => {
   const registry = useRegistry(engine, addCoveredOffice);
   const { condition, severity } = rule();
-  const named = { machineName: "Caisse", ruleKey: "volume_almost_full", condition, severity };
+  const named = {
+    machineName: "Caisse",
+    ruleKey: "volume_almost_full",
+    ruleWords: null,
+    holdName: null,
+    condition,
+    severity,
+  };
 
   test("an alert is one row a machine, rule and object, whatever it goes through", async () => {
     const pending = alert({ id: "alr_2", object: "", state: "pending", sinceMs: 1, value: null });
@@ -38,6 +45,43 @@ describe.for(ENGINES)("alerts: %s", ([, engine]) => {
     await registry.commit(({ alerts }) => alerts.save(alert({ state: "quiet" })));
     expect(await registry.read.alerts.active()).toEqual([]);
     expect(await registry.read.alerts.list({ limit: 10 })).toHaveLength(1);
+  });
+
+  const flaps = (calmAtMs: number | null) => ({
+    isFiring: false,
+    changes: [1_000, 2_000],
+    sinceMs: calmAtMs === null ? null : 2_000,
+    calmAtMs,
+    relapses: 1,
+    steadyAtMs: null,
+  });
+
+  test("how it flaps and what it forecasts is kept, and goes with the next row", async () => {
+    const full = alert({
+      flapping: flaps(9_000),
+      forecast: { earliestMs: 7_000, latestMs: 8_000 },
+    });
+    await registry.commit(({ alerts }) => alerts.save(full));
+    expect(await registry.read.alerts.find(full)).toEqual(full);
+    await registry.commit(({ alerts }) => alerts.save(alert()));
+    expect(await registry.read.alerts.find(full)).toEqual(alert());
+    expect(await registry.read.alerts.calm(99_000, 10)).toEqual([]);
+  });
+
+  test("those that are calm by now are found, the earliest first", async () => {
+    const rows = [
+      alert({ object: "/late", id: "alr_2", flapping: flaps(9_001) }),
+      alert({ object: "/second", id: "alr_3", flapping: flaps(9_000) }),
+      alert({ object: "/first", id: "alr_4", flapping: flaps(8_000), state: "quiet" }),
+      alert({ object: "/steady", id: "alr_5", flapping: flaps(null) }),
+    ];
+    await registry.commit(async ({ alerts }) => {
+      for (const row of rows) await alerts.save(row);
+    });
+    const { alerts } = registry.read;
+    expect((await alerts.calm(9_000, 10)).map(({ id }) => id)).toEqual(["alr_4", "alr_3"]);
+    expect((await alerts.calm(9_000, 1)).map(({ id }) => id)).toEqual(["alr_4"]);
+    expect(await alerts.calm(7_999, 10)).toEqual([]);
   });
 
   test("a transition belongs to an alert", async () => {

@@ -4,7 +4,8 @@ import { Value } from "typebox/value";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkClauses, type Nameable } from "../../../collector/domain/clauses.ts";
 import { SCHEMA_STEPS } from "../../../collector/registry/schema/migrations.ts";
-import { ENGINES, freshFolder } from "./engines.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
+import { ENGINES } from "./engines.ts";
 
 /** Contracts of the first schema, which said promises alone, become whole ones that cover the same. */
 
@@ -13,7 +14,7 @@ const FIRST = "0001-first";
 describe.for(ENGINES)("contracts of the first schema: %s", ([, engine]) => {
   let folder: string;
   beforeEach(async () => {
-    folder = await freshFolder();
+    folder = freshFolder().path;
   });
   afterEach(() => engine.remove(folder));
 

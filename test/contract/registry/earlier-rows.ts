@@ -20,6 +20,27 @@ export const KEPT: Readonly<Record<string, (registry: Registry) => Promise<void>
   async "0005-calendars"({ read: { contracts } }) {
     const document = { timeZone: "Europe/Paris", complementOf: "cal_01" };
     holds(await contracts.calendarVersions(), { id: "clv_51", document, baseVersionId: "clv_02" });
+    const found = await contracts.contractList({ limit: 10, search: "réf-51" });
+    expect(found).toMatchObject([{ id: "con_51", number: "RÉF-51" }]);
+  },
+  async "0006-desk"({ read: { contracts, tickets, calls } }) {
+    const found = await contracts.contractList({ limit: 10, search: "ÉCOLES-61" });
+    expect(found).toMatchObject([{ id: "con_61", number: "Écoles-61" }]);
+    const [asked] = await tickets.list({ ids: ["tic_61"], limit: 1 });
+    expect(asked).toMatchObject({
+      title: "Où est la facture ?",
+      requesterName: "Léa Martin",
+      siteName: "Atelier",
+      machineId: null,
+      coverage: "no_contract",
+      impact: "low",
+      parentNumber: 1,
+      updatedAtMs: MS + 1_000,
+    });
+    expect(await calls.callList({ limit: 10 })).toMatchObject([
+      { id: "cll_62", direction: "out", minutes: null, ticketNumber: null },
+      { id: "cll_61", direction: "in", minutes: 4, contactName: "Léa Martin", ticketNumber: 61 },
+    ]);
   },
 };
 
@@ -128,6 +149,16 @@ async function keepsAlerts({ read: { rules, alerts } }: Registry): Promise<void>
   });
 }
 
+/** What tickets are that were all opened by alerts, on machines under a contract. */
+const OF_MONITORING = {
+  coverage: "covered",
+  coverageReason: { code: "machine_covered" },
+  channel: "monitoring",
+  title: null,
+  requesterId: null,
+  parentId: null,
+};
+
 async function keepsTickets({ read: { tickets } }: Registry): Promise<void> {
   expect(await tickets.find("tic_01")).toMatchObject({
     number: 1,
@@ -137,8 +168,19 @@ async function keepsTickets({ read: { tickets } }: Registry): Promise<void> {
     openedAtMs: MS + 450,
     takenBy: "Léa",
     version: 2,
+    ...OF_MONITORING,
+    siteId: "sit_01",
+    impact: "high",
+    urgency: "high",
+    updatedAtMs: MS + 61_000,
+    breaksAtMs: MS + 39_600_000,
   });
-  expect(await tickets.find("tic_02")).toMatchObject({ state: "resolved", autoResolved: true });
+  expect(await tickets.find("tic_02")).toMatchObject({
+    state: "resolved",
+    autoResolved: true,
+    ...OF_MONITORING,
+    breaksAtMs: null,
+  });
   const targets = await tickets.targets("tic_01");
   const resolution = { kind: "resolution", calendarVersionId: "clv_01", budgetMs: 14_400_000 };
   expect(targets).toMatchObject([{ ...resolution, state: "running", pausable: true }]);
@@ -211,7 +253,9 @@ async function keepsActingContracts({ read: { contracts } }: Registry): Promise<
     dueAtMs: 1_782_777_600_000,
     version: 6,
   });
-  const numbers = (await contracts.contractList({ limit: 10 })).map(({ number }) => number);
+  const numbers = (await contracts.contractList({ limit: 10, search: "C-2026" })).map(
+    ({ number }) => number,
+  );
   expect(numbers).toEqual(["C-2026-9", "C-2026-10"]);
   expect(await contracts.findVersion("con_31", 1)).toMatchObject({
     state: "in_force",

@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { SCHEMA_STEPS } from "../../../collector/registry/schema/migrations.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 import { KEPT } from "./earlier-rows.ts";
-import { ENGINES, freshFolder } from "./engines.ts";
+import { ENGINES } from "./engines.ts";
 
 const STEPS = Object.keys(SCHEMA_STEPS).toSorted();
 const FIXTURES = "test/fixtures/registry";
@@ -16,7 +17,7 @@ test("every step of the schema has rows, and says what must be left of them", as
 describe.for(ENGINES)("a registry of an earlier schema: %s", ([, engine]) => {
   let folder: string;
   beforeEach(async () => {
-    folder = await freshFolder();
+    folder = freshFolder().path;
   });
   afterEach(() => engine.remove(folder));
 

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach } from "vitest";
@@ -8,6 +7,7 @@ import { openPostgresqlRegistry } from "../../../collector/registry/postgresql.t
 import type { PostgresqlSettings } from "../../../collector/registry/postgresql-connection.ts";
 import type { Registry, Tables, Unit } from "../../../collector/registry/registry.ts";
 import { openSqliteRegistry } from "../../../collector/registry/sqlite.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 import { emptyRegistry, makeDatabase, runSql } from "../../support/postgresql.ts";
 
 /**
@@ -90,7 +90,7 @@ export function useRegistry(
   let folder: string;
 
   beforeEach(async () => {
-    folder = await freshFolder();
+    folder = freshFolder().path;
     registry = await engine.open(folder);
     await registry.commit(prepare);
   });
@@ -117,9 +117,4 @@ export function useRegistry(
     },
     close: () => registry.close(),
   };
-}
-
-/** A folder for one registry, to be removed by its engine. */
-export function freshFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), "vigie-registry-"));
 }

@@ -153,6 +153,25 @@ describe.for(ENGINES)("estate book: %s", ([, engine]) => {
     expect(await registry.read.estate.customers()).toEqual([customer()]);
   });
 
+  test("thousands of rows are saved at once, new ones and changed ones", async () => {
+    const rows = Array.from({ length: 3_000 }, (_, place) =>
+      equipment({ id: `eqp_${String(place).padStart(4, "0")}`, tags: ["a", "b"] }),
+    );
+    const changed = rows.map((row) => ({ ...row, version: 2, name: "Moved", tags: ["c"] }));
+    await registry.commit(async ({ estate }) => {
+      expect(await estate.saveEquipment(rows)).toBe(true);
+      expect(await estate.saveEquipment(changed)).toBe(true);
+    });
+    const end = { sort: "id", limit: 10, after: { key: "", id: "eqp_2997" } } as const;
+    expect(await registry.read.estate.equipmentList(end)).toEqual(changed.slice(2_998));
+    const last = changed.map((row, place) => ({ ...row, version: place === 2_999 ? 9 : 3 }));
+    const late = registry.commit(async ({ estate }) => {
+      if (!(await estate.saveEquipment(last))) throw new Error("not saved");
+    });
+    await expect(late).rejects.toThrow("not saved");
+    expect(await registry.read.estate.equipmentList(end)).toEqual(changed.slice(2_998));
+  });
+
   test.for([
     [
       "of two customers",

@@ -128,7 +128,7 @@ describe.for(ENGINES)("list of machines: %s", ([, engine]) => {
   test("a page goes on rightly after the row it ended with is gone from there", async () => {
     const [, second] = await list({ limit: 2 });
     await registry.commit(async ({ estate }) => {
-      await estate.setMachineName("mac_1", "Zèbre");
+      await estate.saveMachines([machine({ name: "Zèbre", version: 2 })]);
       await estate.addMachine(machine({ id: "mac_5", name: "Aube" }));
     });
     const after = { key: second?.name ?? "", id: second?.id ?? "" };
@@ -176,7 +176,7 @@ async function addEstate(unit: Unit): Promise<void> {
     machine({ id: "mac_4", name: "100%", customerId: "cus_3", siteId: null }),
   );
 
-  const heard = { sinceMs: 1, dueAtMs: 2, cadenceSeconds: 60 };
+  const heard = { sinceMs: 1, dueAtMs: 2, awaySinceMs: null, cadenceSeconds: 60 };
   await estate.setPresence({ machineId: "mac_1", state: "online", ...heard });
   await estate.setPresence({ machineId: "mac_2", state: "offline", ...heard });
   const latest = [

@@ -115,6 +115,7 @@ async function addSample(unit: Unit): Promise<void> {
     state: "online",
     sinceMs: 1,
     dueAtMs: 2,
+    awaySinceMs: null,
     cadenceSeconds: 10,
   });
   await estate.setFact({ machineId, name: "updates", hash: "x", document: "{}", atMs: 1 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TicketRow, TicketTransitionRow } from "../../../collector/registry/registry.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import { addCoveredOffice, ticket, transition } from "./rows.ts";
 
@@ -135,4 +136,29 @@ describe.for(ENGINES)("histories of tickets: %s", ([, engine]) => {
     expect(lines[3]).toMatchObject({ parameters, promises: null });
     expect(await tickets.clockLines([])).toEqual([]);
   });
+
+  test("more lines than one question takes are refused: a part of them makes another clock", async () => {
+    const folder = freshFolder().path;
+    const first = await engine.open(folder);
+    await first.commit(addCoveredOffice);
+    await first.commit(({ tickets }) => tickets.add(ticket(), []));
+    await first.close();
+    await engine.run(folder, lines({ from: 1, to: 200_000 }));
+    const full = await engine.open(folder);
+    expect(await full.read.tickets.clockLines(["tic_1"])).toHaveLength(200_000);
+    await full.close();
+    await engine.run(folder, lines({ from: 200_001, to: 200_001 }));
+    const beyond = await engine.open(folder);
+    await expect(beyond.read.tickets.clockLines(["tic_1"])).rejects.toThrow(RangeError);
+    await beyond.close();
+    await engine.remove(folder);
+  });
 });
+
+/** Statements that add lines of these numbers to a ticket. */
+function lines({ from, to }: { readonly from: number; readonly to: number }): string {
+  return `insert into ticket_transition
+    (ticket_id, customer_id, kind, at_ms, effective_at_ms, actor, to_state, parameters)
+    with recursive line (n) as (select ${from} union all select n + 1 from line where n < ${to})
+    select 'tic_1', 'cus_1', 'called', n, n, 'Ana', 'new', '{}' from line`;
+}

@@ -4,7 +4,8 @@ import { createClocks } from "../../../collector/flow/clocks.ts";
 import { createDesk } from "../../../collector/flow/desk.ts";
 import { newId } from "../../../collector/ids.ts";
 import { SCHEMA_STEPS } from "../../../collector/registry/schema/migrations.ts";
-import { ENGINES, freshFolder } from "./engines.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
+import { ENGINES } from "./engines.ts";
 
 /**
  * Tickets of the first schema, whose targets were written as things happened: the replay of their
@@ -185,7 +186,7 @@ function toRows({ state, resolved, lines, targets }: Old, place: number): string
 describe.for(ENGINES)("tickets of the first schema: %s", ([, engine]) => {
   let folder: string;
   beforeEach(async () => {
-    folder = await freshFolder();
+    folder = freshFolder().path;
   });
   afterEach(() => engine.remove(folder));
 

@@ -122,10 +122,20 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
     expect(list[1]).toEqual({
       ...ticket(),
       customerName: "Boulangerie Émile",
+      siteName: null,
       machineName: "Caisse",
+      equipmentName: null,
+      equipmentKind: null,
+      requesterName: null,
+      requesterEmail: null,
       ruleKey: "volume_almost_full",
+      ruleWords: null,
       contractId: "con_1",
       contractName: "Maintenance de la caisse",
+      assigneeName: null,
+      teamName: null,
+      parentNumber: null,
+      tags: [],
       targets: [target()],
     });
   });
@@ -137,7 +147,11 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
     [{ machineId: "mac_2" }, [], "a machine without tickets"],
     [{ ids: ["tic_1", "tic_3", "tic_9"] }, [3, 1], "some ids"],
     [{ limit: 2 }, [3, 2], "one page"],
-    [{ limit: 2, after: { number: 2 } }, [1], "the next page"],
+    [
+      { limit: 2, after: { number: 2, priority: 1, updatedAtMs: 0, breaksAtMs: null } },
+      [1],
+      "the next page",
+    ],
   ] as const)("the list narrowed by %j has %j", async ([query, wanted]) => {
     await add();
     await add({ id: "tic_2", number: 2, object: "/home", state: "resolved" });

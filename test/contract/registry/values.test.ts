@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ENGINES, freshFolder, useRegistry } from "./engines.ts";
+import { freshFolder } from "../../support/fresh-folder.ts";
+import { ENGINES, useRegistry } from "./engines.ts";
 import { addCoveredOffice, addOffice, alert, batch, customer, packed, shape } from "./rows.ts";
 
 describe.for(ENGINES)("values: %s", ([, engine]) => {
@@ -73,7 +74,7 @@ describe.for(ENGINES)("values: %s", ([, engine]) => {
   });
 
   test("a number that is too large to be read exactly is refused, not rounded", async () => {
-    const folder = await freshFolder();
+    const folder = freshFolder().path;
     const first = await engine.open(folder);
     await first.commit(addOffice);
     await first.close();

@@ -5,6 +5,7 @@ import {
   withAlert,
   withLatest,
   withReadAlerts,
+  withReadTickets,
   withReport,
   withSnapshot,
   withTickets,
@@ -89,6 +90,12 @@ describe("tickets", () => {
   test("the same version read again has newer clocks", () => {
     const live = withTickets(NOTHING_LIVE, [ticket({ id: "tic_1" })], 1);
     const after = withTickets(live, [ticket({ id: "tic_1" })], 2);
+    expect(after.tickets.get("tic_1")?.readAtMs).toBe(2);
+  });
+
+  test("the same version that was read earlier sets no clock back", () => {
+    const live = withTickets(NOTHING_LIVE, [ticket({ id: "tic_1" })], 2);
+    const after = withReadTickets(live, [ticket({ id: "tic_1" })], 1);
     expect(after.tickets.get("tic_1")?.readAtMs).toBe(2);
   });
 });

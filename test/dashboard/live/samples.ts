@@ -1,7 +1,7 @@
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { LatestValue, MachineSummary } from "@vigie/shared/machine.ts";
 import type { AlertDocument } from "@vigie/shared/rule.ts";
-import type { TicketSummary } from "@vigie/shared/ticket.ts";
+import type { TicketSummary } from "@vigie/shared/ticket-document.ts";
 
 /** Documents as the server sends them, with what a test says of them. */
 
@@ -53,8 +53,12 @@ export function alert(over: Partial<AlertDocument> = {}): AlertDocument {
     value: 61,
     threshold: 51,
     since: instant(0),
+    flapping: null,
+    forecast: null,
     ticketId: null,
     noTicket: null,
+    hold: null,
+    acknowledged: null,
     ...over,
   };
 }
@@ -65,19 +69,34 @@ export function ticket(over: Partial<TicketSummary> = {}): TicketSummary {
     number: 1,
     state: "new",
     type: "incident",
+    title: null,
+    channel: "monitoring",
+    impact: "medium",
+    urgency: "medium",
     priority: 2,
     severity: "warning",
     customer: CUSTOMER,
+    site: null,
     machine: MACHINE,
+    equipment: null,
+    requester: null,
     rule: { id: "rul_1", key: "memory_pressure", label: LABEL },
     object: null,
     metric: "memory_used_percent",
     value: 61,
     threshold: 51,
+    coverage: "covered",
     contract: { id: "con_1", name: "Maintenance" },
+    queue: null,
+    assignee: null,
+    team: null,
+    parent: null,
+    tags: [],
     openedAt: instant(0),
     eventAt: instant(0),
+    updatedAt: instant(0),
     resolvedAt: null,
+    breaksAt: null,
     mergedInto: null,
     targets: [],
     version: 1,

@@ -1,0 +1,28 @@
+import { DEFAULT_NOTICE_RULES } from "./domain/default-notice-rules.ts";
+import { DEFAULT_RULES } from "./domain/default-rules.ts";
+import { newId } from "./ids.ts";
+import type { Registry } from "./registry/registry.ts";
+
+/** The rules that come with Vigie, where they are not there yet: what to watch, and who is told what. */
+export async function addDefaultRules(registry: Registry): Promise<void> {
+  await registry.commit(({ notices }) =>
+    notices.addMissingRules(
+      DEFAULT_NOTICE_RULES.map(({ label: _label, ...rule }) => ({
+        ...rule,
+        id: newId("ntr"),
+        name: null,
+        version: 1,
+      })),
+    ),
+  );
+  await registry.commit(({ rules }) =>
+    rules.addMissing(
+      DEFAULT_RULES.map(({ label: _label, reason: _reason, ...rule }) => ({
+        ...rule,
+        id: newId("rul"),
+        enabled: true,
+        version: 1,
+      })),
+    ),
+  );
+}

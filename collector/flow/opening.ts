@@ -1,0 +1,108 @@
+import { priorityOf } from "../domain/ticket.ts";
+import type { CoverageDecision } from "../domain/ticket-coverage.ts";
+import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
+import { matrixOf, type TicketBasis } from "./bases.ts";
+import { freeze } from "./promises.ts";
+import { type RecountTools, recountAloud } from "./recount.ts";
+
+/**
+ * Opens a ticket, whoever asked for it: its first line, its promises frozen as they hold now, and its
+ * clocks. What is not covered has no promise, and says so by its coverage.
+ */
+
+/** What a ticket is about, and who asked for it by which way. */
+export type Asked = Pick<
+  TicketRow,
+  | "customerId"
+  | "siteId"
+  | "machineId"
+  | "equipmentId"
+  | "ruleId"
+  | "object"
+  | "alertId"
+  | "title"
+  | "channel"
+  | "requesterId"
+  | "type"
+  | "impact"
+  | "urgency"
+  | "severity"
+  | "metric"
+  | "value"
+  | "threshold"
+  | "eventAtMs"
+  | "assigneeId"
+  | "teamId"
+>;
+
+/** What the contract makes of it is decided before: see ticket-coverage.ts. */
+export type Opening = {
+  readonly unit: Unit;
+  readonly asked: Asked;
+  readonly decision: CoverageDecision<TicketBasis>;
+  readonly nowMs: number;
+  /** When it was asked for, if that was earlier: clocks start then. */
+  readonly openedAtMs?: number;
+  readonly by: string;
+  readonly text?: string | undefined;
+  /** What its first line says besides. */
+  readonly parameters: TicketTransitionRow["parameters"];
+};
+
+export async function openTicket(tools: RecountTools, opening: Opening): Promise<TicketRow> {
+  const { unit, nowMs, openedAtMs = nowMs, by, text = "", parameters } = opening;
+  const ticket = await toTicket(tools, opening);
+  const { promises, calendarVersionIds } = await termsOfOpening(opening, ticket.priority);
+  const row = { ...ticket, calendarVersionIds };
+  await unit.tickets.add(row, []);
+  await unit.tickets.addTransition({
+    ticketId: row.id,
+    kind: "opened",
+    atMs: nowMs,
+    effectiveAtMs: openedAtMs,
+    actor: by,
+    fromState: null,
+    toState: row.state,
+    parameters,
+    promises,
+    text: text === "" ? null : text,
+  });
+  await recountAloud(tools, { unit, ticket: row, nowMs });
+  return row;
+}
+
+/** The calendars of a contract are frozen also where its promises do not run: they may run later. */
+async function termsOfOpening({ unit, decision }: Opening, priority: number) {
+  const { version, coverage } = decision;
+  if (version === undefined) return { promises: [], calendarVersionIds: [] };
+  const frozen = await freeze(unit, { clauses: version.clauses, priority, known: [] });
+  return coverage === "covered" ? frozen : { ...frozen, promises: [] };
+}
+
+async function toTicket(
+  { newId }: RecountTools,
+  { unit, asked, decision, nowMs, openedAtMs = nowMs }: Opening,
+): Promise<TicketRow> {
+  return {
+    ...asked,
+    id: newId("tic"),
+    number: await unit.tickets.nextNumber(),
+    coverage: decision.coverage,
+    coverageReason: decision.reason,
+    contractVersionId: decision.version?.contractVersionId ?? null,
+    calendarVersionIds: [],
+    state: "new",
+    priority: priorityOf(asked, matrixOf(decision.version)),
+    openedAtMs,
+    updatedAtMs: nowMs,
+    resolvedAtMs: null,
+    autoResolved: false,
+    takenBy: null,
+    parentId: null,
+    slotKey: null,
+    queuedAtMs: null,
+    breaksAtMs: null,
+    mergedIntoId: null,
+    version: 1,
+  };
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { cleanText } from "../domain/mail-text.ts";
+
+/** The head of a mail is looked for within this: no honest one is longer. */
+const HEAD_BYTES_MAX = 1024 * 1024;
+
+/** What of the headers is kept of a mail that cannot be read. */
+const KEPT_BYTES_MAX = 64 * 1024;
+
+/** Headers that the sender wrote and that no server changes on the way. */
+const SENDERS_OWN = /^(?:from|date|subject|message-id):/i;
+
+/**
+ * Tells two mails apart by what their sender wrote: the same mail that came twice, by two addresses of
+ * one mailbox, has other lines of servers in its head and is still the same.
+ */
+export function contentHashOf(source: Uint8Array): string {
+  const { head, body } = parted(source);
+  const hash = createHash("sha256");
+  for (const line of unfolded(head)) if (SENDERS_OWN.test(line)) hash.update(`${line}\n`);
+  return hash.update("\n").update(body).digest("hex");
+}
+
+/** The headers as they came, for a person to look at. */
+export function headersOf(source: Uint8Array): string {
+  return cleanText(parted(source.subarray(0, KEPT_BYTES_MAX)).head);
+}
+
+function parted(source: Uint8Array): { readonly head: string; readonly body: Uint8Array } {
+  const bytes = Buffer.from(source.buffer, source.byteOffset, source.byteLength);
+  const beginning = bytes.subarray(0, HEAD_BYTES_MAX).toString("latin1");
+  const end = /\r?\n\r?\n/.exec(beginning);
+  const headEnd = end?.index ?? beginning.length;
+  return {
+    // Bytes above ASCII are UTF-8 wherever they are allowed at all.
+    head: bytes.subarray(0, headEnd).toString("utf8"),
+    body: bytes.subarray(headEnd + (end?.[0].length ?? 0)),
+  };
+}
+
+function unfolded(head: string): string[] {
+  return head.replaceAll(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+}

@@ -1,0 +1,72 @@
+import type { Selectable } from "kysely";
+import { boundedLimit, type Database, type Schema } from "./database.ts";
+import { folded } from "./folding.ts";
+import { comesAfter } from "./name-order.ts";
+import type { MacroRow, Macros } from "./registry.ts";
+
+/** Macros. The table itself holds one of a name. */
+export function createMacros(db: Database): Macros {
+  const all = db.selectFrom("macro").selectAll();
+
+  return {
+    async list({ limit, after }) {
+      const rest = after === undefined ? all : all.where(comesAfter(after));
+      const rows = await rest
+        .orderBy("nameFolded")
+        .orderBy("id")
+        .limit(boundedLimit(limit))
+        .execute();
+      return rows.map(toMacro);
+    },
+
+    async find(id) {
+      const row = await all.where("id", "=", id).executeTakeFirst();
+      return row && toMacro(row);
+    },
+
+    async named(name) {
+      const row = await all.where("nameFolded", "=", folded(name)).executeTakeFirst();
+      return row && toMacro(row);
+    },
+
+    async count() {
+      const { count } = await db
+        .selectFrom("macro")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    async add(row) {
+      await db.insertInto("macro").values(toTable(row)).execute();
+    },
+
+    async change(row) {
+      const { id, version, ...macro } = toTable(row);
+      const { numUpdatedRows } = await db
+        .updateTable("macro")
+        .set({ ...macro, version: version + 1 })
+        .where("id", "=", id)
+        .where("version", "=", version)
+        .executeTakeFirst();
+      return numUpdatedRows === 1n;
+    },
+
+    async remove(id, version) {
+      const { numDeletedRows } = await db
+        .deleteFrom("macro")
+        .where("id", "=", id)
+        .where("version", "=", version)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
+  };
+}
+
+function toTable({ id, name, acts, version }: MacroRow): Schema["macro"] {
+  return { id, name, nameFolded: folded(name), document: JSON.stringify(acts), version };
+}
+
+function toMacro({ id, name, document, version }: Selectable<Schema["macro"]>): MacroRow {
+  return { id, name, acts: JSON.parse(document), version };
+}

@@ -1,0 +1,25 @@
+import { Button } from "@mantine/core";
+import { useWords } from "../words/words.tsx";
+
+/** What a list that is read page by page tells of its end. */
+type Pages = {
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => Promise<unknown>;
+};
+
+/** Reads the next rows of a list; nothing where all are there. */
+export function MoreRows({ of: list }: { readonly of: Pages }) {
+  const { words } = useWords();
+  if (!list.hasNextPage) return null;
+  return (
+    <Button
+      size="sm"
+      variant="default"
+      loading={list.isFetchingNextPage}
+      onClick={() => void list.fetchNextPage()}
+    >
+      {words.desk.more}
+    </Button>
+  );
+}

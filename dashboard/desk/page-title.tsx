@@ -1,0 +1,9 @@
+import { useEffect } from "react";
+
+/** The heading of a page of the desk, which the browser's tab shows too. */
+export function PageTitle({ children: title }: { readonly children: string }) {
+  useEffect(() => {
+    document.title = `${title} · Vigie`;
+  }, [title]);
+  return <h1 className="page-title">{title}</h1>;
+}

@@ -1,0 +1,68 @@
+import { toQuery } from "../api/wishes.ts";
+import { parseQueue, type QueueWish, toQueueQuery } from "../queue/queue-wish.ts";
+
+/** Where at the desk a reader is, as the page's address says it. */
+
+/** What a new ticket is about, where a link says it. */
+export type OpeningSubject = {
+  readonly customerId: string | undefined;
+  readonly machineId: string | undefined;
+};
+
+export type DeskPlace =
+  | { readonly page: "queue"; readonly wish: QueueWish }
+  | { readonly page: "ticket"; readonly ticketId: string }
+  | { readonly page: "new"; readonly subject: OpeningSubject }
+  | { readonly page: (typeof PLAIN_PAGES)[number] };
+
+/** Pages that are only themselves, each at the path of its name. */
+const PLAIN_PAGES = ["calls", "mail", "windows", "rules", "staff", "notices"] as const;
+
+/** Those that set how Vigie works; the others are about tickets. */
+export const SETTING_PAGES = ["windows", "rules", "staff", "notices"] as const;
+
+/** A ticket is taken as it is named, so that its page can say that it is not there. */
+const TICKET_PATH = /^\/tickets(?:\/(?<id>\w{1,64}))?\/?$/;
+const PLAIN_PATH = /^\/(?<name>[a-z]+)\/?$/;
+const CUSTOMER_ID = /^cus_[0-9A-Z]{26}$/;
+const MACHINE_ID = /^mac_[0-9A-Z]{26}$/;
+
+/** Reads a path and a query; undefined where it is none of ours. */
+export function parseDeskPlace(pathname: string, query: URLSearchParams): DeskPlace | undefined {
+  const found = TICKET_PATH.exec(pathname);
+  if (found === null) return parsePlainPage(pathname);
+  const id = found.groups?.["id"];
+  if (id === undefined) return { page: "queue", wish: parseQueue(query) };
+  if (id !== "new") return { page: "ticket", ticketId: id };
+  return {
+    page: "new",
+    subject: {
+      customerId: said(query.get("customer"), CUSTOMER_ID),
+      machineId: said(query.get("machine"), MACHINE_ID),
+    },
+  };
+}
+
+function parsePlainPage(pathname: string): DeskPlace | undefined {
+  const name = PLAIN_PATH.exec(pathname)?.groups?.["name"];
+  const page = PLAIN_PAGES.find((plain) => plain === name);
+  return page === undefined ? undefined : { page };
+}
+
+function said(text: string | null, form: RegExp): string | undefined {
+  return text !== null && form.test(text) ? text : undefined;
+}
+
+/** The path and query of a place. */
+export function toDeskHref(place: DeskPlace): string {
+  if (place.page === "queue") return withQuery("/tickets", toQueueQuery(place.wish));
+  if (place.page === "ticket") return `/tickets/${place.ticketId}`;
+  if (place.page !== "new") return `/${place.page}`;
+  const { customerId, machineId } = place.subject;
+  const query = toQuery({ customer: customerId, machine: machineId });
+  return withQuery("/tickets/new", query);
+}
+
+function withQuery(path: string, query: URLSearchParams): string {
+  return query.size === 0 ? path : `${path}?${query}`;
+}

@@ -1,0 +1,90 @@
+import { MAIL_STATES, type MailMessage, type MailState } from "@vigie/shared/mail.ts";
+import { useState } from "react";
+import { toTicket } from "../address.ts";
+import { Choice, toChoices } from "../desk/fields.tsx";
+import { MoreRows } from "../desk/more-rows.tsx";
+import { PageTitle } from "../desk/page-title.tsx";
+import { rowsOf, useMails } from "../desk/questions.ts";
+import { zoneHere } from "../desk/zone-choice.tsx";
+import { Link } from "../link.tsx";
+import { useClock } from "../live/clock.ts";
+import { useParts } from "../parts.tsx";
+import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { useWords } from "../words/words.tsx";
+import { MailPanel } from "./mail-panel.tsx";
+
+/** Mails that came in, those first that a person must decide about. */
+export function MailPage() {
+  const { words } = useWords();
+  const [state, setState] = useState<MailState>("triage");
+  const [chosen, setChosen] = useState<string>();
+  const mails = useMails(state);
+  const rows = rowsOf(mails.data);
+  return (
+    <>
+      <PageTitle>{words.desk.pages.mail}</PageTitle>
+      {mails.error !== null && (
+        <ProblemNotice error={mails.error} onRetry={() => void mails.refetch()} />
+      )}
+      <div className="settings">
+        <div className="settings-list">
+          <Choice
+            size="xs"
+            aria-label={words.mail.show}
+            value={state}
+            options={toChoices(MAIL_STATES, words.mail.state)}
+            onChoose={setState}
+          />
+          {mails.isSuccess && rows.length === 0 && (
+            <p className="quiet">{words.mail.none[state]}</p>
+          )}
+          <ul className="plain-list entries">
+            {rows.map((mail) => (
+              <Mail key={mail.id} mail={mail} onChoose={setChosen} />
+            ))}
+          </ul>
+          <MoreRows of={mails} />
+        </div>
+        {chosen !== undefined && (
+          <MailPanel key={chosen} mailId={chosen} onLeave={() => setChosen(undefined)} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** One mail: who wrote, of what, when, and why it stands where it stands. */
+function Mail(props: { readonly mail: MailMessage; readonly onChoose: (id: string) => void }) {
+  const { mail, onChoose } = props;
+  const { clock } = useParts();
+  const { words, formats } = useWords();
+  const receivedMs = Date.parse(mail.receivedAt);
+  const when = useClock(clock, (now) => formats.dayAndTime(receivedMs, zoneHere(), now));
+  return (
+    <li>
+      <p>
+        <button type="button" className="row-button" onClick={() => onChoose(mail.id)}>
+          {mail.subject ?? words.mail.noSubject}
+        </button>
+      </p>
+      <p className="small muted">{`${toSender(mail, words)} · ${when}`}</p>
+      {mail.reason !== null && <p className="small">{words.mail.reason[mail.reason]}</p>}
+      {mail.ticket !== null && (
+        <p className="small">
+          <Link to={toTicket(mail.ticket.id)}>
+            {words.tickets.name({ number: mail.ticket.number })}
+          </Link>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** As the mail says it, which proves nothing. */
+export function toSender(
+  { from, contact }: Pick<MailMessage, "from" | "contact">,
+  { mail }: ReturnType<typeof useWords>["words"],
+): string {
+  if (from === null) return contact?.name ?? mail.noSender;
+  return from.name === "" ? from.address : `${from.name} <${from.address}>`;
+}

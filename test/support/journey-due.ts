@@ -1,0 +1,24 @@
+import type { Registry } from "../../collector/registry/registry.ts";
+
+/** When the sweeper or the sender has something to do next, at or before an instant. */
+export async function nextDueMs({ read }: Registry, untilMs: number): Promise<number | undefined> {
+  const [presence] = await read.estate.duePresences(untilMs, 1);
+  const [target] = await read.tickets.dueTargets(untilMs, 1);
+  const [step] = await read.tickets.dueEscalations(untilMs, 1);
+  const [calm] = await read.alerts.calm(untilMs, 1);
+  const [held] = await read.alerts.heldUntil(untilMs, 1);
+  const [window] = await read.noise.windows.due(untilMs, 1);
+  const mailMs = await read.notices.nextDueMs("mail");
+  const exactMs = [
+    presence?.dueAtMs,
+    calm?.flapping?.calmAtMs,
+    held?.hold?.untilMs,
+    window?.dueAtMs,
+    mailMs,
+  ];
+  const afterMs = [target?.breachAfterMs, step?.firesAfterMs].map((ms) =>
+    typeof ms === "number" ? ms + 1 : null,
+  );
+  const instants = [...exactMs, ...afterMs].filter((ms) => typeof ms === "number");
+  return instants.length === 0 ? undefined : Math.min(...instants);
+}

@@ -1,0 +1,69 @@
+import PostalMime, { type Email } from "postal-mime";
+import { DEFAULT_NOTICE_RULES } from "../../collector/domain/default-notice-rules.ts";
+import { createNotifier } from "../../collector/flow/notifier.ts";
+import { newId } from "../../collector/ids.ts";
+import type { Handover } from "../../collector/notices/far-end.ts";
+import { createMailCourier } from "../../collector/notices/mail-courier.ts";
+import { createSender } from "../../collector/notices/sender.ts";
+import type { Registry } from "../../collector/registry/registry.ts";
+
+/** What leaves a story by mail: the collector's own notifier and sender, and a mail server that takes all. */
+
+export type SentMail = {
+  readonly to: string;
+  /** When it left, on the story's clock. */
+  readonly at: string;
+  readonly mail: Email;
+};
+
+export async function openStoryPost(
+  registry: Registry,
+  {
+    now,
+    onFailed,
+    mails,
+    answer = () => ({ done: true }),
+  }: {
+    readonly now: () => { readonly wallMs: number };
+    readonly onFailed: (error: unknown) => void;
+    /** Those that left, in order. */
+    readonly mails: SentMail[];
+    /** What the mail server makes of one. */
+    readonly answer?: (to: string) => Handover;
+  },
+) {
+  await registry.commit(({ notices }) =>
+    notices.addMissingRules(
+      DEFAULT_NOTICE_RULES.map(({ label: _label, ...rule }) => ({
+        ...rule,
+        id: newId("ntr"),
+        name: null,
+        version: 1,
+      })),
+    ),
+  );
+  const notifier = createNotifier({ newId, hasMail: true });
+  const courier = createMailCourier({
+    read: registry.read,
+    from: { name: "Support", address: "support@provider.example" },
+    installation: registry.id,
+    publicUrl: "https://vigie.example",
+    replyTo: (number) => `support+${number}@provider.example`,
+    async handOver({ to, raw }) {
+      const handover = answer(to);
+      const at = Temporal.Instant.fromEpochMilliseconds(now().wallMs).toString();
+      if (handover.done) mails.push({ to, at, mail: await PostalMime.parse(raw) });
+      return handover;
+    },
+  });
+  const sender = createSender({
+    registry,
+    notifier,
+    couriers: [courier],
+    now: () => now().wallMs,
+    chance: () => 0.5,
+    onFailed,
+    onGivenUp: () => {},
+  });
+  return { notifier, sender };
+}
