@@ -21,10 +21,17 @@ export async function sweepAttachments(
   while ((await drop()) === AT_ONCE);
   await files.removeUnfinished(beforeMs);
   for await (const hashes of files.olderThan(beforeMs)) {
-    for (let from = 0; from < hashes.length; from += AT_ONCE) {
-      const some = hashes.slice(from, from + AT_ONCE);
-      const named = await registry.read.attachments.named(some);
-      for (const hash of some) if (!named.has(hash)) await files.removeOlder(hash, beforeMs);
-    }
+    for (const hash of await nameless(registry, hashes)) await files.removeOlder(hash, beforeMs);
   }
+}
+
+/** Those of hashes that no row names. */
+async function nameless({ read }: Registry, hashes: readonly string[]): Promise<string[]> {
+  const all: string[] = [];
+  for (let from = 0; from < hashes.length; from += AT_ONCE) {
+    const some = hashes.slice(from, from + AT_ONCE);
+    const named = await read.attachments.named(some);
+    all.push(...some.filter((hash) => !named.has(hash)));
+  }
+  return all;
 }

@@ -17,7 +17,7 @@ const SOURCES_BYTES_MAX = 8 * 1024 ** 3;
 const IGNORED_DAYS = 30;
 
 /** Mails that wait for a person; who has more has another trouble than these. */
-export const TRIAGE_MAX = 5_000;
+const TRIAGE_MAX = 5_000;
 
 /** A mail's bytes come before its row; nobody takes longer than this to write it. */
 const UNNAMED_MS = DAY_MS;

@@ -8,11 +8,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { dovecot } from "./servers/dovecot.ts";
 import { influxdb } from "./servers/influxdb.ts";
 import { postgresql } from "./servers/postgresql.ts";
 import { install, type Server } from "./servers/server.ts";
 
-const SERVERS: readonly Server[] = [influxdb, postgresql];
+const SERVERS: readonly Server[] = [influxdb, postgresql, dovecot];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const vitest = fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url));

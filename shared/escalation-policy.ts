@@ -12,8 +12,12 @@ export const ESCALATION_REPEATS_MAX = 9;
 /** A week: who did not look for that long is not woken by another mail. */
 const MINUTES_MAX = 7 * 24 * 60;
 
-/** Whom a step tells: whoever is on call, one person, all of a team, or all of a role. */
+/**
+ * Whom a step tells: whoever is on call by some rota, or the dispatchers where nobody is; whoever is by
+ * one rota; one person; all of a team; or all of a role.
+ */
 export const EscalationTarget = Type.Union([
+  Type.Object({ tells: Type.Literal("on_call") }, strict),
   Type.Object({ tells: Type.Literal("rota"), rotaId: Id }, strict),
   Type.Object({ tells: Type.Literal("staff"), staffId: Id }, strict),
   Type.Object({ tells: Type.Literal("team"), teamId: Id }, strict),
@@ -23,7 +27,10 @@ export type EscalationTarget = Static<typeof EscalationTarget>;
 
 export const EscalationPolicyStep = Type.Object(
   {
-    /** Since the ticket opened, by the clock on the wall: who is on call does not wait for office hours. */
+    /**
+     * Since the ticket opened, or came under the policy, by the clock on the wall: who is on call does
+     * not wait for office hours.
+     */
     afterMinutes: Type.Integer({ minimum: 0, maximum: MINUTES_MAX }),
     to: EscalationTarget,
   },

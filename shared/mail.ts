@@ -151,8 +151,8 @@ export const MailIgnoreWish = Type.Object({ by: By }, strict);
 export type MailIgnoreWish = Static<typeof MailIgnoreWish>;
 
 /**
- * The line above which people answer, in every mail that leaves: what stands below it is a quote,
- * whatever program wrote the answer.
+ * The line above which customers answer, in every mail about a ticket that they get: what stands below it
+ * is a quote, whatever program wrote the answer.
  */
 export const REPLY_LINES = {
   en: "--- Please write your answer above this line ---",

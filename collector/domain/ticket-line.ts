@@ -14,6 +14,8 @@ import type { ClockEvent, Promised } from "./course.ts";
 /** The lines that clocks are made from; nothing else in a history moves them. */
 export const CLOCK_KINDS = [
   "opened",
+  "queued",
+  "started",
   "acknowledged",
   "replied",
   "called",
@@ -96,6 +98,11 @@ const EVENTS: Readonly<
 > = {
   opened: ({ effectiveAtMs: atMs, promises }) => [
     { kind: "opened", atMs, promises: promises ?? [] },
+  ],
+  // No clock runs for what waits for a slot; what is done meanwhile is done when they start.
+  queued: () => [],
+  started: ({ effectiveAtMs: atMs, promises }) => [
+    { kind: "changed", atMs, mode: "restart", promises: promises ?? [], keepsOthers: false },
   ],
   acknowledged: keeps("acknowledgement"),
   replied: keeps("acknowledgement", "first_response"),

@@ -41,6 +41,8 @@ type Acts = {
   readonly wait: By & { readonly waits: WaitsFor };
   readonly go_on: By;
   readonly arrive: By;
+  /** A request that waited for a slot begins. */
+  readonly start: By;
   readonly work_around: By;
   readonly restore: By;
   readonly resolve: By;
@@ -159,6 +161,7 @@ const WHILE_OPEN: Deciding = {
   go_on: (ticket, { by }) =>
     ticket.state === "in_progress" ? refusal(ticket) : goOn(ticket, by, "went_on"),
   arrive: (ticket, { by }) => work(ticket, by, "arrived"),
+  start: (ticket) => note(ticket, { kind: "started" }),
   work_around: (ticket, { by }) => work(ticket, by, "worked_around"),
   restore: (ticket, { by }) => work(ticket, by, "restored"),
   resolve: (ticket, { by }) => move(takenBy(ticket, by), "resolved", "resolved"),

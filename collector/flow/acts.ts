@@ -26,6 +26,7 @@ export type HandAct =
           | "arrive"
           | "work_around"
           | "restore"
+          | "start"
           | "resolve"
           | "close"
           | "cancel"

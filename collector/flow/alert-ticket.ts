@@ -4,7 +4,7 @@ import { toInstant } from "../domain/instant.ts";
 import type { Rule } from "../domain/rule.ts";
 import { type CoverageDecision, decideCoverage, includesType } from "../domain/ticket-coverage.ts";
 import type { AlertRow, TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
-import { basisNamed, type TicketBasis } from "./bases.ts";
+import type { OpeningBasis } from "./bases.ts";
 import type { MachineMemory } from "./memory.ts";
 import { type Asked, openTicket } from "./opening.ts";
 import type { RecountTools } from "./recount.ts";
@@ -30,12 +30,15 @@ export function leftOutBecause({
   return includesType(coverage.clauses, ALERT_TYPE) ? undefined : "type_not_included";
 }
 
-/** What the contract that has the machine makes of an alert of it. */
+/** What the contract that has the machine makes of an alert of it; its clauses are in memory. */
 export async function decisionFor(
   { contracts }: Unit,
   { coverage }: Pick<MachineMemory, "coverage">,
-): Promise<CoverageDecision<TicketBasis>> {
-  const holding = coverage && (await basisNamed(contracts, coverage.contractVersionId));
+): Promise<CoverageDecision<OpeningBasis>> {
+  const holding = coverage && {
+    ...coverage,
+    contractName: (await contracts.findContract(coverage.contractId))?.name ?? coverage.contractId,
+  };
   const inForce = holding === undefined ? [] : [holding];
   return decideCoverage({ type: ALERT_TYPE, about: "machine", inForce, holding });
 }
@@ -45,7 +48,7 @@ export async function openFor(
   tools: RecountTools,
   alarm: Alarm,
   opening: {
-    readonly decision: CoverageDecision<TicketBasis>;
+    readonly decision: CoverageDecision<OpeningBasis>;
     readonly by: string;
     readonly nowMs: number;
     /** What its first line says besides the value. */
@@ -79,7 +82,7 @@ export function valueParameters({
 /** What an alert asks for, weighed as the contract says. */
 async function toAsked(
   { unit, machine, rule, row }: Alarm,
-  version: TicketBasis | undefined,
+  version: OpeningBasis | undefined,
 ): Promise<Asked> {
   const weights = version?.clauses.priorities.severities ?? SEVERITY_WEIGHTS;
   return {

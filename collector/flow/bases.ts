@@ -4,12 +4,16 @@ import type { Holding } from "../domain/ticket-coverage.ts";
 import type { Contracts, ContractVersionRow } from "../registry/registry.ts";
 import { coveringVersions } from "./coverage.ts";
 
-/** Contract versions as the ground on which a ticket stands: their clauses, and how people name them. */
-export type TicketBasis = Holding & {
+/** The contract version under which a ticket opens. */
+export type OpeningBasis = Holding & {
   readonly contractId: string;
   readonly contractVersionId: string;
-  readonly number: number;
   readonly clauses: ContractClauses;
+};
+
+/** Contract versions as the ground on which a ticket stands: their clauses, and how people name them. */
+export type TicketBasis = OpeningBasis & {
+  readonly number: number;
 };
 
 /** A version that a ticket has. Throws when there is no such version: rows name only those that are. */

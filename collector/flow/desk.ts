@@ -10,6 +10,7 @@ import { holdOf } from "./holding.ts";
 import { type Cell, cellKey, type MachineMemory } from "./machine-memory.ts";
 import { noteReturn } from "./outages.ts";
 import { type Act, type Performed, perform, tell } from "./perform.ts";
+import { type Freeing, giveSlots } from "./queue.ts";
 import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
 import type { Change } from "./watch.ts";
 
@@ -28,6 +29,8 @@ export type TicketDesk = {
   readonly release: (unit: Unit, held: Held, happening: Happening) => Promise<void>;
   /** A machine that was away is there again, or is waited for no more. */
   readonly welcome: (unit: Unit, machine: MachineMemory, happening: Happening) => Promise<void>;
+  /** Lets requests begin for which a slot is free now. */
+  readonly seat: (unit: Unit, freeing: Freeing & Omit<Happening, "touched">) => Promise<void>;
   /** Carries out what the domain decides for an act on a ticket: its lines, state and clocks. */
   readonly perform: (act: Act) => Promise<Performed>;
   /** Says what of a ticket is due now, each thing once; false = nothing is. */
@@ -64,6 +67,7 @@ export function createDesk(tools: Tools): TicketDesk {
     release: (unit, held, happening) => release(tools, { unit, ...held }, happening),
     welcome: (unit, { id: machineId }, happening) =>
       noteReturn(tools, { unit, machineId, ...happening }),
+    seat: (unit, freeing) => giveSlots(tools, unit, freeing),
     perform: (act) => perform(tools, act),
     tell,
     recount: (telling) => recountAloud(tools, telling),

@@ -92,16 +92,26 @@ async function refusalOf(
 ): Promise<Refusal | undefined> {
   if (atMs > nowMs) return invalid("at: this has not happened yet");
   if (atMs < ticket.openedAtMs) return invalid("at: the ticket was opened later than this");
-  if (doing.kind === "reopen") {
-    const cause = causeOf(ticket);
-    const standing = cause && (await unit.tickets.openFor(cause));
-    if (standing !== undefined && standing.id !== ticket.id) {
-      return { problem: "ticket_duplicate", detail: String(standing.number) };
-    }
+  if (doing.kind === "start" && isOpen(ticket) && ticket.queuedAtMs === null) {
+    return invalid("the ticket does not wait in a queue");
   }
   return (
-    (await repetition(unit, ticket, doing.kind)) ?? (await fullness(unit, ticket.id, doing.kind))
+    (await duplicate(unit, ticket, doing.kind)) ??
+    (await repetition(unit, ticket, doing.kind)) ??
+    (await fullness(unit, ticket.id, doing.kind))
   );
+}
+
+/** Of one cause there is one open ticket. */
+async function duplicate(
+  { tickets }: Unit,
+  ticket: TicketRow,
+  kind: HandAct["kind"],
+): Promise<Refusal | undefined> {
+  const cause = kind === "reopen" ? causeOf(ticket) : undefined;
+  const standing = cause && (await tickets.openFor(cause));
+  if (standing === undefined || standing.id === ticket.id) return undefined;
+  return { problem: "ticket_duplicate", detail: String(standing.number) };
 }
 
 /** What is done once; after a reopening it may be done again. */

@@ -121,6 +121,12 @@ async function fill<T>(
   for (const machine of draft.covered) {
     await desk.takeUp(unit, machine, happeningOn(machine.id));
   }
+  await desk.seat(unit, {
+    lines: draft.lines,
+    customerIds: draft.coverageOf,
+    nowMs,
+    touch: (ticket) => touchTicket(draft, ticket),
+  });
   if (notifier !== undefined) draft.notices += await notifier.onLines(unit, draft.lines, nowMs);
   const rows = toBatchRows(draft);
   if (hasRows(rows)) await unit.recordBatch(rows);

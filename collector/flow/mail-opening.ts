@@ -21,6 +21,8 @@ export type MailOpening = {
   readonly type?: TicketType | undefined;
   readonly impact?: Level | undefined;
   readonly urgency?: Level | undefined;
+  /** Why it is a program's: then nothing is answered by itself. */
+  readonly automatic?: string | undefined;
   /** Who decides that the contract's refusal of this way does not matter says so. */
   readonly despiteChannel?: boolean | undefined;
 };
@@ -41,7 +43,7 @@ export function askedAtMs({ receivedAtMs }: Pick<MailOnTicket, "receivedAtMs">, 
 export async function openByMail(
   tools: MailTools,
   gathering: Gathering,
-  { mail, by, title, about, despiteChannel = false, ...weight }: MailOpening,
+  { mail, by, title, about, automatic, despiteChannel = false, ...weight }: MailOpening,
 ): Promise<TicketRow | Refusal> {
   const { fitting, said } = await filesFor(gathering, mail, undefined);
   const nowMs = tools.now().wallMs;
@@ -55,7 +57,7 @@ export async function openByMail(
     impact: weight.impact ?? LEVEL_OF_MAIL,
     urgency: weight.urgency ?? LEVEL_OF_MAIL,
     atMs: askedAtMs(mail, nowMs),
-    parameters: said,
+    parameters: { ...said, ...(automatic !== undefined && { automatic }) },
     ...(mail.text !== "" && { text: mail.text }),
   } as const;
   const ticket = await openRequest(tools, gathering, { request, nowMs });

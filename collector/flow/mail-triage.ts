@@ -1,4 +1,4 @@
-import type { MailTicketWish } from "@vigie/shared/mail.ts";
+import type { MailReason, MailTicketWish } from "@vigie/shared/mail.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import { toTitle } from "../domain/mail-text.ts";
 import type { MailListRow, MailRow, Unit } from "../registry/registry.ts";
@@ -32,7 +32,8 @@ async function openTicket(
   const row = await undecided(unit, deciding);
   if ("problem" in row) return row;
   const { by, title, type, impact, urgency, despiteChannel, ...about } = deciding.wish;
-  const { subject, text, fromAddress } = row;
+  const { subject, text, fromAddress, reason } = row;
+  const automatic = AUTOMATIC.find((known) => known === reason);
   const opened = await openByMail(tools, gathering, {
     by,
     about,
@@ -40,6 +41,7 @@ async function openTicket(
     impact,
     urgency,
     despiteChannel,
+    automatic,
     title: title ?? toTitle({ subject: subject ?? "", text, address: fromAddress ?? "" }),
     mail: onTicket(row, deciding),
   });
@@ -47,6 +49,16 @@ async function openTicket(
   const { id: ticketId, customerId, requesterId: contactId } = opened;
   return decide(unit, row, { by, state: "ticket", ticketId, customerId, contactId });
 }
+
+/** Mails that no person wrote. */
+const AUTOMATIC = [
+  "automatic_reply",
+  "delivery_report",
+  "bulk",
+  "mailing_list",
+  "own_address",
+  "own_message",
+] as const satisfies readonly MailReason[];
 
 async function attach(
   tools: MailTools,

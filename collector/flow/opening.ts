@@ -1,13 +1,15 @@
 import { priorityOf } from "../domain/ticket.ts";
 import type { CoverageDecision } from "../domain/ticket-coverage.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
-import { matrixOf, type TicketBasis } from "./bases.ts";
+import { matrixOf, type OpeningBasis } from "./bases.ts";
 import { freeze } from "./promises.ts";
 import { type RecountTools, recountAloud } from "./recount.ts";
+import { type Seating, seatFor } from "./slots.ts";
 
 /**
  * Opens a ticket, whoever asked for it: its first line, its promises frozen as they hold now, and its
- * clocks. What is not covered has no promise, and says so by its coverage.
+ * clocks. What is not covered has no promise, and says so by its coverage; what waits for a slot has
+ * none yet.
  */
 
 /** What a ticket is about, and who asked for it by which way. */
@@ -39,7 +41,7 @@ export type Asked = Pick<
 export type Opening = {
   readonly unit: Unit;
   readonly asked: Asked;
-  readonly decision: CoverageDecision<TicketBasis>;
+  readonly decision: CoverageDecision<OpeningBasis>;
   readonly nowMs: number;
   /** When it was asked for, if that was earlier: clocks start then. */
   readonly openedAtMs?: number;
@@ -50,23 +52,34 @@ export type Opening = {
 };
 
 export async function openTicket(tools: RecountTools, opening: Opening): Promise<TicketRow> {
-  const { unit, nowMs, openedAtMs = nowMs, by, text = "", parameters } = opening;
-  const ticket = await toTicket(tools, opening);
+  const { unit, asked, decision, nowMs, openedAtMs = nowMs, by, text = "", parameters } = opening;
+  const request = { ...asked, coverage: decision.coverage, parentId: null };
+  const seating = await seatFor(unit, request, { contract: decision.version, nowMs });
+  const ticket = await toTicket(tools, opening, seating);
   const { promises, calendarVersionIds } = await termsOfOpening(opening, ticket.priority);
   const row = { ...ticket, calendarVersionIds };
   await unit.tickets.add(row, []);
+  const line = { ticketId: row.id, atMs: nowMs, actor: by, toState: row.state } as const;
   await unit.tickets.addTransition({
-    ticketId: row.id,
+    ...line,
     kind: "opened",
-    atMs: nowMs,
     effectiveAtMs: openedAtMs,
-    actor: by,
     fromState: null,
-    toState: row.state,
     parameters,
-    promises,
+    promises: seating.place === undefined ? promises : [],
     text: text === "" ? null : text,
   });
+  if (seating.place !== undefined) {
+    await unit.tickets.addTransition({
+      ...line,
+      kind: "queued",
+      effectiveAtMs: nowMs,
+      fromState: row.state,
+      parameters: seating.place,
+      promises: null,
+      text: null,
+    });
+  }
   await recountAloud(tools, { unit, ticket: row, nowMs });
   return row;
 }
@@ -82,6 +95,7 @@ async function termsOfOpening({ unit, decision }: Opening, priority: number) {
 async function toTicket(
   { newId }: RecountTools,
   { unit, asked, decision, nowMs, openedAtMs = nowMs }: Opening,
+  { slotKey, queuedAtMs }: Seating,
 ): Promise<TicketRow> {
   return {
     ...asked,
@@ -99,8 +113,8 @@ async function toTicket(
     autoResolved: false,
     takenBy: null,
     parentId: null,
-    slotKey: null,
-    queuedAtMs: null,
+    slotKey,
+    queuedAtMs,
     breaksAtMs: null,
     mergedIntoId: null,
     version: 1,

@@ -4,6 +4,7 @@ import { CLOCK_KINDS } from "../domain/ticket-line.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
 import { findDue, tellDue } from "./due.ts";
 import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
+import { reseated } from "./slots.ts";
 import { type Terms, termsOf } from "./terms.ts";
 
 /**
@@ -32,8 +33,9 @@ export async function perform(tools: RecountTools, doing: Act): Promise<Performe
   const terms = await termsOf(doing);
   if (terms !== undefined && "problem" in terms) return terms;
 
-  const after = withDecision(ticket, decision, { act, nowMs, terms });
-  const lines = linesOf(decision, terms);
+  const decided = withDecision(ticket, decision, { act, nowMs, terms });
+  const after = await reseated(unit, ticket, { after: decided, nowMs });
+  const lines = linesOf(doing, decision, terms);
   if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
   // What was due before this act came is said before it.
   await tellDue(unit, await findDue(unit, ticket, nowMs), { ticket, nowMs });
@@ -79,15 +81,27 @@ function withDecision(
 
 type PromisingLine = Line & Pick<TicketTransitionRow, "promises">;
 
-/** The lines of an act, and those of what follows from its terms. */
-function linesOf({ state, lines }: Decision, terms: Terms | undefined): PromisingLine[] {
+/**
+ * The lines of an act, and those of what follows from its terms. To what waits for a slot nothing is
+ * promised before it begins.
+ */
+function linesOf(
+  { ticket, act }: Act,
+  { state, lines }: Decision,
+  terms: Terms | undefined,
+): PromisingLine[] {
+  const waits = ticket.queuedAtMs !== null && act.kind !== "start";
   const own = lines.map((line) => ({
     ...line,
     parameters: { ...line.parameters, ...terms?.parameters },
     promises: terms?.promises ?? null,
   }));
   const follows = terms?.follows.map((line) => ({ ...line, toState: state })) ?? [];
-  return [...own, ...follows];
+  return waits ? [...own, ...follows].map(unpromised) : [...own, ...follows];
+}
+
+function unpromised(line: PromisingLine): PromisingLine {
+  return { ...line, promises: null };
 }
 
 /** The text stands on the first line: it is what a person said when doing all of it. */

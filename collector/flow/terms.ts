@@ -53,6 +53,7 @@ export async function termsOf(asked: Asked): Promise<Terms | Refusal | undefined
   if (act.kind === "set_weight") return weighed(asked, act);
   if (act.kind === "set_type") return retyped(asked, act);
   if (act.kind === "set_contract") return moved(asked, act.contractVersionId);
+  if (act.kind === "start") return begun(asked);
   if (act.kind !== "become_part") return undefined;
   return { row: { parentId: act.of.id }, parameters: {}, promises: [], follows: [] };
 }
@@ -80,6 +81,12 @@ export function termsAfter(
     priority: Number(valueOf("priority_changed", ticket.priority)),
     contractVersionId: contractVersionId === null ? null : String(contractVersionId),
   };
+}
+
+/** What was promised as it was asked for, from now on. */
+async function begun({ unit, ticket }: Asked): Promise<Terms> {
+  const { promises, ...calendars } = await frozenFor(unit, ticket, ticket.calendarVersionIds);
+  return { row: { queuedAtMs: null, ...calendars }, parameters: {}, promises, follows: [] };
 }
 
 /** The ticket's own contract version, with the calendars that it has. */

@@ -5,6 +5,7 @@ import { consequenceOf } from "../domain/ticket-coverage.ts";
 import type { ClockLineRow, Tables, TargetRow, TicketListRow } from "../registry/registry.ts";
 import type { Clocks, CountedTarget } from "./clocks.ts";
 import { ruleLabel, toInstant, toObject } from "./documents.ts";
+import { placeOf } from "./slots.ts";
 import { historyOf } from "./ticket-history.ts";
 import { partsOf } from "./ticket-parts.ts";
 
@@ -44,7 +45,8 @@ export function createTicketReader({
     for (const row of rows) {
       const lines = histories.get(row.id) ?? [];
       const counted = await clocks.read(read.contracts, lines, nowMs);
-      summaries.push({ ...toTicket(row), targets: toTargets(row, counted) });
+      const queue = await placeOf(read, row, nowMs);
+      summaries.push({ ...toTicket(row), queue, targets: toTargets(row, counted) });
     }
     return summaries;
   }
@@ -72,7 +74,7 @@ function isRunning({ targets }: TicketListRow): boolean {
   return targets.some(({ elapsedMs }) => elapsedMs === null);
 }
 
-function toTicket(row: TicketListRow): Omit<TicketSummary, "targets"> {
+function toTicket(row: TicketListRow): Omit<TicketSummary, "targets" | "queue"> {
   return {
     ...aboutOf(row),
     ...standingOf(row),
@@ -124,7 +126,6 @@ function standingOf(row: TicketListRow) {
   return {
     coverage: row.coverage,
     contract: namedOrNull(row.contractId, row.contractName),
-    queue: null,
     assignee: namedOrNull(row.assigneeId, row.assigneeName),
     team: namedOrNull(row.teamId, row.teamName),
     parent:

@@ -13,6 +13,7 @@ import { assess, priorityUnder } from "./assessment.ts";
 import { correct } from "./corrections.ts";
 import { interventionOn, propose } from "./interventions.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
+import { seatFor } from "./slots.ts";
 import { openRequest, type RequestTools } from "./ticket-request.ts";
 
 /** Tickets as people ask for them: weighed before they are opened, opened, and put right afterwards. */
@@ -82,14 +83,16 @@ async function preview(
 ): Promise<TicketPreview | Refusal> {
   const assessment = await assess({ book, tables: read, atMs: now().wallMs }, wish);
   if ("problem" in assessment) return assessment;
-  const { decision, channelRefusal, cost } = assessment;
+  const { subject, decision, channelRefusal, cost } = assessment;
   const { coverage, reason, version } = decision;
+  const request = { ...subject, channel: wish.channel, coverage, parentId: null };
+  const { place } = await seatFor(read, request, { contract: version, nowMs: now().wallMs });
   return {
     coverage,
     reason: { ...reason, consequence: consequenceOf(coverage) },
     contract: version === undefined ? null : { id: version.contractId, name: version.contractName },
     priority: priorityUnder(decision, wish),
-    queuePosition: null,
+    queuePosition: place?.position ?? null,
     channelRefusal: channelRefusal ?? null,
     cost,
   };

@@ -20,7 +20,7 @@ import { addContractVersions } from "./contract-versions.ts";
 import { addContracts } from "./contracts.ts";
 import { addCspReports } from "./csp-reports.ts";
 import { addCsv } from "./csv.ts";
-import { createCursors } from "./cursors.ts";
+import { type Cursors, createCursors } from "./cursors.ts";
 import { addCustomers } from "./customers.ts";
 import { addDeadLetters } from "./dead-letters.ts";
 import { addDependencies } from "./dependencies.ts";
@@ -169,20 +169,7 @@ function addResources(app: Api, parts: HttpParts, version: string): void {
   addOutages(app, parts, cursors);
   addRules(app, parts);
   addRuleOverrides(app, parts);
-  addTickets(app, parts, cursors);
-  addTicketActs(app, parts);
-  addTicketChanges(app, parts);
-  addTicketPeople(app, parts);
-  addTicketHistory(app, parts, cursors);
-  addAttachments(app, parts);
-  addTimeEntries(app, parts, cursors);
-  addStaff(app, parts, cursors);
-  addTeams(app, parts, cursors);
-  addTicketRequests(app, parts);
-  addCalls(app, parts, cursors);
-  addTicketBulk(app, parts);
-  addMacros(app, parts, cursors);
-  addViews(app, parts, cursors);
+  addDesk(app, parts, cursors);
   addCalendars(app, parts, cursors);
   addHolidaySets(app);
   addCustomers(app, parts, cursors);
@@ -209,6 +196,24 @@ function addResources(app: Api, parts: HttpParts, version: string): void {
   const cspReports = addCspReports(app, parts);
   addPrometheus(app, parts, { version, cspReports });
   addOpenApi(app);
+}
+
+/** Tickets, and who works on them. */
+function addDesk(app: Api, parts: HttpParts, cursors: Cursors): void {
+  addTickets(app, parts, cursors);
+  addTicketActs(app, parts);
+  addTicketChanges(app, parts);
+  addTicketPeople(app, parts);
+  addTicketHistory(app, parts, cursors);
+  addAttachments(app, parts);
+  addTimeEntries(app, parts, cursors);
+  addStaff(app, parts, cursors);
+  addTeams(app, parts, cursors);
+  addTicketRequests(app, parts);
+  addCalls(app, parts, cursors);
+  addTicketBulk(app, parts);
+  addMacros(app, parts, cursors);
+  addViews(app, parts, cursors);
 }
 
 function createApp({ log }: HttpParts): Api {

@@ -108,6 +108,7 @@ const STEPS = [
   ["arrive", "arrive", DoneAt, "Note the arrival on site"],
   ["work-around", "work_around", DoneAt, "Note that a workaround holds"],
   ["restore", "restore", DoneAt, "Note that the service is restored"],
+  ["start", "start", Done, "Let a ticket begin that waits for a slot, though none is free"],
 ] as const;
 
 function addSteps(app: Api, { tickets, desk }: Parts): void {

@@ -8,16 +8,22 @@ const HEAD_BYTES_MAX = 1024 * 1024;
 const KEPT_BYTES_MAX = 64 * 1024;
 
 /** Headers that the sender wrote and that no server changes on the way. */
-const SENDERS_OWN = /^(?:from|date|subject|message-id):/i;
+const SENDERS_OWN = /^(?:from|date|subject|message-id|content-type):/i;
+
+/** By these a mail differs from the same words said again. */
+const TELLING = /^(?:date|message-id):\s*\S/i;
 
 /**
  * Tells two mails apart by what their sender wrote: the same mail that came twice, by two addresses of
- * one mailbox, has other lines of servers in its head and is still the same.
+ * one mailbox, has other lines of servers in its head and is still the same. What says neither when it
+ * was written nor under which id is told by all of its head: a device may say the same each day.
  */
 export function contentHashOf(source: Uint8Array): string {
   const { head, body } = parted(source);
   const hash = createHash("sha256");
-  for (const line of unfolded(head)) if (SENDERS_OWN.test(line)) hash.update(`${line}\n`);
+  const lines = unfolded(head);
+  const isTold = lines.some((line) => TELLING.test(line));
+  for (const line of lines) if (!isTold || SENDERS_OWN.test(line)) hash.update(`${line}\n`);
   return hash.update("\n").update(body).digest("hex");
 }
 

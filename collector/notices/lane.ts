@@ -44,6 +44,7 @@ export class Lane {
   #problem: Problem | undefined;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  #isLooking = false;
   #looksAgain = false;
   #isOpen = false;
   #isClosed = false;
@@ -60,10 +61,9 @@ export class Lane {
 
   wake(): void {
     this.#looksAgain = true;
-    if (!this.#isOpen || this.#isClosed) return;
-    this.#looking ??= this.#lookUntilDone().finally(() => {
-      this.#looking = undefined;
-    });
+    if (!this.#isOpen || this.#isClosed || this.#isLooking) return;
+    this.#isLooking = true;
+    this.#looking = this.#lookUntilDone();
   }
 
   /** Resolves, once nothing is due, with how many were tried. */
@@ -92,17 +92,20 @@ export class Lane {
     late.abort();
   }
 
+  /** Who wakes it while it looks is heard before it stops: in between nobody else has a turn. */
   async #lookUntilDone(): Promise<void> {
     let waitMs = LOOK_AGAIN_MS;
     try {
-      while (this.#looksAgain && !this.#isClosed) {
+      do {
         this.#looksAgain = false;
         await this.#look();
-      }
-      waitMs = await this.#untilNextMs();
+        waitMs = await this.#untilNextMs();
+      } while (this.#looksAgain && !this.#isClosed);
     } catch (error) {
       this.#tools.onFailed(error);
+      waitMs = LOOK_AGAIN_MS;
     }
+    this.#isLooking = false;
     clearTimeout(this.#timer);
     if (!this.#isClosed) this.#timer = setTimeout(() => this.wake(), waitMs);
   }

@@ -24,7 +24,8 @@ export async function listTickets(
   dialect: SearchDialect,
   query: TicketQuery,
 ): Promise<TicketListRow[]> {
-  const rows = await detailsOf(db, dialect, query).execute();
+  const page = pageOf(await narrowed(db, dialect, query), query);
+  const rows = await detailsOf(db, page, query).execute();
   const ids = rows.map(({ id }) => id);
   const targets = await targetsOf(db, ids);
   const tags = await createConversation(db).tagsOf(ids);
@@ -45,7 +46,7 @@ export async function countTickets(
   { max, ...narrowing }: TicketNarrowing & { readonly max: number },
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select 1 as found from ticket where ${narrowed(dialect, narrowing)} limit ${max}
+    select 1 as found from ticket where ${await narrowed(db, dialect, narrowing)} limit ${max}
   ) as counted`.execute(db);
   return Number(rows[0]?.count ?? 0);
 }
@@ -69,7 +70,7 @@ const SORT_KEYS: Readonly<Record<TicketSort, readonly Key[]>> = {
   breaks: [BREAKS, PRIORITY, NUMBER],
 };
 
-function detailsOf(db: Database, dialect: SearchDialect, query: TicketQuery) {
+function detailsOf(db: Database, page: RawBuilder<string>, query: TicketQuery) {
   return db
     .selectFrom("ticket")
     .innerJoin("customer", "customer.id", "ticket.customerId")
@@ -92,25 +93,31 @@ function detailsOf(db: Database, dialect: SearchDialect, query: TicketQuery) {
     .select(["contract.id as contractId", "contract.name as contractName"])
     .select(["staff.name as assigneeName", "team.name as teamName"])
     .select("parent.number as parentNumber")
-    .where("ticket.id", "in", pageOf(dialect, query))
+    .where("ticket.id", "in", page)
     .orderBy(orderOf(query));
 }
 
 /** The ids of the page's tickets. */
 function pageOf(
-  dialect: SearchDialect,
-  { sort = "number", order = "desc", limit, after, ...narrowing }: TicketQuery,
+  narrowing: RawBuilder<boolean>,
+  { sort = "number", order = "desc", limit, after }: TicketQuery,
 ): RawBuilder<string> {
+  const goesOn = after === undefined ? sql`` : sql` and ${isBeyond(after, { sort, order })}`;
+  return sql`(select ticket.id from ticket where ${narrowing}${goesOn}
+    order by ${orderOf({ sort, order })} limit ${boundedLimit(limit)})`;
+}
+
+/** Said of the first key once more, by itself: by that an engine finds the place in its index. */
+function isBeyond(
+  place: TicketPlace,
+  { sort, order }: Required<Pick<TicketQuery, "sort" | "order">>,
+): RawBuilder<boolean> {
   const keys = SORT_KEYS[sort];
   const beyond = order === "desc" ? sql`<` : sql`>`;
   const columns = sql.join(keys.map(({ column }) => column));
-  const goesOn =
-    after === undefined
-      ? sql``
-      : sql` and (${columns}) ${beyond} (${sql.join(keys.map(({ of }) => of(after)))})`;
-  return sql`(select ticket.id from ticket
-    where ${narrowed(dialect, narrowing)}${goesOn}
-    order by ${orderOf({ sort, order })} limit ${boundedLimit(limit)})`;
+  const values = sql.join(keys.map(({ of }) => of(place)));
+  const first = keys.slice(0, 1).map(({ column, of }) => sql`${column} ${beyond}= ${of(place)}`);
+  return sql`${sql.join(first)} and (${columns}) ${beyond} (${values})`;
 }
 
 function orderOf({ sort = "number", order = "desc" }: Pick<TicketQuery, "sort" | "order">) {

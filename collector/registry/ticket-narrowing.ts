@@ -1,16 +1,20 @@
 import { OPEN_TICKET_STATES, type TicketState } from "@vigie/shared/ticket.ts";
 import { type RawBuilder, sql } from "kysely";
-import { boundedIds, type ColumnName, isIn, literals } from "./database.ts";
+import { boundedIds, type ColumnName, type Database, isIn, literals } from "./database.ts";
 import type { TicketNarrowing } from "./registry.ts";
-import { isFound, type SearchDialect } from "./ticket-search.ts";
+import { numbersFound, type SearchDialect } from "./ticket-search.ts";
 
 /** What narrows a list of tickets, as one condition on the table `ticket`. */
-export function narrowed(dialect: SearchDialect, wish: TicketNarrowing): RawBuilder<boolean> {
+export async function narrowed(
+  db: Database,
+  dialect: SearchDialect,
+  wish: TicketNarrowing,
+): Promise<RawBuilder<boolean>> {
   const conditions = [
     sql<boolean>`1 = 1`,
     ...among(wish),
     ...belonging(wish),
-    ...found(dialect, wish),
+    ...(await found(db, dialect, wish)),
   ];
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
@@ -36,12 +40,15 @@ function among({
   ];
 }
 
-/** Of what is open an engine knows by its indexes, as long as the question is put in their very words. */
+/**
+ * What is open has indexes of its own, one for each order, made in these very words. They are words that no
+ * other index has: by that of a state an engine would find all that is open, and sort it.
+ */
 function isInState(states: readonly TicketState[]): RawBuilder<boolean> {
   const open: readonly TicketState[] = OPEN_TICKET_STATES;
   const isOpenOnes = states.length === open.length && open.every((state) => states.includes(state));
   return isOpenOnes
-    ? sql<boolean>`ticket.state in (${literals(open)})`
+    ? sql<boolean>`lower(ticket.state) in (${literals(open)})`
     : isIn("ticket.state", states);
 }
 
@@ -75,12 +82,21 @@ function isThat(column: ColumnName, value: string | null | undefined): Condition
   return [value === null ? sql<boolean>`${named} is null` : sql<boolean>`${named} = ${value}`];
 }
 
-function found(dialect: SearchDialect, { search, tags, queued }: TicketNarrowing): Conditions {
+async function found(
+  db: Database,
+  dialect: SearchDialect,
+  { search, tags, queued }: TicketNarrowing,
+): Promise<Conditions> {
   const conditions: RawBuilder<boolean>[] = [];
-  if (search !== undefined && search.trim() !== "") conditions.push(isFound(dialect, search));
+  if (search !== undefined && search.trim() !== "") {
+    const numbers = numbersFound(dialect, search);
+    const column = (await areFew(db, numbers)) ? sql`ticket.number` : sql`(ticket.number + 0)`;
+    conditions.push(sql`${column} in ${numbers}`);
+  }
   if (tags !== undefined) {
-    conditions.push(sql`ticket.id in (
-      select ticket_id from ticket_tag where ${isIn("ticketTag.tag", tags)})`);
+    const ids = sql`(select ticket_id from ticket_tag where ${isIn("ticketTag.tag", tags)})`;
+    const column = (await areFew(db, ids)) ? sql`ticket.id` : sql`(ticket.id || '')`;
+    conditions.push(sql`${column} in ${ids}`);
   }
   if (queued !== undefined) {
     conditions.push(
@@ -88,4 +104,18 @@ function found(dialect: SearchDialect, { search, tags, queued }: TicketNarrowing
     );
   }
   return conditions;
+}
+
+/** So few are fetched one by one, and sorted. */
+const FEW = 1_000;
+
+/**
+ * Whether few tickets are found elsewhere. Of many, the list is read in its order instead, until the page
+ * is full: their column then stands in an expression, so that no engine goes by its index.
+ */
+async function areFew(db: Database, rows: RawBuilder<unknown>): Promise<boolean> {
+  const counted = await sql<{ count: number }>`
+    select count(*) as count from (select 1 as one from ${rows} as found limit ${FEW + 1})
+    as counted`.execute(db);
+  return Number(counted.rows[0]?.count) <= FEW;
 }

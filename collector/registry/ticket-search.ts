@@ -41,14 +41,18 @@ export type SearchDialect = {
   readonly hasAll: (table: string, sought: Sought) => RawBuilder<boolean>;
 };
 
-/** Whether a ticket is meant by a search. Of nothing but signs nothing is found. */
-export function isFound(dialect: SearchDialect, search: string): RawBuilder<boolean> {
+/** The numbers of the tickets that have what is sought. */
+export type FoundNumbers = RawBuilder<{ number: number }>;
+
+/** The tickets that a search means. Of nothing but signs nothing is found. */
+export function numbersFound(dialect: SearchDialect, search: string): FoundNumbers {
   const number = numberSought(search);
-  if (number !== undefined) return sql<boolean>`ticket.number = ${number}`;
+  if (number !== undefined) return sql`(select number from ticket where number = ${number})`;
   const sought = soughtIn(search);
-  if (sought.whole.length === 0 && sought.beginning === undefined) return sql<boolean>`1 = 0`;
-  return sql<boolean>`ticket.number in (
-    select rowid from ticket_words where ${dialect.hasAll("ticket_words", sought)})`;
+  if (sought.whole.length === 0 && sought.beginning === undefined) {
+    return sql`(select number from ticket where 1 = 0)`;
+  }
+  return sql`(select rowid from ticket_words where ${dialect.hasAll("ticket_words", sought)})`;
 }
 
 /** Marks a ticket whose words are no longer what they were. */

@@ -182,7 +182,7 @@ export type TicketListRow = TicketRow & {
 };
 export type TicketChildRow = Pick<TicketRow, "id" | "number" | "state">;
 
-export interface Tickets extends Targets, Escalations, Outcomes, History {
+export interface Tickets extends Targets, Escalations, Outcomes, History, Slots {
   /** The next short number. Only inside a unit. */
   nextNumber(): Promise<number>;
   /** Adds a ticket with its targets. Rejects when its key is taken by an open one. */
@@ -204,6 +204,21 @@ export interface Tickets extends Targets, Escalations, Outcomes, History {
   list(query: TicketQuery): Promise<TicketListRow[]>;
   /** How many a list would have, counted up to `max`. */
   count(query: TicketNarrowing & { readonly max: number }): Promise<number>;
+}
+
+/** Limits of simultaneous requests: who holds a slot of a key, and who waits for one. */
+interface Slots {
+  /** How many open tickets hold a slot; counts no further than `limit`. */
+  slotsTaken(slotKey: string, limit: number): Promise<number>;
+  /** How many wait, or how many of them before one. */
+  queueAhead(query: {
+    readonly slotKey: string;
+    readonly before?: { readonly queuedAtMs: number; readonly number: number };
+  }): Promise<number>;
+  /** The one that has waited longest. */
+  nextQueued(slotKey: string): Promise<TicketRow | undefined>;
+  /** The keys under which tickets of a customer wait, at most 1,000. */
+  queuesOf(customerId: string): Promise<string[]>;
 }
 
 interface Targets {

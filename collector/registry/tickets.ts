@@ -7,6 +7,7 @@ import { createHistory } from "./ticket-history.ts";
 import { countTickets, listTickets, toTicket } from "./ticket-list.ts";
 import { createOutcomes } from "./ticket-outcomes.ts";
 import { markStale, type SearchDialect } from "./ticket-search.ts";
+import { createSlots } from "./ticket-slots.ts";
 import { addTarget, createTargets } from "./ticket-targets.ts";
 
 /** Tickets and what happened to them. The table itself holds one open ticket a key. */
@@ -18,6 +19,7 @@ export function createTickets(db: Database, dialect: SearchDialect): Tickets {
     ...createOutcomes(db),
     ...createHistory(db),
     ...createFindings(db),
+    ...createSlots(db),
     list: (query) => listTickets(db, dialect, query),
     count: (query) => countTickets(db, dialect, query),
   };

@@ -1,7 +1,9 @@
 import type { MachineDetail } from "@vigie/shared/machine.ts";
 import { useEffect } from "react";
+import { toDesk } from "../address.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { Charts } from "../charts/charts.tsx";
+import { Link } from "../link.tsx";
 import {
   useHealth,
   useMachineDetail,
@@ -39,6 +41,7 @@ export function MachinePage({ machineId }: { readonly machineId: string }) {
 function Machine(props: { readonly detail: MachineDetail; readonly isSample: boolean }) {
   const { detail, isSample } = props;
   const { id, timeZone: zone } = detail;
+  const { words } = useWords();
   const live = useMachineLive(id);
   const { data: ruleList } = useRules();
   const { error, retry } = useTicketsAndAlerts(id);
@@ -51,6 +54,11 @@ function Machine(props: { readonly detail: MachineDetail; readonly isSample: boo
       <Headline detail={detail} summary={live.summary ?? detail} isSample={isSample} />
       <div className="machine-needs">
         <Needs {...{ live, rules, zone, error }} onRetry={() => void retry()} />
+        <p className="small">
+          <Link to={toDesk({ page: "new", subject: { customerId: undefined, machineId: id } })}>
+            {words.queue.newAbout}
+          </Link>
+        </p>
         {isSample && <TrialPanel {...{ live, zone }} />}
       </div>
       <div className="machine-does">

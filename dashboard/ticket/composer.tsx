@@ -1,7 +1,7 @@
 import { Button, NativeSelect, SegmentedControl, Textarea } from "@mantine/core";
 import type { WaitsFor } from "@vigie/shared/ticket.ts";
 import { WAITS } from "@vigie/shared/ticket.ts";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
 import { isOpenTicket } from "../live/machine-live.ts";
 import { useWords } from "../words/words.tsx";
@@ -54,8 +54,7 @@ const TEXT_LENGTH_MAX = 60_000;
 /** Written as Markdown, and looked at before it leaves. */
 function TextField({ message }: { readonly message: Message }) {
   const { words } = useWords();
-  const [isShown, setShown] = useState(false);
-  const { text, to } = message.written;
+  const { text, to, isShown } = message.written;
 
   function onKey(press: KeyboardEvent): void {
     if (press.key !== "Enter" || !(press.ctrlKey || press.metaKey)) return;
@@ -88,7 +87,11 @@ function TextField({ message }: { readonly message: Message }) {
         />
       )}
       <p className="small muted composer-hint">
-        <button type="button" className="text-button" onClick={() => setShown(!isShown)}>
+        <button
+          type="button"
+          className="text-button"
+          onClick={() => message.write({ isShown: !isShown })}
+        >
           {isShown ? words.ticket.write : words.ticket.preview}
         </button>
         {words.ticket.markdown}

@@ -12,6 +12,8 @@ export type Written = {
   readonly files: readonly File[];
   /** Saved together with a reply. */
   readonly waits: WaitsFor | undefined;
+  /** Looked at as it will be read. */
+  readonly isShown: boolean;
 };
 
 export type Message = {
@@ -24,7 +26,7 @@ export type Message = {
   readonly error: Error | null;
 };
 
-const NOTHING: Written = { to: "customer", text: "", files: [], waits: undefined };
+const NOTHING: Written = { to: "customer", text: "", files: [], waits: undefined, isShown: false };
 
 /** Says it once: files that were kept by a try that failed are not sent a second time. */
 export function useMessage({ document: { id }, etag }: ReadTicket): Message {
@@ -41,28 +43,28 @@ export function useMessage({ document: { id }, etag }: ReadTicket): Message {
     return document.id;
   }
 
-  async function say({ to, text, files, waits }: Written, by: string): Promise<void> {
+  async function say(message: Written, by: string): Promise<void> {
+    const { to, text, files, waits } = message;
     const attachmentIds: string[] = [];
     for (const file of files) attachmentIds.push(await keep(file, by));
     const said = { by, text: text.trim(), ...(attachmentIds.length > 0 && { attachmentIds }) };
     if (to === "staff") await desk.act(id, { path: "comments", body: said });
     else if (waits === undefined) await desk.act(id, { path: "reply", body: said });
     else await desk.act(id, { path: "reply", body: { ...said, waits }, etag });
+    kept.current.clear();
+    // What was begun meanwhile stays.
+    setWritten((now) => (now.text === text ? { ...NOTHING, to: now.to } : now));
   }
 
   const saying = useSigned<Written>({
     work: say,
     refreshes: TICKET_KEYS,
-    onDone() {
-      kept.current.clear();
-      setWritten({ ...NOTHING, to: written.to });
-    },
   });
   return {
     written,
     write(change) {
       setEmpty(false);
-      setWritten({ ...written, ...change });
+      setWritten((now) => ({ ...now, ...change }));
     },
     send() {
       const isBlank = written.text.trim() === "";

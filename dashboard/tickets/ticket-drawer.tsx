@@ -1,9 +1,10 @@
 import { Drawer } from "@mantine/core";
 import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
-import { isTicketId, navigate, useAddress } from "../address.ts";
+import { isTicketId, navigate, toTicket, useAddress } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
 import { ApiProblem } from "../api/problem.ts";
 import type { Versioned } from "../api/requests.ts";
+import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useTicket } from "../queries.ts";
@@ -110,6 +111,9 @@ function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly 
     <div>
       <p className="ticket-cause">{toTitle(ticket, language)}</p>
       {ticket.rule !== null && <p className="figures">{toCause(ticket, reader)}</p>}
+      <p className="small">
+        <Link to={toTicket(ticket.id)}>{words.tickets.wholePage}</Link>
+      </p>
       <p className="muted small">
         {words.tickets.state[ticket.state]}
         {" · "}

@@ -50,6 +50,7 @@ export const enDesk = {
   },
   queue: {
     new: "New ticket",
+    newAbout: "Open a ticket about this machine",
     views: "Views",
     tabs: {
       breaking: "Due next",

@@ -57,6 +57,7 @@ export const enPromises = {
     value: ({ value, threshold }) => `${value} with a threshold of ${threshold}`,
     close: "Close this ticket's panel",
     absent: "This ticket is not there.",
+    wholePage: "Conversation, time spent and all the rest",
     promises: "Promised times",
     history: "What happened",
     noTargets: "The contract promises no time for this priority.",

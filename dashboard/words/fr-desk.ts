@@ -50,6 +50,7 @@ export const frDesk = {
   },
   queue: {
     new: "Nouveau ticket",
+    newAbout: "Ouvrir un ticket sur cette machine",
     views: "Vues",
     tabs: {
       breaking: "Prochaines échéances",

@@ -61,6 +61,7 @@ export const frPromises = {
       `${value} pour un seuil à ${threshold}`,
     close: "Fermer le ticket affiché",
     absent: "Ce ticket n’est pas là.",
+    wholePage: "Conversation, temps passé et tout le reste",
     promises: "Engagements",
     history: "Ce qui s’est passé",
     noTargets: "Le contrat ne promet pas de délai pour cette priorité.",

@@ -3,6 +3,7 @@
  * `npm run bench -- pipeline ingest` runs only those; `agent` takes three minutes.
  */
 import { benchAgent } from "./agent.ts";
+import { benchAlerts } from "./alerts.ts";
 import { benchDueTimes } from "./due-times.ts";
 import { type Figure, printFigures } from "./figures.ts";
 import { benchIngest } from "./ingest.ts";
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   "due-times": benchDueTimes,
   sweep: benchSweep,
   tickets: benchTickets,
+  alerts: benchAlerts,
   agent: benchAgent,
 };
 

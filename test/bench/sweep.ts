@@ -11,6 +11,7 @@ import { newId } from "../../collector/ids.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { Registry, Tables } from "../../collector/registry/registry.ts";
 import { fillWithFleet } from "../support/fleet.ts";
+import { indexAll } from "../support/many-requests.ts";
 import { addTickets } from "../support/many-tickets.ts";
 import type { Figure } from "./figures.ts";
 
@@ -37,6 +38,7 @@ export async function benchSweep(): Promise<Figure[]> {
     const machineIds = fleet.map(({ machineId }) => machineId);
     const dueMs = (place: number) => OPENED_MS + (place < DUE ? HOUR_MS : 2 * HOUR_MS);
     await addTickets(registry, { machineIds, count: TICKETS, openedMs: OPENED_MS, dueMs });
+    await indexAll(registry);
     return await sweep(registry);
   } finally {
     await registry.close();

@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { VersionDocument } from "@vigie/shared/contract-version.ts";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
+import { pageFaults } from "../support/page-faults.ts";
 import { startTrial, type Trial } from "../support/vigie-try.ts";
 import { openPage } from "../support/watched-page.ts";
 
@@ -14,7 +13,6 @@ import { openPage } from "../support/watched-page.ts";
 
 let trial: Trial;
 let browser: Browser;
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 beforeAll(async () => {
   trial = await startTrial();
@@ -212,11 +210,7 @@ async function saveElsewhere(pageUrl: string): Promise<void> {
 
 /** Nothing that axe finds; it is run by the debugger, for the page lets no foreign script in. */
 async function expectNoFaults(page: Page): Promise<void> {
-  await page.evaluate(axe);
-  const faults = await page.evaluate(
-    "axe.run().then((found) => found.violations.map((v) => v.id + ': ' + v.nodes[0].html))",
-  );
-  expect(faults).toEqual([]);
+  expect(await pageFaults(page)).toEqual([]);
 }
 
 /** The day after today, as a form has it: a version may not begin before the one in force. */

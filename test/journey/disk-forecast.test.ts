@@ -94,6 +94,17 @@ describe("nobody is woken for what is not sure", () => {
     expect(await alertsOf()).toEqual([]);
   });
 
+  test("a store that is away says nothing, and what fires goes on; back, it is asked again", async () => {
+    await trends.hours(60, "m1", filling(70, 0.25));
+    trends.storeIsAway(true);
+    await trends.hours(4, "m1", filling(20, 0.25));
+    expect(story.failures).not.toEqual([]);
+    expect((await story.tickets("m1")).map(told)).toEqual([["opened"]]);
+    trends.storeIsAway(false);
+    await trends.hours(2, "m1", filling(21, 0.25));
+    expect((await story.tickets("m1")).map(told)).toEqual([["opened", "recovered", "resolved"]]);
+  });
+
   test("a machine that is away says nothing new, and nothing ends by that", async () => {
     await trends.hours(60, "m1", filling(70, 0.25));
     await trends.looksFor(100);

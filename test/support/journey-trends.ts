@@ -22,7 +22,8 @@ export type Trends = {
   ) => Promise<void>;
   /** So many hours pass, and nobody reports. */
   readonly looksFor: (hours: number) => Promise<void>;
-  readonly metrics: () => MetricStore;
+  /** The store answers no question about middles until it is back. */
+  readonly storeIsAway: (isAway: boolean) => void;
   /** Another process looks at them from now on: it knows only what is kept. */
   readonly startAnew: () => void;
 };
@@ -36,6 +37,7 @@ export function useTrends(story: Story): Trends {
   let metrics: MetricStore;
   let trends: TrendWatch;
   let appliedId = 0;
+  let isAway = false;
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "vigie-trends-"));
@@ -43,6 +45,7 @@ export function useTrends(story: Story): Trends {
     const owner = { registryId: "story", lastSpoolId: 0 };
     metrics = await openMetricStore({ engine: "embedded", path }, owner, { log: () => {} });
     appliedId = 0;
+    isAway = false;
     startAnew();
   });
   afterEach(async () => {
@@ -53,7 +56,13 @@ export function useTrends(story: Story): Trends {
 
   function startAnew(): void {
     trends = createTrendWatch({
-      metrics,
+      metrics: {
+        ...metrics,
+        async medians(query) {
+          if (isAway) throw new Error("the metric store is away");
+          return metrics.medians(query);
+        },
+      },
       ledger: { write: story.write, memory: story.memory },
       now: () => ({ wallMs: story.now().epochMilliseconds }),
       onFailed: (error) => story.failures.push(error),
@@ -72,7 +81,8 @@ export function useTrends(story: Story): Trends {
   async function looksFor(hours: number): Promise<void> {
     for (let look = 0; look < LOOKS_AN_HOUR * hours; look += 1) {
       await story.after({ minutes: 60 / LOOKS_AN_HOUR });
-      await trends.sweep({ wallMs: story.now().epochMilliseconds });
+      const moment = { wallMs: story.now().epochMilliseconds };
+      await trends.sweep(moment).catch((error: unknown) => story.failures.push(error));
     }
   }
 
@@ -85,7 +95,9 @@ export function useTrends(story: Story): Trends {
         await looksFor(1);
       }
     },
-    metrics: () => metrics,
+    storeIsAway(is) {
+      isAway = is;
+    },
     startAnew,
   };
 }

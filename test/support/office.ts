@@ -5,6 +5,7 @@ import { packReports } from "../../collector/domain/samples.ts";
 import { EQUIPMENT } from "../../collector/flow/estate-shelves.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
 import { person } from "../contract/registry/desk-rows.ts";
+import { mail } from "../contract/registry/mail-rows.ts";
 import { noticeRule, shown, webhook } from "../contract/registry/notice-rows.ts";
 import {
   alert,
@@ -242,12 +243,14 @@ async function addSaved({ macros, views }: Unit): Promise<void> {
   });
 }
 
-/** Ana was told of the ticket, and a program may be told. */
-async function addTold({ notices }: Unit): Promise<void> {
+/** Ana was told of the ticket, a program may be told, and a mail waits for somebody. */
+async function addTold(unit: Unit): Promise<void> {
+  const { notices } = unit;
   const recipientId = idOf("stf", 1);
   const to = { audience: "staff", staffId: recipientId } as const;
   await notices.addRule(noticeRule({ id: idOf("ntr", 1), to }));
   await notices.addWebhook(webhook({ id: idOf("whk", 1) }));
   const ticketId = TICKET;
   await notices.add([shown({ id: idOf("ntc", 1), recipientId, ticketId, customerId })]);
+  await unit.mail.add(mail({ id: idOf("eml", 1) }));
 }

@@ -122,6 +122,34 @@ describe("alerts and rules", () => {
     });
   });
 
+  test("an alert that flaps says until when, and a forecast between which dates", () => {
+    const flapping = {
+      isFiring: false,
+      changes: [],
+      sinceMs: OPENED_MS,
+      calmAtMs: OPENED_MS + 60_000,
+      relapses: 0,
+      steadyAtMs: null,
+    };
+    const forecast = { earliestMs: OPENED_MS, latestMs: OPENED_MS + 1_000 };
+    const condition = { kind: "offline" } as const;
+    expect(toAlert({ ...listed, condition, flapping, forecast })).toMatchObject({
+      flapping: { since: "2026-11-23T09:00:00.000Z", until: "2026-11-23T09:01:00.000Z" },
+      forecast: { earliest: "2026-11-23T09:00:00.000Z", latest: "2026-11-23T09:00:01.000Z" },
+    });
+    const steady = { ...flapping, sinceMs: null, calmAtMs: null };
+    expect(toAlert({ ...listed, condition, flapping: steady })).toMatchObject({ flapping: null });
+  });
+
+  test("a rule of one's own is called as its maker said", () => {
+    const words = { label: { en: "Own", fr: "Sienne" }, reason: { en: "So.", fr: "Ainsi." } };
+    const document = toRule(rule({ key: "own_rule", words }));
+    expect(document).toMatchObject({ ...words, shipped: null });
+    expect(document).not.toHaveProperty("words");
+    const own = { ruleKey: "own_rule", ruleWords: words, condition: { kind: "offline" } } as const;
+    expect(toAlert({ ...listed, ...own }).rule.label).toEqual(words.label);
+  });
+
   test("a rule that is not one of the shipped is called by its key", () => {
     expect(ruleLabel("own_rule")).toEqual({ en: "own_rule", fr: "own_rule" });
     expect(toRule(rule({ key: "own_rule", holdForMs: 90_000 }))).toMatchObject({

@@ -7,7 +7,7 @@ import { createLiveReader, type LiveReader } from "../../../collector/flow/live-
 import { createTicketReader } from "../../../collector/flow/ticket-documents.ts";
 import { openRegistry } from "../../../collector/registry/open.ts";
 import type { Registry } from "../../../collector/registry/registry.ts";
-import { machine } from "../../contract/registry/rows.ts";
+import { machine, ticket } from "../../contract/registry/rows.ts";
 import {
   ALERT,
   addOffice,
@@ -58,6 +58,30 @@ test("what changed comes as it is now, each with the machine whose pages hear of
     [MACHINE, { type: "alert", alert: { state: "firing" } }],
     [MACHINE, { type: "ticket", ticket: { number: 1 } }],
     [undefined, { type: "rule", rule: { key: "volume_almost_full" } }],
+  ]);
+});
+
+test("a ticket that is about no machine is for everybody", async () => {
+  await registry.commit(({ tickets }) =>
+    tickets.add(
+      ticket({
+        id: idOf("tic", 2),
+        number: 2,
+        customerId: CUSTOMER,
+        siteId: null,
+        machineId: null,
+        ruleId: null,
+        alertId: null,
+        contractVersionId: null,
+        calendarVersionIds: [],
+        object: "",
+        title: "Where is the invoice?",
+      }),
+      [],
+    ),
+  );
+  expect(await reader.changed(setsOf({ tickets: [idOf("tic", 2)] }))).toMatchObject([
+    [undefined, { type: "ticket", ticket: { title: "Where is the invoice?", machine: null } }],
   ]);
 });
 

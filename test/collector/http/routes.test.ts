@@ -3,7 +3,8 @@ import Fastify from "fastify";
 import { Compile } from "typebox/schema";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { requirePolicies } from "../../../collector/http/policies.ts";
-import { BODIES, filledIn, IDS, QUERIES, ROUTES } from "../../support/api-routes.ts";
+import { BODIES } from "../../support/api-bodies.ts";
+import { filledIn, IDS, QUERIES, ROUTES } from "../../support/api-routes.ts";
 import { type ApiServer, startApiServer } from "../../support/api-server.ts";
 import { idOf } from "../../support/office.ts";
 import { ask } from "../../support/raw-http.ts";
@@ -69,7 +70,7 @@ describe("the description", () => {
 });
 
 const JSON_ROUTES = ROUTES.filter((route) =>
-  /^GET \/api\/(?!live|export|.*(\.csv|\/content)$)/.test(route),
+  /^GET \/api\/(?!live|export|.*(\.csv|\/content|\/html)$)/.test(route),
 );
 
 test.for(JSON_ROUTES)("%s answers in the form that it describes", async (route) => {

@@ -190,8 +190,11 @@ describe("a dry run", () => {
   });
 
   test("says how often it would have fired, where, when and how long", async () => {
-    // Full for an hour at midnight and for a quarter at noon, Paris time shifted to the start.
-    await measured((minutes) => (minutes >= 60 && minutes < 120 ? 95 : minutes === 600 ? 97 : 50));
+    // Full in the second hour, and once more for five minutes after ten.
+    await measured((minutes) => {
+      if (minutes === 600) return 97;
+      return minutes >= 60 && minutes < 120 ? 95 : 50;
+    });
     const { body } = await tried({ condition: FULL, holdForSeconds: 0 });
     expect(body).toMatchObject({
       measuredSince: new Date(DAY_AGO_MS).toISOString(),

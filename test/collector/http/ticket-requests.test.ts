@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { customer } from "../../contract/registry/rows.ts";
 import { type ApiServer, startApiServer } from "../../support/api-server.ts";
 import { jsonOf } from "../../support/json-requests.ts";
-import { ALERT, CONTRACT, CUSTOMER, idOf, MACHINE, TICKET } from "../../support/office.ts";
+import { ALERT, CONTRACT, idOf, TICKET } from "../../support/office.ts";
+import { ABOUT, addNeighbour, THEIRS, WISH } from "../../support/requests.ts";
 
 /** Tickets that people ask for over the API, for the office whose contract covers the till alone. */
 
@@ -14,66 +14,6 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 const { send, add, change } = jsonOf(() => server);
-
-const THEIRS = {
-  customer: idOf("cus", 9),
-  site: idOf("sit", 9),
-  machine: idOf("mac", 9),
-  equipment: idOf("eqp", 9),
-  contact: idOf("ctc", 9),
-};
-
-/** Another customer, with one of everything. */
-async function addNeighbour({
-  estate,
-}: Parameters<Parameters<ApiServer["registry"]["commit"]>[0]>[0]) {
-  const customerId = THEIRS.customer;
-  await estate.addCustomer(customer({ id: customerId, name: "Voisin", sample: false }));
-  await estate.addSite({
-    id: THEIRS.site,
-    customerId,
-    name: "Chez eux",
-    timeZone: "Europe/Paris",
-    holidaySet: null,
-  });
-  await estate.addContact({ id: THEIRS.contact, customerId, name: "Zoé" });
-  await estate.addMachine({
-    id: THEIRS.machine,
-    customerId,
-    siteId: THEIRS.site,
-    name: "Leur poste",
-    class: "workstation",
-    classChosen: false,
-  });
-  await estate.saveEquipment([
-    {
-      id: THEIRS.equipment,
-      customerId,
-      siteId: THEIRS.site,
-      name: "Leur imprimante",
-      reference: null,
-      kind: "printer",
-      manufacturer: null,
-      model: null,
-      serial: null,
-      warrantyEndsOn: null,
-      location: null,
-      tags: [],
-      retiredAtMs: null,
-      version: 1,
-    },
-  ]);
-}
-
-const ABOUT = {
-  customerId: CUSTOMER,
-  machineId: MACHINE,
-  type: "incident",
-  impact: "high",
-  urgency: "high",
-  channel: "phone",
-};
-const WISH = { ...ABOUT, by: "Ana", title: "The till prints nothing" };
 
 const NOT_THEIRS = [
   ["customerId", { customerId: idOf("cus", 8) }, "there is no such customer"],
@@ -294,42 +234,5 @@ describe("interventions", () => {
   test("of nothing that is there", async () => {
     expect((await add(`/api/alerts/${idOf("alr", 9)}/propose`, { by: "Ana" })).status).toBe(404);
     expect((await send("GET", `/api/tickets/${idOf("tic", 9)}/intervention`)).status).toBe(404);
-  });
-});
-
-describe("calls", () => {
-  const CALL = { by: "Ana", customerId: CUSTOMER, direction: "in", text: "No paper" };
-
-  test("are listed page by page, the latest first, by customer and with or without a ticket", async () => {
-    const noted: string[] = [];
-    for (const minutes of [1, 2, 3]) {
-      const { status, body } = await add("/api/calls", { ...CALL, minutes });
-      expect(status).toBe(201);
-      noted.unshift(body.id);
-    }
-    await add("/api/calls", { ...CALL, direction: "out", ticketId: TICKET });
-    const ids = async (query: string) => {
-      const { items, nextCursor } = (await send("GET", `/api/calls?${query}`)).body;
-      return { ids: items.map(({ id }: { id: string }) => id), nextCursor };
-    };
-    expect((await ids("ticket=with")).ids).toHaveLength(1);
-    const first = await ids("ticket=without&limit=2");
-    const second = await ids(`ticket=without&limit=2&cursor=${first.nextCursor}`);
-    expect([...first.ids, ...second.ids]).toEqual(noted);
-    expect((await ids(`customer=${THEIRS.customer}`)).ids).toEqual([]);
-  });
-
-  test("one of them becomes a ticket of whoever called", async () => {
-    const contactId = idOf("ctc", 1);
-    const { body: call } = await add("/api/calls", { ...CALL, contactId });
-    const { customerId: _customer, channel: _channel, ...wish } = WISH;
-    const opened = await add(`/api/calls/${call.id}/ticket`, wish);
-    expect(opened).toMatchObject({ status: 201, body: { requester: { name: "Léa" } } });
-    expect((await send("GET", "/api/calls")).body.items).toMatchObject([
-      { id: call.id, text: "No paper", ticket: { number: opened.body.number } },
-    ]);
-    expect((await add(`/api/calls/${call.id}/ticket`, { ...wish, channel: "mail" })).status).toBe(
-      400,
-    );
   });
 });

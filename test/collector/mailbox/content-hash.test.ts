@@ -29,6 +29,16 @@ test.for([
   expect(contentHashOf(other)).not.toBe(contentHashOf(rawMail(OWN, "x")));
 });
 
+test("what a device says each day, without a date or an id, is another mail each day", () => {
+  const said = [
+    ["From", "nas@bakery.example"],
+    ["Subject", "Disk failing"],
+  ] as const;
+  const monday = rawMail([["Received", "from nas; Mon"], ...said], "x");
+  const tuesday = rawMail([["Received", "from nas; Tue"], ...said], "x");
+  expect(contentHashOf(monday)).not.toBe(contentHashOf(tuesday));
+});
+
 test("a line that was folded on the way is the same line", () => {
   const folded = rawMail([OWN[0], ["Subject", "Caisse\r\n en panne"], OWN[2]], "x");
   const plain = rawMail([OWN[0], ["Subject", "Caisse en panne"], OWN[2]], "x");

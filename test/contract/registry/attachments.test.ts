@@ -1,23 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { AttachmentRow } from "../../../collector/registry/registry.ts";
+import { attachment } from "./desk-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import { addCoveredOffice, ticket, transition } from "./rows.ts";
 
 const GIBIBYTE = 1024 ** 3;
-
-const attachment = (change: Partial<AttachmentRow> = {}): AttachmentRow => ({
-  id: "att_1",
-  ticketId: "tic_1",
-  name: "écran.png",
-  mediaType: "image/png",
-  bytes: 1_234,
-  sha256: "a".repeat(64),
-  public: false,
-  transitionId: null,
-  actor: "Ana",
-  atMs: 1_000,
-  ...change,
-});
 
 describe.for(ENGINES)("attachments: %s", ([, engine]) => {
   const registry = useRegistry(engine, async (unit) => {

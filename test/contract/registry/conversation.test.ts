@@ -1,20 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { TicketLinkRow } from "../../../collector/registry/registry.ts";
-import { person } from "./desk-rows.ts";
+import { link, person } from "./desk-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import { addCoveredOffice, ticket } from "./rows.ts";
-
-const link = (change: Partial<TicketLinkRow> = {}): TicketLinkRow => ({
-  id: "lnk_1",
-  ticketId: "tic_1",
-  kind: "related",
-  otherTicketId: null,
-  machineId: null,
-  alertId: null,
-  atMs: 100,
-  actor: "Ana",
-  ...change,
-});
 
 describe.for(ENGINES)("what people put to tickets: %s", ([, engine]) => {
   const registry = useRegistry(engine, async (unit) => {

@@ -2,45 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { MailRow, Registry, Unit } from "../../../collector/registry/registry.ts";
 import { freshFolder } from "../../support/fresh-folder.ts";
 import { ENGINES } from "./engines.ts";
+import { mail } from "./mail-rows.ts";
 import { customer, ticket } from "./rows.ts";
-
-const mail = (change: Partial<MailRow> = {}): MailRow => {
-  const id = change.id ?? "eml_1";
-  return {
-    id,
-    state: "triage",
-    reason: "unknown_sender",
-    detail: null,
-    route: null,
-    contentHash: `hash of ${id}`,
-    messageId: `<${id}@bakery.example>`,
-    receivedAtMs: 1_000,
-    takenAtMs: 2_000,
-    sentAtMs: null,
-    fromName: "Marie",
-    fromAddress: "marie@bakery.example",
-    toAddresses: ["support@provider.example"],
-    subject: "Caisse",
-    authentication: "none",
-    text: "Bonjour",
-    quoted: null,
-    isCut: false,
-    hasHtml: true,
-    attachments: [{ name: "écran.png", mediaType: "image/png", bytes: 4 }],
-    blockedImages: 2,
-    bytes: 100,
-    headers: null,
-    customerId: null,
-    contactId: null,
-    ticketId: null,
-    decidedBy: null,
-    sourceHash: null,
-    place: null,
-    isFiled: true,
-    version: 1,
-    ...change,
-  };
-};
 
 const contact = { id: "ctc_1", customerId: "cus_1", name: "Marie", email: "Marie@Bakery.example" };
 
@@ -77,7 +40,13 @@ describe.for(ENGINES)("mails, %s", ([, engine]) => {
 
   test("a mail is read as it was kept, with the names that a list shows", async () => {
     const place = { mailbox: "m", validity: 4_294_967_295, uid: 4_294_967_295 };
-    const row = mail({ place, isFiled: false, customerId: "cus_1", contactId: "ctc_1", ticketId: "tic_1" });
+    const row = mail({
+      place,
+      isFiled: false,
+      customerId: "cus_1",
+      contactId: "ctc_1",
+      ticketId: "tic_1",
+    });
     await add(row);
     expect(await read().find("eml_1")).toEqual({
       ...row,
@@ -95,7 +64,11 @@ describe.for(ENGINES)("mails, %s", ([, engine]) => {
   });
 
   test("the list is by state, newest first, in pages", async () => {
-    await add(mail(), mail({ id: "eml_2", state: "ignored", reason: "bulk" }), mail({ id: "eml_3" }));
+    await add(
+      mail(),
+      mail({ id: "eml_2", state: "ignored", reason: "bulk" }),
+      mail({ id: "eml_3" }),
+    );
     const ids = async (query: Parameters<ReturnType<typeof read>["list"]>[0]) =>
       (await read().list(query)).map(({ id }) => id);
     expect(await ids({ limit: 9 })).toEqual(["eml_3", "eml_2", "eml_1"]);

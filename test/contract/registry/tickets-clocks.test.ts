@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { escalation, outcome } from "./clock-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
-import {
-  addCoveredOffice,
-  escalation,
-  outcome,
-  target,
-  ticket,
-  transition,
-  version,
-} from "./rows.ts";
+import { addCoveredOffice, target, ticket, transition, version } from "./rows.ts";
 
 /** What is kept of clocks beside the targets: merged tickets, escalations, outcomes. */
 

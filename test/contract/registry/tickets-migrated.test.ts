@@ -248,4 +248,23 @@ describe.for(ENGINES)("tickets of the first schema: %s", ([, engine]) => {
       await registry.close();
     }
   });
+
+  test("are found by their words, which are made a few at a time after the start", async () => {
+    const registry = await migrated();
+    try {
+      const search = "volume almost full";
+      expect(await registry.read.tickets.count({ search, max: 1_000 })).toBe(0);
+      const all = await registry.read.tickets.count({ max: 1_000 });
+      expect(all).toBeGreaterThanOrEqual(TICKETS.length);
+      let made = 0;
+      while (await registry.read.search.hasStale()) {
+        made += await registry.commit((unit) => unit.search.indexStale(2));
+      }
+      expect(made).toBe(all);
+      const found = await registry.read.tickets.list({ search, limit: 1_000 });
+      expect(found.map(({ id }) => id)).toEqual(expect.arrayContaining(["tic_90", "tic_91"]));
+    } finally {
+      await registry.close();
+    }
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TimeEntryRow } from "../../../collector/registry/registry.ts";
+import { timeEntry } from "./desk-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import { addCoveredOffice, ticket } from "./rows.ts";
 
@@ -10,18 +11,13 @@ const entry = (
   id: string,
   [from, to]: readonly [number, number | null],
   change: Partial<TimeEntryRow> = {},
-): TimeEntryRow => ({
-  id,
-  ticketId: "tic_1",
-  person: "Zoé",
-  kind: "work",
-  startedAtMs: from * MINUTE_MS,
-  endedAtMs: to === null ? null : to * MINUTE_MS,
-  outOfHoursMs: null,
-  note: "",
-  version: 1,
-  ...change,
-});
+): TimeEntryRow =>
+  timeEntry({
+    id,
+    startedAtMs: from * MINUTE_MS,
+    endedAtMs: to === null ? null : to * MINUTE_MS,
+    ...change,
+  });
 
 describe.for(ENGINES)("time worked: %s", ([, engine]) => {
   const registry = useRegistry(engine, async (unit) => {

@@ -1,3 +1,4 @@
+import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import type { LiveFrame } from "@vigie/shared/live.ts";
 import type { LatestValue, MachineSummary } from "@vigie/shared/machine.ts";
 import type { AlertDocument } from "@vigie/shared/rule.ts";
@@ -103,6 +104,15 @@ export function ticket(over: Partial<TicketSummary> = {}): TicketSummary {
     ...over,
   };
 }
+
+export const CUSTOMER_DOCUMENT: CustomerDocument = {
+  ...CUSTOMER,
+  kind: "business",
+  language: "fr",
+  reference: null,
+  sample: false,
+  version: 1,
+};
 
 export function snapshotOf(over: Partial<SnapshotMachine>): SnapshotMachine {
   return { machine: summary(), latest: [], alerts: [], tickets: [], ...over };

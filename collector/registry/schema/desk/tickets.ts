@@ -62,6 +62,8 @@ function grown({ integer }: DialectWords): Statements {
     sql`create index ticket_parent on ticket (parent_id) where parent_id is not null`,
     sql`create index ticket_slot on ticket (slot_key, queued_at_ms, number)
       where slot_key is not null`,
+    sql`create index ticket_queued on ticket (customer_id, slot_key)
+      where queued_at_ms is not null`,
   ];
 }
 

@@ -1,0 +1,166 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser } from "../support/browser.ts";
+import { pageFaults } from "../support/page-faults.ts";
+import { startTrial, type Trial } from "../support/vigie-try.ts";
+import { openPage } from "../support/watched-page.ts";
+
+/**
+ * The desk as a technician lives in it, in a real browser on a real collector: a ticket is opened, found
+ * in the queue, answered with a wait in one save, and resolved; one that no contract holds says so.
+ */
+
+let trial: Trial;
+let browser: Browser;
+
+beforeAll(async () => {
+  trial = await startTrial();
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await trial?.close();
+});
+
+test("from the queue to a reply that waits, and to the solution", async () => {
+  const { page, complaints } = await openPage(browser, { locale: "en-GB" });
+  const customerId = await sampleCustomer();
+  for (const title of ["The printer says nothing", "A new workstation"]) {
+    const weight = { impact: "high", urgency: "high" };
+    const asked = { type: "incident", channel: "portal", ...weight };
+    await add("/api/tickets", { by: "Anne", title, customerId, ...asked });
+  }
+
+  await page.goto(`${trial.url}/tickets`);
+  await page.getByRole("link", { name: "The printer says nothing" }).waitFor();
+  expect(await page.locator(".queue-table tbody tr").count()).toBe(2);
+  await page.locator("body").press("/");
+  await page.keyboard.type("printer");
+  await expect.poll(() => page.locator(".queue-table tbody tr").count()).toBe(1);
+  expect(page.url()).toContain("q=printer");
+  expect(await pageFaults(page)).toEqual([]);
+
+  await page.getByRole("checkbox", { name: "Choose ticket 1" }).check();
+  await page.getByLabel("You are").fill("Claire");
+  await page.getByLabel("What to do").selectOption({ label: "Tag" });
+  await page.getByLabel("Tags, with commas between them").fill("printer");
+  await page.getByRole("button", { name: "Apply" }).click();
+  await page.locator(".queue-table .tag", { hasText: "printer" }).waitFor();
+
+  // The keys of the table: the first row, then into it.
+  await page.getByRole("heading", { name: "Tickets" }).click();
+  await page.keyboard.press("j");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "The printer says nothing" }).waitFor();
+  await page
+    .getByText("the machine is in the perimeter")
+    .or(page.getByText("the customer has contract"))
+    .waitFor();
+
+  await page.getByLabel("Reply to the customer").last().fill("We come **today**.");
+  await page.getByRole("button", { name: "Preview" }).click();
+  await page.locator(".composer-preview strong", { hasText: "today" }).waitFor();
+  await page
+    .getByLabel("Then", { exact: true })
+    .selectOption({ label: "and wait for the customer" });
+  await page.getByRole("button", { name: "Send" }).click();
+  await page.locator(".state", { hasText: "Waiting for customer" }).waitFor();
+  await page.locator('.message[data-kind="replied"] strong', { hasText: "today" }).waitFor();
+
+  await page.getByText("Private note").click();
+  await page.getByRole("textbox", { name: "Private note" }).fill("Bring a toner.");
+  await page.getByRole("button", { name: "Keep the note" }).click();
+  await page.locator('.message[data-audience="staff"]', { hasText: "Bring a toner." }).waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+
+  const acts = page.getByRole("region", { name: "Act" });
+  await acts.getByRole("button", { name: "Resolve" }).click();
+  await acts.getByLabel("What solved it").fill("The toner was empty.");
+  await acts.getByRole("button", { name: "Resolve" }).last().click();
+  await page.locator(".state", { hasText: "Resolved" }).waitFor();
+  expect(await ticketNumbered(1)).toMatchObject({ state: "resolved", tags: ["printer"] });
+  expect(complaints).toEqual([]);
+});
+
+test("a new ticket of a customer without a contract says so before it is opened", async () => {
+  const { page, complaints } = await openPage(browser, { locale: "en-GB" });
+  await add("/api/customers", { name: "No Contract Ltd", kind: "business", language: "en" });
+  await page.goto(`${trial.url}/tickets`);
+  await page.getByRole("link", { name: "New ticket" }).click();
+  await page.getByRole("button", { name: "Open the ticket" }).click();
+  await page.getByText("Fill in this field.").first().waitFor();
+  await page.getByLabel("Customer").selectOption({ label: "No Contract Ltd" });
+  const worth = page.getByRole("region", { name: "What the contract says" });
+  await worth.getByText("the customer has no contract in force").waitFor();
+  await worth.getByText("Billed by the intervention: no promised time runs.").waitFor();
+  await page.getByLabel("Subject").fill("The backup fails");
+  expect(await pageFaults(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "Open the ticket" }).click();
+  await page.getByText("Say who you are").waitFor();
+  await page.getByLabel("You are").fill("Claire");
+  await page.getByRole("button", { name: "Open the ticket" }).click();
+  await page.getByRole("heading", { name: "The backup fails" }).waitFor();
+  await page.getByText("No contract", { exact: true }).waitFor();
+  expect(await page.locator(".clock").count()).toBe(0);
+
+  await page.getByRole("link", { name: "Ticket queue" }).click();
+  await page.getByRole("link", { name: /^Not covered/ }).click();
+  const row = page.getByRole("row", { name: /The backup fails/ });
+  await row.getByText("no time promised").waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test("maintenance is planned and taken away, and a rule is tried on the last days", async () => {
+  const { page, complaints } = await openPage(browser, { locale: "en-GB" });
+  await page.goto(`${trial.url}/staff`);
+  await page.getByRole("button", { name: "New person" }).click();
+  await page.getByLabel("Name").fill("Claire");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("row", { name: /Claire/ }).waitFor();
+  await page.getByLabel("You are").selectOption({ label: "Claire" });
+
+  await page.getByRole("link", { name: "Maintenance" }).click();
+  await page.getByRole("button", { name: "Plan maintenance" }).click();
+  const form = page.getByRole("form", { name: "Plan maintenance" });
+  await form.getByLabel("Customer").selectOption({ index: 1 });
+  await form.getByLabel("Why").fill("Updates");
+  await form.getByLabel("Repetition").selectOption({ label: "every week" });
+  await form.getByRole("button", { name: "Plan it" }).click();
+  const planned = page.getByRole("listitem").filter({ hasText: "Updates" });
+  await planned.getByText("every week").waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  await planned.getByRole("button", { name: /^Remove/ }).click();
+  await page.getByText("No maintenance is planned.").waitFor();
+
+  await page.getByRole("link", { name: "Rules" }).click();
+  await page.getByRole("button", { name: "Processor saturated" }).click();
+  await page.getByRole("button", { name: "Try it on the last 30 days" }).click();
+  await page.getByText("It would not have fired.").waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+});
+
+async function sampleCustomer(): Promise<string> {
+  const [customer] = await items("/api/customers");
+  return String(customer?.["id"]);
+}
+
+async function ticketNumbered(number: number): Promise<unknown> {
+  return (await items("/api/tickets")).find((ticket) => ticket["number"] === number);
+}
+
+async function items(path: string): Promise<Record<string, unknown>[]> {
+  const answer = await fetch(`${trial.url}${path}`);
+  const body: { items: Record<string, unknown>[] } = JSON.parse(await answer.text());
+  return body.items;
+}
+
+async function add(path: string, body: object): Promise<void> {
+  const answer = await fetch(`${trial.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status, await answer.text()).toBe(201);
+}
