@@ -1,7 +1,7 @@
 import type { DependencyChange, DependencyWish } from "@vigie/shared/dependency.ts";
 import type { IdPrefix } from "@vigie/shared/ids.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
-import { CHAIN_MAX, LOOKED_AT_MAX, UPSTREAMS_MAX } from "../domain/dependency.ts";
+import { ABOVE_MAX, UPSTREAMS_MAX } from "../domain/dependency.ts";
 import type { Dependencies, MachineRow, Unit } from "../registry/registry.ts";
 import { conflict, notFound, type Outcome } from "./acts.ts";
 import type { Ledger } from "./ledger.ts";
@@ -100,8 +100,8 @@ async function wrongChain(
   if (found === "ring") {
     return invalid(`behindId: ${name} would be behind itself; take away one of the ring first`);
   }
-  if (found === "too_long") {
-    return invalid(`behindId: more than ${CHAIN_MAX} machines would be behind one another`);
+  if (found === "too_many") {
+    return invalid(`behindId: ${name} would be behind more than ${ABOVE_MAX} machines`);
   }
   return undefined;
 }
@@ -110,13 +110,13 @@ async function wrongChain(
 async function lookUp(
   dependencies: Dependencies,
   { machineId, behindId }: Between,
-): Promise<"ring" | "too_long" | undefined> {
+): Promise<"ring" | "too_many" | undefined> {
   const seen = new Set<string>();
   let level = new Set([behindId]);
-  for (let depth = 1; level.size > 0; depth += 1) {
+  while (level.size > 0) {
     if (level.has(machineId)) return "ring";
-    if (depth > CHAIN_MAX || seen.size > LOOKED_AT_MAX) return "too_long";
     for (const id of level) seen.add(id);
+    if (seen.size > ABOVE_MAX) return "too_many";
     const next = new Set<string>();
     for (const id of level) {
       for (const upstream of await dependencies.upstreams(id)) next.add(upstream.machineId);

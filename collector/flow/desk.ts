@@ -190,8 +190,7 @@ async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   if (held !== undefined) return { ...row, ticketId: null, ...held };
 
   const recovered = await unit.tickets.lastAutoResolved(row, nowMs - REOPEN_WITHIN_MS);
-  // One that came back so often that it is full is left alone; nothing else adds lines by itself.
-  if (recovered !== undefined && !(await isFull(unit, recovered))) {
+  if (recovered !== undefined && (await goesOn(unit, recovered))) {
     await perform(tools, { ...told, ticket: recovered, act: { kind: "fire_again" } });
     return { ...row, ticketId: recovered.id };
   }
@@ -201,8 +200,12 @@ async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   return { ...row, ticketId: ticket.id };
 }
 
-async function isFull({ tickets }: Unit, { id }: TicketRow): Promise<boolean> {
-  return (await tickets.clockLineCount(id)) >= CLOCK_LINES_MAX;
+/**
+ * Whether a ticket that was over is the one for what comes back. A part of an outage promises nothing,
+ * and this is no part of it any more; one that came back so often that it is full is left alone.
+ */
+async function goesOn({ tickets }: Unit, { id, parentId }: TicketRow): Promise<boolean> {
+  return parentId === null && (await tickets.clockLineCount(id)) < CLOCK_LINES_MAX;
 }
 
 /** How far merged tickets are followed: one into another, into another. */

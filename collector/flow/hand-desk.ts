@@ -48,19 +48,20 @@ export async function carryOut(
   const nowMs = now().wallMs;
   const ticket = await findAt(unit, ticketId, given.version);
   if ("problem" in ticket) return ticket;
+  // What is told at once comes after all that was done, also where a clock was set back meanwhile.
+  const lateMs = given.atMs === nowMs ? undefined : given.atMs;
   const refusal =
-    (await refusalOf(unit, ticket, { doing, given, nowMs })) ??
+    (await refusalOf(unit, ticket, { doing, lateMs, nowMs })) ??
     (await wrongAttachments(unit, ticketId, given.attachmentIds));
   if (refusal !== undefined) return refusal;
-  const effectiveAtMs = given.atMs ?? nowMs;
-  const act = await toAct(unit, ticket, { doing, effectiveAtMs });
+  const act = await toAct(unit, ticket, { doing, lateMs });
   const { text } = given;
   const done = await desk.perform({
     unit,
     ticket,
     act,
     nowMs,
-    effectiveAtMs,
+    effectiveAtMs: lateMs,
     by: doing.by,
     text,
     ...(parameters !== undefined && { parameters }),
@@ -83,15 +84,21 @@ async function findAt(
   return conflict(ticket.version);
 }
 
-type Judging = Pick<Wish, "doing" | "given"> & { readonly nowMs: number };
+type Telling = Pick<Wish, "doing"> & {
+  /** When it happened, where it is told late. */
+  readonly lateMs: number | undefined;
+};
 
 async function refusalOf(
   unit: Unit,
   ticket: TicketRow,
-  { doing, given: { atMs = ticket.openedAtMs }, nowMs }: Judging,
+  { doing, lateMs, nowMs }: Telling & { readonly nowMs: number },
 ): Promise<Refusal | undefined> {
-  if (atMs > nowMs) return invalid("at: this has not happened yet");
-  if (atMs < ticket.openedAtMs) return invalid("at: the ticket was opened later than this");
+  if (lateMs !== undefined) {
+    const wrong =
+      wrongMoment(ticket, lateMs, nowMs) ?? (await overtaken(unit, ticket, { doing, lateMs }));
+    if (wrong !== undefined) return wrong;
+  }
   if (doing.kind === "start" && isOpen(ticket) && ticket.queuedAtMs === null) {
     return invalid("the ticket does not wait in a queue");
   }
@@ -100,6 +107,33 @@ async function refusalOf(
     (await repetition(unit, ticket, doing.kind)) ??
     (await fullness(unit, ticket.id, doing.kind))
   );
+}
+
+function wrongMoment({ openedAtMs }: TicketRow, atMs: number, nowMs: number): Refusal | undefined {
+  if (atMs > nowMs) return invalid("at: this has not happened yet");
+  return atMs < openedAtMs ? invalid("at: the ticket was opened later than this") : undefined;
+}
+
+/** What may be told after something later: it moves no state that the later one left. */
+const TOLD_LATE: ReadonlySet<HandAct["kind"]> = new Set<HandAct["kind"]>([
+  "comment",
+  "log_call",
+  "customer_message",
+  "arrive",
+  "work_around",
+  "restore",
+]);
+
+/** Clocks follow what happened last, the state what was told last: they may not part. */
+async function overtaken(
+  { tickets }: Unit,
+  { id }: TicketRow,
+  { doing, lateMs }: { readonly doing: HandAct; readonly lateMs: number },
+): Promise<Refusal | undefined> {
+  if (TOLD_LATE.has(doing.kind) || lateMs >= ((await tickets.lastClockMs(id)) ?? lateMs)) {
+    return undefined;
+  }
+  return invalid("at: other things were done on the ticket since then: leave it out");
 }
 
 /** Of one cause there is one open ticket. */
@@ -182,13 +216,14 @@ function full(max: number): Refusal {
 async function toAct(
   { tickets }: Unit,
   { id, state }: TicketRow,
-  { doing, effectiveAtMs }: Pick<Wish, "doing"> & { readonly effectiveAtMs: number },
+  { doing, lateMs }: Telling,
 ): Promise<TicketAct> {
   if (doing.kind !== "customer_message") return doing;
   if (state !== "waiting_customer") return { ...doing, endsWait: false };
+  if (lateMs === undefined) return { ...doing, endsWait: true };
   const waits = (await tickets.clockLines([id])).filter(({ kind }) => kind === "waiting");
-  const sinceMs = waits.at(-1)?.effectiveAtMs ?? effectiveAtMs;
-  return { ...doing, endsWait: sinceMs <= effectiveAtMs };
+  const sinceMs = waits.at(-1)?.effectiveAtMs ?? lateMs;
+  return { ...doing, endsWait: sinceMs <= lateMs };
 }
 
 export type Merging = {

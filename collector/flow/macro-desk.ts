@@ -67,6 +67,7 @@ export async function runMacro(
   { ticketId, macroId, by, version }: MacroRun,
 ): Promise<Outcome> {
   const { unit } = gathering;
+  const doing = { by, nowMs: tools.now().wallMs };
   const ticket = await unit.tickets.find(ticketId);
   if (ticket === undefined) return notFound(ticketId);
   if (ticket.version !== version) return conflict(ticket.version);
@@ -75,22 +76,45 @@ export async function runMacro(
   const plan = await planOn(unit, ticket, { acts: macro.acts, by });
   if ("problem" in plan) return plan;
 
-  const moved = assigneesOf(macro.acts, ticket);
-  const { addTags: tags = [] } = macro.acts;
-  const nowMs = tools.now().wallMs;
-  require(await addTags(gathering, { ticket, tags, by, nowMs }));
-  if (moved !== undefined) {
-    const latest = (await unit.tickets.find(ticketId)) ?? ticket;
-    require(await assign(gathering, { ticket: latest, by, nowMs, ...moved }));
-  }
-  for (const { act, text } of plan) {
-    require(await carryOut(tools, gathering, { ticketId, doing: act, given: { text } }));
+  return inTurn(gathering.draft, [
+    () => addTags(gathering, { ...doing, ticket, tags: macro.acts.addTags ?? [] }),
+    () => give(gathering, { ...doing, ticket, moved: assigneesOf(macro.acts, ticket) }),
+    ...plan.map(
+      ({ act, text }) =>
+        () =>
+          carryOut(tools, gathering, { ticketId, doing: act, given: { text } }),
+    ),
+  ]);
+}
+
+/** Undoing is dear, because memory is read again after it: of what wrote nothing there is none. */
+async function inTurn(
+  { lines }: Gathering["draft"],
+  steps: readonly (() => Promise<Outcome>)[],
+): Promise<Outcome> {
+  const linesBefore = lines.length;
+  for (const step of steps) {
+    const outcome = await step();
+    if (!("problem" in outcome)) continue;
+    if (lines.length === linesBefore) return outcome;
+    throw new Undone(outcome);
   }
   return { done: true };
 }
 
-function require(outcome: Outcome): void {
-  if ("problem" in outcome) throw new Undone(outcome);
+type Giving = {
+  readonly ticket: TicketRow;
+  readonly by: string;
+  readonly nowMs: number;
+  /** undefined = whoever has it keeps it. */
+  readonly moved: Assignees | undefined;
+};
+
+/** The ticket as it is by then: tags may have been put on it. */
+async function give(gathering: Gathering, { ticket, moved, ...doing }: Giving): Promise<Outcome> {
+  if (moved === undefined) return { done: true };
+  const latest = (await gathering.unit.tickets.find(ticket.id)) ?? ticket;
+  return assign(gathering, { ...doing, ...moved, ticket: latest });
 }
 
 /** What can be refused is refused here, before anything is written. */

@@ -39,11 +39,16 @@ export async function perform(tools: RecountTools, doing: Act): Promise<Performe
   if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
   // What was due before this act came is said before it.
   await tellDue(unit, await findDue(unit, ticket, nowMs), { ticket, nowMs });
-  await write(doing, lines);
-  if (lines.some(({ kind }) => CLOCK_KINDS.some((known) => known === kind))) {
-    await recountAloud(tools, { unit, ticket: after, nowMs });
-  }
+  const movesClocks = lines.some(({ kind }) => CLOCK_KINDS.some((known) => known === kind));
+  const { effectiveAtMs = movesClocks ? await nextMs(unit, ticket, nowMs) : nowMs } = doing;
+  await write({ ...doing, effectiveAtMs }, lines);
+  if (movesClocks) await recountAloud(tools, { unit, ticket: after, nowMs });
   return { done: true };
+}
+
+/** Now; but clocks follow the order of what was done, also when the machine's own was set back. */
+async function nextMs({ tickets }: Unit, { id }: TicketRow, nowMs: number): Promise<number> {
+  return Math.max(nowMs, (await tickets.lastClockMs(id)) ?? nowMs);
 }
 
 /** Says what is due of a ticket; false = nothing is. */
@@ -104,9 +109,11 @@ function unpromised(line: PromisingLine): PromisingLine {
   return { ...line, promises: null };
 }
 
+type Told = Act & { readonly effectiveAtMs: number };
+
 /** The text stands on the first line: it is what a person said when doing all of it. */
 async function write(
-  { unit, ticket, nowMs, effectiveAtMs = nowMs, by, text = "", parameters = {} }: Act,
+  { unit, ticket, nowMs, effectiveAtMs, by, text = "", parameters = {} }: Told,
   lines: readonly PromisingLine[],
 ): Promise<void> {
   let fromState = ticket.state;

@@ -56,18 +56,37 @@ export async function reseated(
 }
 
 /** Where a ticket stands that waits; null = it does not. */
-export async function placeOf(
+export function placeOf(read: Read, ticket: TicketRow, nowMs: number): Promise<QueuePlace | null> {
+  return createPlaces(read, nowMs)(ticket);
+}
+
+/** The same of many tickets: what a contract says is read once. */
+export function createPlaces(
+  read: Read,
+  nowMs: number,
+): (ticket: TicketRow) => Promise<QueuePlace | null> {
+  const clauses = new Map<string | null, Promise<SimultaneousLimit | null>>();
+  return async (ticket) => {
+    const { slotKey, queuedAtMs, number, contractVersionId } = ticket;
+    if (slotKey === null || queuedAtMs === null) return null;
+    const known = clauses.get(contractVersionId) ?? clauseOf(read, ticket, nowMs);
+    clauses.set(contractVersionId, known);
+    const clause = await known;
+    if (clause === null) return null;
+    const ahead = await read.tickets.queueAhead({ slotKey, before: { queuedAtMs, number } });
+    const { limit, per } = clause;
+    return { position: ahead + 1, since: toInstant(queuedAtMs), limit, per };
+  };
+}
+
+/** Of a contract that is over, what it was: whoever waits under it begins at once. */
+async function clauseOf(
   read: Read,
   ticket: TicketRow,
   nowMs: number,
-): Promise<QueuePlace | null> {
-  const { slotKey, queuedAtMs, number } = ticket;
-  if (slotKey === null || queuedAtMs === null) return null;
-  const clause = (await limitOf(read, ticket, nowMs)) ?? (await ownLimitOf(read, ticket));
-  if (clause === null) return null;
-  const ahead = await read.tickets.queueAhead({ slotKey, before: { queuedAtMs, number } });
-  const { limit, per } = clause;
-  return { position: ahead + 1, since: toInstant(queuedAtMs), limit, per };
+): Promise<SimultaneousLimit | null> {
+  const inForce = await limitOf(read, ticket, nowMs);
+  return inForce ?? (await contractOf(read, ticket))?.clauses.simultaneous ?? null;
 }
 
 /**
@@ -84,10 +103,6 @@ export async function limitOf(
   const inForce = await coveringVersions(read.contracts, ticket.customerId, nowMs);
   const version = inForce.find(({ contractId }) => contractId === contract.contractId);
   return version?.clauses.simultaneous ?? null;
-}
-
-async function ownLimitOf(read: Read, ticket: TicketRow): Promise<SimultaneousLimit | null> {
-  return (await contractOf(read, ticket))?.clauses.simultaneous ?? null;
 }
 
 async function contractOf(

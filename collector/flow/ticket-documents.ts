@@ -5,7 +5,7 @@ import { consequenceOf } from "../domain/ticket-coverage.ts";
 import type { ClockLineRow, Tables, TargetRow, TicketListRow } from "../registry/registry.ts";
 import type { Clocks, CountedTarget } from "./clocks.ts";
 import { ruleLabel, toInstant, toObject } from "./documents.ts";
-import { placeOf } from "./slots.ts";
+import { createPlaces } from "./slots.ts";
 import { historyOf } from "./ticket-history.ts";
 import { partsOf } from "./ticket-parts.ts";
 
@@ -42,10 +42,11 @@ export function createTicketReader({
       }
     }
     const summaries: TicketSummary[] = [];
+    const placeOf = createPlaces(read, nowMs);
     for (const row of rows) {
       const lines = histories.get(row.id) ?? [];
       const counted = await clocks.read(read.contracts, lines, nowMs);
-      const queue = await placeOf(read, row, nowMs);
+      const queue = await placeOf(row);
       summaries.push({ ...toTicket(row), queue, targets: toTargets(row, counted) });
     }
     return summaries;

@@ -1,5 +1,5 @@
 import type { NoTicketReason } from "@vigie/shared/alert.ts";
-import { LOOKED_AT_MAX } from "../domain/dependency.ts";
+import { ABOVE_MAX } from "../domain/dependency.ts";
 import type { AlertRow, Unit, UpstreamRow } from "../registry/registry.ts";
 import type { Held, Holding } from "./hold.ts";
 
@@ -17,7 +17,7 @@ export async function holdBehind({ unit, row, nowMs }: Holding): Promise<Held | 
   const waiting = [row.machineId];
   for (const machineId of waiting) {
     for (const upstream of await unit.noise.dependencies.upstreams(machineId)) {
-      if (seen.has(upstream.machineId) || seen.size > LOOKED_AT_MAX) continue;
+      if (seen.has(upstream.machineId) || seen.size > ABOVE_MAX) continue;
       seen.add(upstream.machineId);
       waiting.push(upstream.machineId);
       if (await standsFor(unit, row, upstream)) return toHeld(upstream, nowMs);

@@ -46,9 +46,9 @@ export function soughtIn(search: string): Sought {
   return { whole: words.slice(0, -1), beginning: last };
 }
 
-/** The number in `#12`; undefined = it is no such search. */
+/** The number in `#12`; undefined = it is no such search. More digits no column of numbers takes. */
 export function numberSought(search: string): number | undefined {
-  const digits = /^\s*#\s*(\d{1,15})\s*$/.exec(search)?.[1];
+  const digits = /^\s*#\s*(\d{1,9})\s*$/.exec(search)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 

@@ -8,19 +8,14 @@ import { markStale } from "./ticket-search.ts";
 const LINES_AT_ONCE = 50 * CLOCK_LINES_MAX;
 
 /** What happened to tickets. Lines are only ever added. */
-export function createHistory(
+export function createHistory(db: Database) {
+  return { ...createLines(db), ...createClockLines(db) };
+}
+
+function createLines(
   db: Database,
-): Pick<
-  Tickets,
-  | "addTransition"
-  | "transitions"
-  | "historyPage"
-  | "transitionCount"
-  | "clockLines"
-  | "clockLineCount"
-> {
-  const ofTicket = (ticketId: string) =>
-    db.selectFrom("ticketTransition").where("ticketId", "=", ticketId);
+): Pick<Tickets, "addTransition" | "transitions" | "historyPage" | "transitionCount"> {
+  const ofTicket = (ticketId: string) => linesOf(db).where("ticketId", "=", ticketId);
 
   return {
     async addTransition(row) {
@@ -59,10 +54,27 @@ export function createHistory(
         kind === undefined ? ofTicket(ticketId) : ofTicket(ticketId).where("kind", "=", kind);
       return count(lines);
     },
+  };
+}
 
+/** Those of them that clocks are made from. */
+function createClockLines(
+  db: Database,
+): Pick<Tickets, "clockLines" | "clockLineCount" | "lastClockMs"> {
+  const ofTicket = (ticketId: string) =>
+    linesOf(db).where("ticketId", "=", ticketId).where("kind", "in", CLOCK_KINDS);
+
+  return {
     clockLines: (ticketIds) => clockLinesOf(db, ticketIds),
 
-    clockLineCount: (ticketId) => count(ofTicket(ticketId).where("kind", "in", CLOCK_KINDS)),
+    clockLineCount: (ticketId) => count(ofTicket(ticketId)),
+
+    async lastClockMs(ticketId) {
+      const { lastMs } = await ofTicket(ticketId)
+        .select(({ fn }) => fn.max("effectiveAtMs").as("lastMs"))
+        .executeTakeFirstOrThrow();
+      return lastMs ?? undefined;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { TicketSort } from "@vigie/shared/ticket-query.ts";
 import { type RawBuilder, type Selectable, sql } from "kysely";
 import { createConversation } from "./conversation.ts";
-import { boundedLimit, type Database, type Schema } from "./database.ts";
+import { boundedLimit, type Database, isIn, type Schema } from "./database.ts";
 import type {
   TicketListRow,
   TicketNarrowing,
@@ -24,9 +24,8 @@ export async function listTickets(
   dialect: SearchDialect,
   query: TicketQuery,
 ): Promise<TicketListRow[]> {
-  const page = pageOf(await narrowed(db, dialect, query), query);
-  const rows = await detailsOf(db, page, query).execute();
-  const ids = rows.map(({ id }) => id);
+  const ids = await pageOf(db, await narrowed(db, dialect, query), query);
+  const rows = await detailsOf(db, ids, query).execute();
   const targets = await targetsOf(db, ids);
   const tags = await createConversation(db).tagsOf(ids);
   const byTicket = Map.groupBy(targets, ({ ticketId }) => ticketId);
@@ -70,7 +69,7 @@ const SORT_KEYS: Readonly<Record<TicketSort, readonly Key[]>> = {
   breaks: [BREAKS, PRIORITY, NUMBER],
 };
 
-function detailsOf(db: Database, page: RawBuilder<string>, query: TicketQuery) {
+function detailsOf(db: Database, ids: readonly string[], query: TicketQuery) {
   return db
     .selectFrom("ticket")
     .innerJoin("customer", "customer.id", "ticket.customerId")
@@ -93,18 +92,21 @@ function detailsOf(db: Database, page: RawBuilder<string>, query: TicketQuery) {
     .select(["contract.id as contractId", "contract.name as contractName"])
     .select(["staff.name as assigneeName", "team.name as teamName"])
     .select("parent.number as parentNumber")
-    .where("ticket.id", "in", page)
+    .where(isIn("ticket.id", ids))
     .orderBy(orderOf(query));
 }
 
-/** The ids of the page's tickets. */
-function pageOf(
+/** The ids of the page's tickets. Asked by itself: of so many tables, engines join all of a ticket first. */
+async function pageOf(
+  db: Database,
   narrowing: RawBuilder<boolean>,
   { sort = "number", order = "desc", limit, after }: TicketQuery,
-): RawBuilder<string> {
+): Promise<string[]> {
   const goesOn = after === undefined ? sql`` : sql` and ${isBeyond(after, { sort, order })}`;
-  return sql`(select ticket.id from ticket where ${narrowing}${goesOn}
-    order by ${orderOf({ sort, order })} limit ${boundedLimit(limit)})`;
+  const { rows } = await sql<{ id: string }>`
+    select ticket.id from ticket where ${narrowing}${goesOn}
+    order by ${orderOf({ sort, order })} limit ${boundedLimit(limit)}`.execute(db);
+  return rows.map(({ id }) => id);
 }
 
 /** Said of the first key once more, by itself: by that an engine finds the place in its index. */

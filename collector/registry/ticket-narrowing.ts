@@ -34,7 +34,7 @@ function among({
     ...(ids === undefined ? [] : [isIn("ticket.id", boundedIds(ids))]),
     ...(states === undefined ? [] : [isInState(states)]),
     ...oneOf("ticket.type", types),
-    ...(priorities === undefined ? [] : [isOfPriority(priorities)]),
+    ...(priorities === undefined ? [] : [isAmong(sql`ticket.priority`, priorities)]),
     ...oneOf("ticket.coverage", coverages),
     ...oneOf("ticket.channel", channels),
   ];
@@ -50,11 +50,6 @@ function isInState(states: readonly TicketState[]): RawBuilder<boolean> {
   return isOpenOnes
     ? sql<boolean>`lower(ticket.state) in (${literals(open)})`
     : isIn("ticket.state", states);
-}
-
-function isOfPriority(priorities: readonly number[]): RawBuilder<boolean> {
-  if (priorities.length === 0) return sql<boolean>`1 = 0`;
-  return sql<boolean>`ticket.priority in (${sql.join(priorities)})`;
 }
 
 function oneOf(column: ColumnName, values: readonly string[] | undefined): Conditions {
@@ -90,13 +85,18 @@ async function found(
   const conditions: RawBuilder<boolean>[] = [];
   if (search !== undefined && search.trim() !== "") {
     const numbers = numbersFound(dialect, search);
-    const column = (await areFew(db, numbers)) ? sql`ticket.number` : sql`(ticket.number + 0)`;
-    conditions.push(sql`${column} in ${numbers}`);
+    const few = await fewOf(db, numbers);
+    conditions.push(
+      few === undefined ? sql`(ticket.number + 0) in ${numbers}` : isAmong(sql`ticket.number`, few),
+    );
   }
   if (tags !== undefined) {
-    const ids = sql`(select ticket_id from ticket_tag where ${isIn("ticketTag.tag", tags)})`;
-    const column = (await areFew(db, ids)) ? sql`ticket.id` : sql`(ticket.id || '')`;
-    conditions.push(sql`${column} in ${ids}`);
+    const ids: RawBuilder<{ found: string }> = sql`(
+      select ticket_id as found from ticket_tag where ${isIn("ticketTag.tag", tags)})`;
+    const few = await fewOf(db, ids);
+    conditions.push(
+      few === undefined ? sql`(ticket.id || '') in ${ids}` : isAmong(sql`ticket.id`, few),
+    );
   }
   if (queued !== undefined) {
     conditions.push(
@@ -110,12 +110,19 @@ async function found(
 const FEW = 1_000;
 
 /**
- * Whether few tickets are found elsewhere. Of many, the list is read in its order instead, until the page
- * is full: their column then stands in an expression, so that no engine goes by its index.
+ * What is found elsewhere, if it is few; undefined = it is many. Of few the engine is told which they are,
+ * so that it fetches those. Of many the list is read in its order until the page is full: their column
+ * then stands in an expression, so that no engine goes by its index.
  */
-async function areFew(db: Database, rows: RawBuilder<unknown>): Promise<boolean> {
-  const counted = await sql<{ count: number }>`
-    select count(*) as count from (select 1 as one from ${rows} as found limit ${FEW + 1})
-    as counted`.execute(db);
-  return Number(counted.rows[0]?.count) <= FEW;
+async function fewOf<Value>(
+  db: Database,
+  rows: RawBuilder<{ found: Value }>,
+): Promise<Value[] | undefined> {
+  const found = await sql<{ found: Value }>`
+    select found from ${rows} as some_found limit ${FEW + 1}`.execute(db);
+  return found.rows.length > FEW ? undefined : found.rows.map((row) => row.found);
+}
+
+function isAmong(column: RawBuilder<unknown>, values: readonly unknown[]): RawBuilder<boolean> {
+  return values.length === 0 ? sql`1 = 0` : sql`${column} in (${sql.join(values)})`;
 }

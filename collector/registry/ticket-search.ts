@@ -41,18 +41,19 @@ export type SearchDialect = {
   readonly hasAll: (table: string, sought: Sought) => RawBuilder<boolean>;
 };
 
-/** The numbers of the tickets that have what is sought. */
-export type FoundNumbers = RawBuilder<{ number: number }>;
-
-/** The tickets that a search means. Of nothing but signs nothing is found. */
-export function numbersFound(dialect: SearchDialect, search: string): FoundNumbers {
+/** Finds the numbers of the tickets that a search means, as `found`. Of nothing but signs nothing is. */
+export function numbersFound(
+  dialect: SearchDialect,
+  search: string,
+): RawBuilder<{ found: number }> {
   const number = numberSought(search);
-  if (number !== undefined) return sql`(select number from ticket where number = ${number})`;
+  if (number !== undefined)
+    return sql`(select number as found from ticket where number = ${number})`;
   const sought = soughtIn(search);
   if (sought.whole.length === 0 && sought.beginning === undefined) {
-    return sql`(select number from ticket where 1 = 0)`;
+    return sql`(select number as found from ticket where 1 = 0)`;
   }
-  return sql`(select rowid from ticket_words where ${dialect.hasAll("ticket_words", sought)})`;
+  return sql`(select rowid as found from ticket_words where ${dialect.hasAll("ticket_words", sought)})`;
 }
 
 /** Marks a ticket whose words are no longer what they were. */

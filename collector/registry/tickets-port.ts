@@ -294,4 +294,6 @@ interface History {
   clockLines(ticketIds: readonly string[]): Promise<ClockLineRow[]>;
   /** How many such lines a ticket has. */
   clockLineCount(ticketId: string): Promise<number>;
+  /** When the latest of them happened. */
+  lastClockMs(ticketId: string): Promise<number | undefined>;
 }

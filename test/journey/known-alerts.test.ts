@@ -9,6 +9,7 @@ const story = useJourney({
   host: {},
   guest: { class: "virtual" },
   inner: {},
+  foreign: { covered: false },
 });
 
 async function fails(): Promise<string> {
@@ -138,6 +139,26 @@ describe("a machine behind another one", () => {
     await story.after({ minutes: 2 });
     expect(await states("guest")).toEqual(["machine_offline new"]);
     expect(await states("inner")).toEqual([]);
+  });
+
+  test("what is between them is there still: it is behind the one that went all the same", async () => {
+    await chain();
+    for (const name of ["host", "inner"]) await story.agent(name).isLost();
+    await story.reportsFor(10, "guest", WELL);
+    expect(await states("inner")).toEqual([]);
+    expect(await story.alerts("inner")).toMatchObject([
+      { noTicket: "dependency", holdName: "host" },
+    ]);
+  });
+
+  test("is behind one that no contract covers, of which nobody hears: its own ticket", async () => {
+    expect(await behind("guest", "foreign")).toMatchObject({ id: expect.any(String) });
+    await arrive();
+    await story.agent("foreign").greets();
+    for (const name of ["foreign", "guest"]) await story.agent(name).isLost();
+    await story.after({ minutes: 10 });
+    expect(await story.alerts("foreign")).toMatchObject([{ noTicket: "not_covered" }]);
+    expect(await states("guest")).toEqual(["machine_offline new"]);
   });
 
   test("goes alone: its own ticket", async () => {

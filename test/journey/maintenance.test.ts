@@ -13,6 +13,8 @@ const story = useJourney({
   laptop: { class: "laptop", tags: ["Comptoir"] },
   left: { site: "Lyon" },
   right: { site: "Lyon" },
+  third: { site: "Lyon" },
+  fourth: { site: "Lyon" },
 });
 
 /** From half past ten to half past eleven of the day on which stories begin, and ten minutes of grace. */
@@ -42,7 +44,7 @@ async function reports(names: readonly string[], said: typeof FULL): Promise<voi
 
 async function tickets(): Promise<string[]> {
   const found: string[] = [];
-  for (const name of [...NAMES, "laptop", "left", "right"]) {
+  for (const name of [...NAMES, "laptop", "left", "right", "third"]) {
     for (const { rule, openedAt } of await story.tickets(name)) {
       found.push(`${name} ${rule?.key} ${openedAt.slice(11, 16)}`);
     }
@@ -85,6 +87,16 @@ test("a server that does not come back from its restart is missed when the windo
   await story.agent("right").greets();
   await story.reportsFor(30, "right", WELL);
   expect(await tickets()).toEqual(["left machine_offline 10:10"]);
+});
+
+test("what is maintained says nothing for an outage of its site", async () => {
+  const machineIds = ["left", "right"].map((name) => story.agent(name).machineId);
+  await plan({ scope: { machineIds } });
+  await story.at("2026-11-23T10:34:00+01:00");
+  for (const name of ["left", "right", "third", "fourth"]) await story.agent(name).greets();
+  for (const name of ["left", "right", "third"]) await story.agent(name).isLost();
+  await story.reportsFor(10, "fourth", WELL);
+  expect(await tickets()).toEqual(["third machine_offline 09:36"]);
 });
 
 test("what fired before a window has its ticket, and hears of it as ever", async () => {
@@ -159,6 +171,21 @@ describe("a window that is changed while it holds", () => {
     expect(await tickets()).toEqual(["one volume_almost_full 09:50"]);
   });
 
+  test("removed, and the alert changes before the sweeper comes by: it opens all the same", async () => {
+    const id = await plan({ durationMinutes: 180 });
+    await story.at("2026-11-23T10:35:00+01:00");
+    for (const said of [FULL, WELL, FULL, WELL, FULL]) {
+      await story.reportsFor(said === FULL ? 7 : 1, "one", said);
+    }
+    expect(await story.alerts("one")).toMatchObject([
+      { flapping: { sinceMs: expect.any(Number) } },
+    ]);
+    await story.quiet().windows.remove(id, 1);
+    await story.agent("one").reports(WELL);
+    await story.after({ seconds: 2 });
+    expect(await tickets()).toEqual(["one volume_almost_full 09:58"]);
+  });
+
   test("removed: what still fires opens at once", async () => {
     const id = await failing();
     expect(await story.quiet().windows.remove(id, 1)).toEqual({ done: true });
@@ -176,6 +203,19 @@ test("the collector is away when a window ends: it opens late, and once", async 
   await story.sweep();
   await story.sweep();
   expect(await tickets()).toEqual(["one volume_almost_full 12:50"]);
+});
+
+test("the collector comes back within the next time of a window: that holds from the first moment", async () => {
+  await plan({ startsAt: "2026-11-20T02:00", rrule: "FREQ=DAILY" });
+  await story.changeRule("volume_almost_full", { holdForSeconds: 0 });
+  await story.collectorIsDown({ hours: 40, minutes: 10 });
+  await story.agent("one").reports(FULL);
+  const untilMs = Temporal.Instant.from("2026-11-25T03:10:00+01:00").epochMilliseconds;
+  expect(await story.alerts("one")).toMatchObject([{ noTicket: "maintenance", hold: { untilMs } }]);
+  await story.after({ minutes: 30 });
+  expect(await tickets()).toEqual([]);
+  await story.after({ minutes: 40 });
+  expect(await tickets()).toEqual(["one volume_almost_full 02:10"]);
 });
 
 test("every night: what fails again the next night waits again", async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { person } from "../contract/registry/desk-rows.ts";
 import { useJourney } from "../support/journey.ts";
 import { linesOf } from "../support/journey-reading.ts";
 
@@ -74,6 +75,18 @@ describe("a site of 40 servers", () => {
       { state: "firing", noTicket: "outage", holdName: "Lyon" },
     ]);
     expect(await outages()).toMatchObject([{ machines: 40, away: 40, endedAtMs: null }]);
+  });
+
+  test("goes: whoever dispatches gets one mail", async () => {
+    await story.write(({ unit }) =>
+      unit.staff.addStaff(person({ role: "dispatcher", email: "regie@example.fr" })),
+    );
+    await greet(SERVERS);
+    await lose(SERVERS);
+    await story.after({ minutes: 4 });
+    const mails = await story.mails();
+    expect(mails.map(({ to }) => to)).toEqual(["regie@example.fr"]);
+    expect(mails[0]?.mail.text).toContain("Lyon");
   });
 
   test("comes back: the ticket says so and resolves itself, and nothing else opens", async () => {
@@ -153,6 +166,26 @@ describe("a site of 40 servers", () => {
     expect(linesOf(part)).toEqual(["opened", "coverage_changed"]);
     expect(part?.targets.map(({ state }) => state)).toEqual(["cancelled", "cancelled"]);
     expect((await ticketOf(0))?.children).toHaveLength(3);
+  });
+
+  test("one of its machines goes again by itself: that is promised as any other", async () => {
+    await greet(SERVERS);
+    await keepAlive(SERVERS, 1);
+    await story.agent("s1").isLost();
+    await keepAlive(SERVERS.slice(1), 3);
+    for (const name of SERVERS.slice(1)) await story.agent(name).isLost();
+    await story.after({ minutes: 5 });
+    await greet(SERVERS);
+    await keepAlive(SERVERS, 5);
+    expect(await tickets()).toEqual([
+      "s1 machine_offline resolved part",
+      "Lyon site_offline resolved",
+    ]);
+    await story.agent("s1").isLost();
+    await keepAlive(SERVERS.slice(1), 5);
+    expect((await tickets()).slice(2)).toEqual(["s1 machine_offline new"]);
+    const again = (await story.tickets("s1")).at(-1);
+    expect(again?.targets.map(({ state }) => state)).toEqual(["running", "running"]);
   });
 
   test("a restart of the collector in the middle changes nothing", async () => {

@@ -2,6 +2,7 @@ import type { CalendarDocument } from "@vigie/shared/calendar.ts";
 import type { MachineClass } from "@vigie/shared/machine.ts";
 import { completeClauses } from "../../collector/domain/default-clauses.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
+import type { Memory } from "../../collector/flow/memory.ts";
 import { newId } from "../../collector/ids.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
 import { type WireAgent, wireAgent } from "./agents.ts";
@@ -173,4 +174,11 @@ async function addMachine(
     tags,
   });
   await estate.addAgent({ id: agentId, machineId, customerId, secretHash: "00" });
+}
+
+/** Stories have one customer. */
+export function customerIdOf({ machines }: Memory): string {
+  const [first] = machines.values();
+  if (first === undefined) throw new Error("no machine in this story");
+  return first.customerId;
 }

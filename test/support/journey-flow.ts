@@ -102,15 +102,30 @@ export async function startFlow(registry: Registry, context: Context) {
   };
 }
 
-/** Every batch with reports of this machine fails. */
-export type Fault = { readonly machineId: string; readonly error: Error };
+/** Every batch with reports of this machine fails, or whatever is done to this ticket. */
+export type Fault = ({ readonly machineId: string } | { readonly ticketId: string }) & {
+  readonly error: Error;
+};
 
-export function withFault(unit: Unit, { machineId, error }: Fault): Unit {
+export function withFault(unit: Unit, fault: Fault): Unit {
   return {
     ...unit,
     async recordBatch(rows) {
-      if (rows.latest.some((row) => row.machineId === machineId)) throw error;
+      const isFaulty = rows.latest.some(({ machineId }) => isOf(fault, { machineId }));
+      if (isFaulty) throw fault.error;
       return unit.recordBatch(rows);
     },
+    tickets: {
+      ...unit.tickets,
+      async find(ticketId) {
+        if (isOf(fault, { ticketId })) throw fault.error;
+        return unit.tickets.find(ticketId);
+      },
+    },
   };
+}
+
+function isOf(fault: Fault, { machineId, ticketId }: Record<string, string>): boolean {
+  if ("machineId" in fault) return fault.machineId === machineId;
+  return fault.ticketId === ticketId;
 }

@@ -9,13 +9,12 @@ import { afterEach, beforeEach } from "vitest";
 import type { Outcome } from "../../collector/flow/acts.ts";
 import { readMachine } from "../../collector/flow/documents.ts";
 import type { Gather } from "../../collector/flow/ledger.ts";
-import type { Memory } from "../../collector/flow/memory.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
 import { nextDueMs } from "./journey-due.ts";
-import { type Declared, type Settled, settle } from "./journey-estate.ts";
+import { customerIdOf, type Declared, type Settled, settle } from "./journey-estate.ts";
 import { type Fault, startFlow, withFault } from "./journey-flow.ts";
 import type { SentMail } from "./journey-post.ts";
 import { expectReplayed } from "./replayed.ts";
@@ -222,6 +221,10 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     failCommitsOf(machineId: string | undefined, error = new Error("a mistake")): void {
       failing = machineId === undefined ? undefined : { machineId, error };
     },
+    /** Whatever is done to this ticket fails, until it is told otherwise. */
+    failTicket(ticketId: string | undefined): void {
+      failing = ticketId === undefined ? undefined : { ticketId, error: new Error("a mistake") };
+    },
     /** Somebody begins or ceases to look at a machine. */
     look: (name: string, isWatched: boolean) =>
       flow.instructor.onWatchedChange(agent(name).machineId, isWatched),
@@ -293,11 +296,4 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
 
 function startClock() {
   return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
-}
-
-/** Stories have one customer. */
-function customerIdOf({ machines }: Memory): string {
-  const [first] = machines.values();
-  if (first === undefined) throw new Error("no machine in this story");
-  return first.customerId;
 }

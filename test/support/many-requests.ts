@@ -46,9 +46,9 @@ export async function indexAll(registry: Registry): Promise<void> {
   while ((await registry.commit(({ search }) => search.indexStale(TICKETS_A_UNIT))) > 0);
 }
 
-/** A word that stands in many tickets, or one that stands in few. */
+/** A word of the vocabulary, such as `1fnh4x`; the first two stand in every third text. */
 export function wordAt(place: number): string {
-  return `mot${(place % VOCABULARY).toString(36)}`;
+  return (Math.imul((place % VOCABULARY) + 1, 2_654_435_761) >>> 0).toString(36);
 }
 
 export const personAt = (place: number) => `stf_${String(place).padStart(26, "0")}`;

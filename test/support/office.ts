@@ -6,6 +6,7 @@ import { EQUIPMENT } from "../../collector/flow/estate-shelves.ts";
 import type { Unit } from "../../collector/registry/registry.ts";
 import { person } from "../contract/registry/desk-rows.ts";
 import { mail } from "../contract/registry/mail-rows.ts";
+import { dependency, outage, window } from "../contract/registry/noise-rows.ts";
 import { noticeRule, shown, webhook } from "../contract/registry/notice-rows.ts";
 import {
   alert,
@@ -62,6 +63,7 @@ export async function addOffice(unit: Unit): Promise<void> {
   await addReports(unit);
   await addSaved(unit);
   await addTold(unit);
+  await addNoise(unit);
 }
 
 async function addPlaces({ estate, staff }: Unit): Promise<void> {
@@ -254,3 +256,19 @@ async function addTold(unit: Unit): Promise<void> {
   await notices.add([shown({ id: idOf("ntc", 1), recipientId, ticketId, customerId })]);
   await unit.mail.add(mail({ id: idOf("eml", 1) }));
 }
+
+/** Something of each that holds alerts back, and none that does now. */
+async function addNoise({ noise }: Unit): Promise<void> {
+  await noise.windows.add(window({ id: idOf("mtw", 1), customerId, ...NEXT_YEAR }));
+  const between = { machineId: idOf("mac", 2), behindId: MACHINE };
+  await noise.dependencies.add(dependency({ id: idOf("dep", 1), customerId, ...between }));
+  const over = { siteId: idOf("sit", 1), endedAtMs: OPENED_MS };
+  await noise.outages.add(outage({ id: idOf("otg", 1), customerId, ...over }));
+  await noise.outages.setMachine(idOf("otg", 1), MACHINE, false);
+}
+
+const NEXT_YEAR = {
+  fromMs: Temporal.Instant.from("2027-01-03T01:30Z").epochMilliseconds,
+  untilMs: Temporal.Instant.from("2027-01-03T03:30Z").epochMilliseconds,
+  dueAtMs: Temporal.Instant.from("2027-01-03T03:40Z").epochMilliseconds,
+};

@@ -148,3 +148,41 @@ test("a history longer than is shown gives the same clock", async () => {
   expect(await clockAt("2026-11-23T12:00:00Z")).toMatchObject({ elapsedSeconds: 2 * 3_600 });
   expect(await tickets.find(TICKET)).toMatchObject({ transitionsOmitted: 54 });
 });
+
+test("requests that wait say their places, and what their contract says is read once for all", async () => {
+  await registry.commit(async ({ contracts, tickets: table }) => {
+    const [first] = await contracts.versions();
+    const kept = await table.find(TICKET);
+    if (first === undefined || kept === undefined) throw new Error("the office has no ticket");
+    const clauses = { ...first.clauses, simultaneous: { limit: 1, per: "contract" } } as const;
+    await contracts.addVersion({ ...first, id: newId("cov"), number: 2, clauses });
+    for (const place of [1, 2, 3]) {
+      const [id, number, queuedAtMs] = [newId("tic"), 10 + place, 1_000 * place];
+      const cause = { machineId: null, ruleId: null, alertId: null, object: "" };
+      await table.add({ ...kept, ...cause, id, number, slotKey: "con", queuedAtMs }, []);
+    }
+  });
+  let read = 0;
+  const { contracts } = registry.read;
+  const reader = createTicketReader({
+    read: {
+      ...registry.read,
+      contracts: {
+        ...contracts,
+        versionsNamed: (ids) => {
+          read += 1;
+          return contracts.versionsNamed(ids);
+        },
+      },
+    },
+    clocks,
+    now: () => now,
+  });
+  const listed = await reader.list({ queued: true, order: "asc", limit: 10 });
+  expect(listed.map(({ queue }) => queue)).toMatchObject([
+    { position: 1, limit: 1, per: "contract" },
+    { position: 2 },
+    { position: 3 },
+  ]);
+  expect(read).toBe(1);
+});

@@ -20,7 +20,9 @@ afterAll(async () => {
   await server.close();
 });
 
-async function call(method: string, path: string, body?: object, version?: number) {
+type Sent = { readonly body?: object; readonly version?: number };
+
+async function call(method: string, path: string, { body, version }: Sent = {}) {
   const answer = await ask(server.port, {
     method,
     path,
@@ -54,14 +56,20 @@ describe("what is on a screen", () => {
       unread: 1,
     });
     const body = { staffId: ANA };
-    expect(await call("POST", "/api/my-notices/read", body)).toMatchObject({ said: { read: 1 } });
-    expect(await call("POST", "/api/my-notices/read", body)).toMatchObject({ said: { read: 0 } });
+    expect(await call("POST", "/api/my-notices/read", { body: body })).toMatchObject({
+      said: { read: 1 },
+    });
+    expect(await call("POST", "/api/my-notices/read", { body: body })).toMatchObject({
+      said: { read: 0 },
+    });
     expect((await call("GET", `${mine}&unread=true`)).said).toMatchObject({ items: [], unread: 0 });
   });
 
   test("of a person who is not there cannot be read", async () => {
     const body = { staffId: idOf("stf", 9) };
-    expect(await call("POST", "/api/my-notices/read", body)).toMatchObject({ status: 404 });
+    expect(await call("POST", "/api/my-notices/read", { body: body })).toMatchObject({
+      status: 404,
+    });
   });
 });
 
@@ -119,7 +127,7 @@ describe("a rule of who is told what", () => {
   };
 
   test("is written, changed from the version that was read, and removed", async () => {
-    const added = await call("POST", "/api/notice-rules", wish);
+    const added = await call("POST", "/api/notice-rules", { body: wish });
     expect(added).toMatchObject({
       status: 201,
       etag: '"v1"',
@@ -127,10 +135,13 @@ describe("a rule of who is told what", () => {
     });
     const path = `/api/notice-rules/${added.said.id}`;
     const change = { breakThrough: [1] };
-    expect(await call("PATCH", path, change, 7)).toMatchObject({ status: 409 });
-    expect(await call("PATCH", path, change, 1)).toMatchObject({ etag: '"v2"', said: change });
-    expect(await call("DELETE", path, undefined, 1)).toMatchObject({ status: 409 });
-    expect(await call("DELETE", path, undefined, 2)).toMatchObject({ status: 204 });
+    expect(await call("PATCH", path, { body: change, version: 7 })).toMatchObject({ status: 412 });
+    expect(await call("PATCH", path, { body: change, version: 1 })).toMatchObject({
+      etag: '"v2"',
+      said: change,
+    });
+    expect(await call("DELETE", path, { version: 1 })).toMatchObject({ status: 412 });
+    expect(await call("DELETE", path, { version: 2 })).toMatchObject({ status: 204 });
     expect(await call("GET", path)).toMatchObject({ status: 404 });
   });
 
@@ -139,9 +150,10 @@ describe("a rule of who is told what", () => {
     ["a person of nobody", { to: { audience: "staff", staffId: "stf_9" } }, "to.staffId"],
     ["a customer of nobody", { customerIds: [CUSTOMER, "cus_9"] }, "customerIds[1]"],
     ["hours that never open", { hours: {} }, "hours"],
-    ["a screen for who asked", { to: { audience: "requester" }, hours: null }, "channels"],
   ] as const)("that names %s is refused", async ([, change, place]) => {
-    const { status, said } = await call("POST", "/api/notice-rules", { ...wish, ...change });
+    const { status, said } = await call("POST", "/api/notice-rules", {
+      body: { ...wish, ...change },
+    });
     expect([status, said.code]).toEqual([422, "notice_rule_invalid"]);
     expect(said.title).toContain(`${place}: `);
   });
@@ -151,7 +163,7 @@ describe("a webhook", () => {
   const wish = () => ({ name: "Astreinte", url: program.url, kinds: ["ticket_opened"] });
 
   test("says its secret once, is tried, and is told nothing more once it is removed", async () => {
-    const added = await call("POST", "/api/webhooks", wish());
+    const added = await call("POST", "/api/webhooks", { body: wish() });
     expect(added).toMatchObject({ status: 201, said: { waiting: 0, letGo: 0, enabled: true } });
     expect(added.said.secret).toMatch(/^whs_[\w-]{43}$/);
     const path = `/api/webhooks/${added.said.id}`;
@@ -175,18 +187,18 @@ describe("a webhook", () => {
       problem: { code: "webhook_deferred" },
     });
 
-    const renewed = await call("POST", `${path}/secret`, undefined, 1);
+    const renewed = await call("POST", `${path}/secret`, { version: 1 });
     expect(renewed).toMatchObject({ status: 200, etag: '"v2"' });
     expect(renewed.said.secret).not.toBe(added.said.secret);
-    expect(await call("DELETE", path, undefined, 2)).toMatchObject({ status: 204 });
+    expect(await call("DELETE", path, { version: 2 })).toMatchObject({ status: 204 });
     expect(await call("POST", `${path}/test`)).toMatchObject({ status: 404 });
   });
 
   test.for([
     ["a user in its address", "https://me:secret@example.org/"],
-    ["no host", "https://"],
+    ["no host", "https://["],
   ])("with %s is refused", async ([, url]) => {
-    expect(await call("POST", "/api/webhooks", { ...wish(), url })).toMatchObject({
+    expect(await call("POST", "/api/webhooks", { body: { ...wish(), url } })).toMatchObject({
       status: 422,
       said: { code: "webhook_invalid" },
     });

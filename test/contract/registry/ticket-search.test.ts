@@ -128,6 +128,7 @@ describe.for(ENGINES)("finding tickets by words: %s", ([, engine]) => {
     ["\ud800", "half of a character"],
     ["😀", "a picture"],
     ["#99999999999999999999", "a number that no ticket has"],
+    ["#999999999999999", "a number that no column of numbers has"],
     ["é".repeat(200), "a word without end"],
     [Array.from({ length: 60 }, (_, place) => `w${place}`).join(" "), "many words"],
   ] as const)("%j is never a mistake: %s", async ([search]) => {

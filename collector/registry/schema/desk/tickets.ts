@@ -61,7 +61,11 @@ function grown({ integer }: DialectWords): Statements {
     sql`create index ticket_requester on ticket (requester_id) where requester_id is not null`,
     sql`create index ticket_parent on ticket (parent_id) where parent_id is not null`,
     sql`create index ticket_slot on ticket (slot_key, queued_at_ms, number)
-      where slot_key is not null`,
+      where queued_at_ms is not null`,
+    // Those that are over are many, and hold none.
+    sql`create index ticket_slot_held on ticket (slot_key)
+      where slot_key is not null and queued_at_ms is null and state in
+        ('new', 'acknowledged', 'in_progress', 'waiting_customer', 'waiting_third_party')`,
     sql`create index ticket_queued on ticket (customer_id, slot_key)
       where queued_at_ms is not null`,
   ];
