@@ -3,40 +3,28 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Logger } from "pino";
 import { openAttachmentFolder } from "./attachments/folder.ts";
 import { openBroker } from "./broker/open.ts";
-import { partitionOf } from "./broker/partition.ts";
-import { isSecret } from "./credentials.ts";
+import { createPartitions } from "./broker/partition.ts";
+import { createSecretCheck } from "./credentials.ts";
 import { addDefaultRules } from "./default-rows.ts";
 import { looksAtTrends } from "./domain/rule.ts";
-import { createAlertKeeper } from "./flow/alert-keeper.ts";
-import { createBulkDesk } from "./flow/bulk-desk.ts";
-import { createRuleKeeper } from "./flow/by-hand.ts";
 import { createClocks } from "./flow/clocks.ts";
-import { createCsvExchange } from "./flow/csv-exchange.ts";
-import { createDependencyKeeper } from "./flow/dependency-keeper.ts";
 import { createDesk } from "./flow/desk.ts";
 import { toLiveChanges } from "./flow/draft.ts";
-import { createDryRunner } from "./flow/dry-run.ts";
-import { createEstateKeeper } from "./flow/estate-keeper.ts";
 import { createEstateLane } from "./flow/estate-lane.ts";
 import { createInstructor } from "./flow/instructor.ts";
 import { createIntake } from "./flow/intake.ts";
 import { createLedger, type Ledger } from "./flow/ledger.ts";
 import { createLiveFeed } from "./flow/live.ts";
 import { createLiveReader } from "./flow/live-reader.ts";
-import { createMachineKeeper } from "./flow/machine-keeper.ts";
-import { createMacroDesk } from "./flow/macro-desk.ts";
 import { loadMemory } from "./flow/memory.ts";
 import { createNotifier } from "./flow/notifier.ts";
 import { createReceipts } from "./flow/receipts.ts";
 import { Recorder } from "./flow/recorder.ts";
-import { createMacroKeeper, createViewKeeper } from "./flow/saved-keeper.ts";
 import { Spooler } from "./flow/spooler.ts";
 import { createStepper } from "./flow/stepper.ts";
 import { createSweeper } from "./flow/sweeper.ts";
 import { createTicketReader } from "./flow/ticket-documents.ts";
 import { createTrendWatch } from "./flow/trends.ts";
-import { createWebhookKeeper } from "./flow/webhook-keeper.ts";
-import { createWindowKeeper } from "./flow/window-keeper.ts";
 import { tidyingJobs } from "./housekeeping.ts";
 import { startHttp } from "./http/server.ts";
 import { newId } from "./ids.ts";
@@ -46,7 +34,7 @@ import { openDataFolder } from "./lock.ts";
 import { openMetricStore } from "./metrics/open.ts";
 import { createPost } from "./notices/post.ts";
 import { openRegistry } from "./registry/open.ts";
-import { hasSample, removeSample } from "./sample.ts";
+import { createSample } from "./sample.ts";
 import { openSecrets } from "./secrets.ts";
 import type { Settings } from "./settings.ts";
 import { addressesOf, openSupportMailbox } from "./support-mailbox.ts";
@@ -127,6 +115,7 @@ export async function startApp({
   const post = createPost({
     ...settings.notices,
     registry,
+    files,
     notifier,
     secrets,
     replyTo: addresses.replyTo,
@@ -165,7 +154,7 @@ export async function startApp({
   });
 
   const intake = createIntake({
-    partitionOf: remembered(partitionOf),
+    partitionOf: createPartitions(),
     isAgent: (agentId) => ledger.memory().byAgent.has(agentId),
     now,
     onArrival: recorder.receive,
@@ -175,7 +164,7 @@ export async function startApp({
     engine: "embedded",
     ...settings.mqtt,
     limits: { messagesPerSecond: settings.mqtt.rate, burst: settings.mqtt.burst },
-    credentials: { isSecretOf: secretChecker(ledger) },
+    credentials: { isSecretOf: createSecretCheck(ledger) },
     listener: intake,
     log: say,
   });
@@ -193,6 +182,7 @@ export async function startApp({
     ledger,
     stepper,
     desk,
+    notifier,
     now,
     onFailed: (error) => log.error({ err: error }, "a sweep failed; the next one does it again"),
     onClockStep: (stepMs) => log.warn({ stepMs }, "the clock of this machine was set"),
@@ -243,6 +233,7 @@ export async function startApp({
   parts.defer(() => void loopDelay.disable());
 
   const lane = createEstateLane();
+  const onShutOut = (agentId: string): void => broker.disconnect(agentId);
   const http = await startHttp({
     ...settings.http,
     publicFolder,
@@ -251,42 +242,26 @@ export async function startApp({
       registry,
       metrics,
       tickets,
-      ...createKeepers({ ledger, desk, clocks, read: registry.read, files, newId, now }),
-      bulk: createBulkDesk({ ledger, desk, now }),
-      macros: createMacroKeeper({ ledger, newId }),
-      macroDesk: createMacroDesk({ ledger, desk, now }),
-      views: createViewKeeper({ ledger, newId }),
-      mails: support.mails,
-      alerts: createAlertKeeper({ ledger, desk, now }),
-      windows: createWindowKeeper({ ledger, newId, now }),
-      dependencies: createDependencyKeeper({ ledger, newId, now }),
-      rules: createRuleKeeper({
+      ...createKeepers({
         ledger,
+        desk,
+        clocks,
+        read: registry.read,
+        metrics,
+        files,
+        post,
+        lane,
         newId,
         now,
-        onChanged({ id: ruleId, condition }) {
+        onRuleChanged({ id: ruleId, condition }) {
           live.publish([{ ruleId }]);
           if (looksAtTrends(condition)) trends.hurry();
         },
+        onShutOut,
       }),
-      dryRuns: createDryRunner({ metrics, ledger, now }),
-      estate: createEstateKeeper({ ledger, lane, newId, now }),
-      machines: createMachineKeeper({
-        ledger,
-        lane,
-        desk,
-        now,
-        onShutOut: (agentId) => broker.disconnect(agentId),
-      }),
-      csv: createCsvExchange({ ledger, read: registry.read.estate, lane, newId, now }),
-      webhooks: createWebhookKeeper({ ...post, ledger, read: registry.read, newId }),
+      mails: support.mails,
       live,
-      sample: {
-        isThere: () => hasSample(registry),
-        remove: async () => {
-          for (const agentId of await lane(() => removeSample(ledger))) broker.disconnect(agentId);
-        },
-      },
+      sample: createSample({ registry, ledger, lane, onShutOut }),
       figures: () => ({
         recorder: recorder.counts(),
         spooler: spooler.counts(),
@@ -317,26 +292,7 @@ function now() {
   return { wallMs: Date.now(), monotonicMs: performance.now() };
 }
 
-/** The same answers, each worked out once. It is asked for known agents only, so it stays small. */
-function remembered(answerOf: (key: string) => string): (key: string) => string {
-  const answers = new Map<string, string>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known !== undefined) return known;
-    const answer = answerOf(key);
-    answers.set(key, answer);
-    return answer;
-  };
-}
-
 /** Settings of an engine, with its file, if it has one, in the data folder. */
 function inFolder<T extends object>(settings: T, folder: string): T {
   return "path" in settings ? { ...settings, path: join(folder, String(settings.path)) } : settings;
-}
-
-function secretChecker(ledger: Ledger): (agentId: string, secret: string) => boolean {
-  return (agentId, secret) => {
-    const machine = ledger.memory().byAgent.get(agentId);
-    return machine !== undefined && isSecret(secret, machine.secretHash);
-  };
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Ledger } from "./flow/ledger.ts";
 
 /** What proves that a connection is an agent's. Secrets are kept as hashes only. */
 
@@ -19,4 +20,14 @@ export function isSecret(secret: string, secretHash: string): boolean {
   const found = createHash("sha256").update(secret).digest();
   const expected = Buffer.from(secretHash, "hex");
   return found.length === expected.length && timingSafeEqual(found, expected);
+}
+
+/** Says whether a secret is that of an agent, as memory knows it now. */
+export function createSecretCheck({
+  memory,
+}: Pick<Ledger, "memory">): (agentId: string, secret: string) => boolean {
+  return (agentId, secret) => {
+    const machine = memory().byAgent.get(agentId);
+    return machine !== undefined && isSecret(secret, machine.secretHash);
+  };
 }

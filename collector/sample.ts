@@ -9,8 +9,10 @@ import type { ContractContext } from "./flow/contract-context.ts";
 import { edit, putInForce } from "./flow/contract-drafts.ts";
 import { refreshCoverage } from "./flow/coverage.ts";
 import { touchedOf } from "./flow/draft.ts";
+import type { EstateLane } from "./flow/estate-lane.ts";
 import type { Gathering, Ledger } from "./flow/ledger.ts";
 import { addMachine } from "./flow/memory.ts";
+import type { Sample } from "./http/api.ts";
 import type { Registry } from "./registry/registry.ts";
 
 /**
@@ -71,13 +73,28 @@ export function addSample(
   });
 }
 
-/** Whether there is a sample. */
-export async function hasSample({ read }: Registry): Promise<boolean> {
-  return read.estate.hasSample();
+/** The sample data as the dashboard sees it; the connections of its agents end with them. */
+export function createSample({
+  registry,
+  ledger,
+  lane,
+  onShutOut,
+}: {
+  readonly registry: Registry;
+  readonly ledger: Ledger;
+  readonly lane: EstateLane;
+  readonly onShutOut: (agentId: string) => void;
+}): Sample {
+  return {
+    isThere: () => registry.read.estate.hasSample(),
+    async remove() {
+      for (const agentId of await lane(() => removeSample(ledger))) onShutOut(agentId);
+    },
+  };
 }
 
 /** Removes the sample and all that belongs to it. Returns the agents that are no longer known. */
-export function removeSample(ledger: Ledger): Promise<string[]> {
+function removeSample(ledger: Ledger): Promise<string[]> {
   return ledger.write(async ({ unit, memory, draft }) => {
     const agentIds: string[] = [];
     for (const id of await unit.estate.removeSample()) {

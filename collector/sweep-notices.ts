@@ -20,7 +20,7 @@ export function forgettingNotices(registry: Registry): Job {
 }
 
 /** A unit for each part of them, so that nothing else waits long. */
-export async function forgetNotices(registry: Registry, nowMs: number): Promise<void> {
+async function forgetNotices(registry: Registry, nowMs: number): Promise<void> {
   for (const { channels, days } of SHELVES) {
     const query = { channels, beforeMs: nowMs - days * DAY_MS, limit: ROWS_AT_ONCE };
     for (let forgotten = ROWS_AT_ONCE; forgotten === ROWS_AT_ONCE; ) {

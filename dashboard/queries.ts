@@ -20,6 +20,7 @@ import { useParts } from "./parts.tsx";
 const RETRIES_MAX = 2;
 /** How often health and an empty list are read again, where no feed would tell. */
 const LOOK_AGAIN_MS = 15_000;
+const LOOK_AT_PLACE_MS = 4_000;
 const LOOK_FOR_FIRST_MS = 2_000;
 /** A machine's facts and probes change rarely; only the first inventory is waited for. */
 const DETAIL_FRESH_MS = 60_000;
@@ -126,8 +127,10 @@ export function useTicket(id: string | undefined) {
     }),
     enabled: id !== undefined && isTicketId(id),
     staleTime: 0,
-    // The feed tells of tickets of machines on the screen; others have none.
-    refetchInterval: LOOK_AGAIN_MS,
+    // The feed tells of tickets of machines on the screen; others have none, and a place in the queue
+    // changes with other tickets.
+    refetchInterval: ({ state }) =>
+      (state.data?.document.queue ?? null) === null ? LOOK_AGAIN_MS : LOOK_AT_PLACE_MS,
   });
 }
 

@@ -91,6 +91,14 @@ export const SiteDocument = Type.Object({
 });
 export type SiteDocument = Static<typeof SiteDocument>;
 
+/**
+ * Of which tickets a contact is told by itself: those that they asked for, all of the customer's, or
+ * none. Whoever asked is answered all the same.
+ */
+export const CONTACT_NOTICES = ["own", "all", "none"] as const;
+export const ContactNotices = Type.Enum(CONTACT_NOTICES);
+export type ContactNotices = (typeof CONTACT_NOTICES)[number];
+
 export const ContactWish = Type.Object(
   {
     name: Line(200),
@@ -102,6 +110,8 @@ export const ContactWish = Type.Object(
     role: Type.Optional(OrNull(Line(100))),
     /** The customer's if left out. */
     language: Type.Optional(OrNull(LanguageTag)),
+    /** Left out of a new contact: `own`. */
+    notices: Type.Optional(ContactNotices),
   },
   strict,
 );
@@ -118,6 +128,7 @@ export const ContactDocument = Type.Object({
   phone: OrNull(Type.String()),
   role: OrNull(Type.String()),
   language: OrNull(LanguageTag),
+  notices: ContactNotices,
 });
 export type ContactDocument = Static<typeof ContactDocument>;
 

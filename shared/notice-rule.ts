@@ -11,8 +11,8 @@ const Id = Type.String({ minLength: 1, maxLength: 64 });
 const aChange = { additionalProperties: false, minProperties: 1 } as const;
 
 /**
- * Whom a rule means. `assignee` = who works on the ticket; `responsible` = the same, else the ticket's
- * team, else the dispatchers; `requester` = the contact who asked, who is only ever told by mail.
+ * Whom of the staff a rule means. `assignee` = who works on the ticket; `responsible` = the same, else
+ * the ticket's team, else the dispatchers. What customers are told is said by contract.
  */
 export const NoticeAudience = Type.Union([
   Type.Object({ audience: Type.Literal("role"), role: StaffRole }, strict),
@@ -21,7 +21,6 @@ export const NoticeAudience = Type.Union([
   Type.Object({ audience: Type.Literal("assignee") }, strict),
   Type.Object({ audience: Type.Literal("responsible") }, strict),
   Type.Object({ audience: Type.Literal("watchers") }, strict),
-  Type.Object({ audience: Type.Literal("requester") }, strict),
 ]);
 export type NoticeAudience = Static<typeof NoticeAudience>;
 

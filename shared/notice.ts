@@ -19,12 +19,18 @@ export const NOTICE_KINDS = [
   "ticket_waiting",
   "ticket_resolved",
   "ticket_closed",
+  "ticket_cancelled",
   "customer_replied",
   /** The staff said something to the customer: the conversation itself. */
   "staff_replied",
   "breach_near",
   "breached",
   "escalated",
+  /** Nobody took a ticket in time: the next one of an escalation policy is woken. */
+  "ticket_unacknowledged",
+  /** Somebody takes over a rota, or has handed it over. */
+  "on_call_begins",
+  "on_call_ends",
   /** A notice was given up. */
   "undelivered",
   /** A contact's contract takes no requests by mail, or not at this hour. */

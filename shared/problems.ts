@@ -7,6 +7,7 @@ import { LIST_PROBLEMS } from "./problems-of-lists.ts";
 import { MAIL_PROBLEMS } from "./problems-of-mail.ts";
 import { NOISE_PROBLEMS } from "./problems-of-noise.ts";
 import { NOTICE_PROBLEMS } from "./problems-of-notices.ts";
+import { ON_CALL_PROBLEMS } from "./problems-of-on-call.ts";
 import { START_PROBLEMS } from "./problems-of-start.ts";
 import { TICKET_PROBLEMS } from "./problems-of-tickets.ts";
 import { ticketStateText } from "./ticket-words.ts";
@@ -28,6 +29,7 @@ const catalogue = {
   ...MAIL_PROBLEMS,
   ...NOISE_PROBLEMS,
   ...NOTICE_PROBLEMS,
+  ...ON_CALL_PROBLEMS,
   ...START_PROBLEMS,
   ...TICKET_PROBLEMS,
 };

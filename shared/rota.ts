@@ -117,7 +117,7 @@ export const RotaDocument = Type.Object({
   id: Type.String(),
   name: Type.String(),
   active: Type.Boolean(),
-  /** The one that holds, and after it the one that is to come. */
+  /** The one that holds, and after it those that are to come. */
   plans: Type.Array(RotaPlanDocument),
   calendar: OrNull(Type.Object({ id: Type.String(), name: Type.String() })),
   /** Those that are not over. */
@@ -131,3 +131,18 @@ export const RotaDocument = Type.Object({
   version: Type.Integer(),
 });
 export type RotaDocument = Static<typeof RotaDocument>;
+
+/** Who is on call by one rota now. */
+export const OnCallDocument = Type.Object({
+  rota: Type.Object({ id: Type.String(), name: Type.String() }),
+  onCall: RotaDocument.properties.onCall,
+  nextHandoverAt: RotaDocument.properties.nextHandoverAt,
+});
+export type OnCallDocument = Static<typeof OnCallDocument>;
+
+/**
+ * The address under which a calendar program reads, on this server. It is said this once: whoever has it
+ * may read, until another one is made or it is withdrawn.
+ */
+export const CalendarAddress = Type.Object({ url: Type.String() });
+export type CalendarAddress = Static<typeof CalendarAddress>;

@@ -66,7 +66,7 @@ function bytesOf(text: string): number {
 }
 
 /** What nobody knows the type of. */
-export const MEDIA_TYPE_UNKNOWN = "application/octet-stream";
+const MEDIA_TYPE_UNKNOWN = "application/octet-stream";
 
 const MEDIA_TYPE_LENGTH_MAX = 127;
 

@@ -1,8 +1,8 @@
 import type { NoticeRuleDocument } from "@vigie/shared/notice-rule.ts";
 
 /**
- * Who gets what before anybody has written a rule. A dispatcher hears of everything new, by mail of what
- * cannot wait; who has a ticket hears of it; and what the staff says to a customer reaches the customer.
+ * Who of the staff gets what before anybody has written a rule. A dispatcher hears of everything new, by
+ * mail of what cannot wait; who has a ticket hears of it.
  */
 export type DefaultNoticeRule = Omit<NoticeRuleDocument, "id" | "name" | "version" | "key"> & {
   readonly key: string;
@@ -24,7 +24,7 @@ export const DEFAULT_NOTICE_RULES: readonly DefaultNoticeRule[] = [
     key: "new_urgent",
     label: { en: "New P1 tickets, to dispatchers", fr: "Nouveaux tickets P1, aux répartiteurs" },
     to: DISPATCHERS,
-    kinds: ["ticket_opened", "ticket_reopened", "ticket_unassigned"],
+    kinds: ["ticket_opened", "ticket_reopened"],
     channels: ["screen", "mail"],
     priorities: [1],
   },
@@ -95,14 +95,6 @@ export const DEFAULT_NOTICE_RULES: readonly DefaultNoticeRule[] = [
     to: { audience: "role", role: "administrator" },
     kinds: ["undelivered"],
     channels: ["screen"],
-  },
-  {
-    ...ALWAYS,
-    key: "staff_replied",
-    label: { en: "Replies of the support, to the customer", fr: "Réponses du support, au client" },
-    to: { audience: "requester" },
-    kinds: ["staff_replied"],
-    channels: ["mail"],
   },
 ];
 

@@ -2,6 +2,7 @@ import type {
   EscalationPolicyDocument,
   EscalationPolicyStep,
 } from "@vigie/shared/escalation-policy.ts";
+import type { TicketState } from "@vigie/shared/ticket.ts";
 
 /** When the next one is told of a ticket that nobody takes, and of which tickets at all. */
 
@@ -19,6 +20,24 @@ export type Wake = {
 
 const MINUTE_MS = 60_000;
 
+/**
+ * Whether somebody has still to take a ticket. What waits for a slot has not begun, and a part of an
+ * outage wakes nobody by itself: the outage does. Who was only given it has not taken it.
+ */
+export function isUntaken({
+  state,
+  takenBy,
+  queuedAtMs,
+  parentId,
+}: {
+  readonly state: TicketState;
+  readonly takenBy: string | null;
+  readonly queuedAtMs: number | null;
+  readonly parentId: string | null;
+}): boolean {
+  return state === "new" && takenBy === null && queuedAtMs === null && parentId === null;
+}
+
 /** Whether a policy is about a ticket. */
 export function isAbout(
   { enabled, customerIds, priorities }: EscalationPolicy,
@@ -32,10 +51,10 @@ export function isAbout(
 }
 
 /** Of the policies about a ticket the one that is most its own: named customers before all, then the oldest. */
-export function policyOf(
-  policies: readonly EscalationPolicy[],
+export function policyOf<Policy extends EscalationPolicy>(
+  policies: readonly Policy[],
   ticket: { readonly customerId: string; readonly priority: number },
-): EscalationPolicy | undefined {
+): Policy | undefined {
   const about = policies.filter((policy) => isAbout(policy, ticket));
   return about.find(({ customerIds }) => customerIds.length > 0) ?? about[0];
 }

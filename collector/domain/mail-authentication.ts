@@ -29,7 +29,7 @@ export function authenticationOf({
 }
 
 /** Stands for the topmost results, whoever wrote them: the mailbox's provider is trusted with it. */
-export const ANY_SERVER = "*";
+const ANY_SERVER = "*";
 
 /** An honest header of this kind has some hundreds of characters. */
 const RESULTS_LENGTH_MAX = 8_192;

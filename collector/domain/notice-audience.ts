@@ -15,9 +15,6 @@ export type Person = {
   readonly email: string | null;
 };
 
-/** The contact who asked. */
-export type Asker = { readonly id: string; readonly email: string | null };
-
 /** What happened, and who has to do with it. */
 export type Told = {
   readonly kind: NoticeKind;
@@ -29,16 +26,16 @@ export type Told = {
   readonly assigneeId: string | null;
   readonly teamId: string | null;
   readonly watcherIds: readonly string[];
-  readonly requester: Asker | undefined;
 };
 
 export type Rule = Omit<NoticeRuleDocument, "label">;
 
 /** Somebody who is told on a way, and the rules that say so: the most generous hours of them hold. */
 export type Addressee = {
+  readonly person: Person;
   readonly channel: "screen" | "mail";
   readonly rules: readonly Rule[];
-} & ({ readonly person: Person } | { readonly asker: Asker });
+};
 
 /** Each person once a way, in the order of the rules. */
 export function addresseesOf(
@@ -48,8 +45,7 @@ export function addresseesOf(
   const found = new Map<string, Addressee>();
   for (const rule of rules.filter((one) => matches(one, told))) {
     for (const addressee of reached(rule, told, staff)) {
-      const id = "person" in addressee ? addressee.person.id : addressee.asker.id;
-      const key = `${addressee.channel} ${id}`;
+      const key = `${addressee.channel} ${addressee.person.id}`;
       const before = found.get(key);
       found.set(key, { ...addressee, rules: [...(before?.rules ?? []), rule] });
     }
@@ -76,11 +72,6 @@ function isAmong<T>(list: readonly T[], value: T | null): boolean {
 }
 
 function reached(rule: Rule, told: Told, staff: readonly Person[]): Addressee[] {
-  if (rule.to.audience === "requester") {
-    const asker = told.requester;
-    if (asker === undefined || asker.email === null || !rule.channels.includes("mail")) return [];
-    return [{ asker, channel: "mail", rules: [] }];
-  }
   return audience(rule.to, told, staff)
     .filter(({ name }) => fold(name) !== fold(told.actor))
     .flatMap((person) =>
@@ -91,7 +82,7 @@ function reached(rule: Rule, told: Told, staff: readonly Person[]): Addressee[] 
 }
 
 function audience(
-  to: Exclude<NoticeAudience, { audience: "requester" }>,
+  to: NoticeAudience,
   told: Told,
   staff: readonly Person[],
 ): readonly Person[] {

@@ -43,11 +43,15 @@ const PACES: Readonly<Record<NoticeKind, Pace>> = {
   ticket_waiting: "calm",
   ticket_resolved: "calm",
   ticket_closed: "calm",
+  ticket_cancelled: "calm",
   customer_replied: "prompt",
   staff_replied: "at_once",
   breach_near: "prompt",
   breached: "prompt",
   escalated: "prompt",
+  ticket_unacknowledged: "prompt",
+  on_call_begins: "at_once",
+  on_call_ends: "at_once",
   undelivered: "calm",
   channel_refused: "at_once",
 };
@@ -124,6 +128,9 @@ function ownKindOf(
   if (kind === "opened") return "machines" in parameters ? "outage_opened" : "ticket_opened";
   if (kind === "assigned") return assigneeId === null ? undefined : "assigned";
   if (kind !== "escalated") return SAME_KINDS[kind];
+  // Of a policy, not of a promised time: it says whom it told, who may be nobody.
+  const { told } = parameters;
+  if (told !== undefined) return told === "" ? undefined : "ticket_unacknowledged";
   return isBeforeDue(String(parameters["step"] ?? "")) ? "breach_near" : "escalated";
 }
 
@@ -132,6 +139,7 @@ const SAME_KINDS: Readonly<Partial<Record<TransitionKind, NoticeKind>>> = {
   waiting: "ticket_waiting",
   resolved: "ticket_resolved",
   closed: "ticket_closed",
+  cancelled: "ticket_cancelled",
   customer_wrote: "customer_replied",
   replied: "staff_replied",
   breached: "breached",

@@ -108,6 +108,11 @@ export function shiftsIn(rota: Rota, { startMs, endMs }: Span, limit: number): S
   return shifts;
 }
 
+/** When the turn of an instant is over; undefined before the first one. */
+export function turnEndMs(plans: readonly RotaPlan[], atMs: number): number | undefined {
+  return turnAt(plans, atMs)?.endMs;
+}
+
 /** When somebody else takes over, strictly after an instant; undefined = nobody ever does. */
 export function nextHandoverMs(rota: Rota, afterMs: number): number | undefined {
   const who = onCallAt(rota, afterMs)?.staffId;

@@ -88,7 +88,7 @@ async function toAsked(
   return {
     ...weights[rule.severity],
     customerId: machine.customerId,
-    siteId: await siteOf(unit, machine.id),
+    siteId: await unit.noise.outages.siteOf(machine.id),
     machineId: machine.id,
     equipmentId: null,
     ruleId: rule.id,
@@ -106,9 +106,4 @@ async function toAsked(
     threshold: row.threshold,
     eventAtMs: row.sinceMs,
   };
-}
-
-async function siteOf({ estate }: Unit, machineId: string): Promise<string | null> {
-  const [row] = await estate.machineRows({ ids: [machineId], sort: "id", limit: 1 });
-  return row?.siteId ?? null;
 }

@@ -105,7 +105,7 @@ type Asking = {
 };
 
 /** Why the contract refuses this way; where none holds the ticket, every way is good. */
-export async function refusalOf(
+async function refusalOf(
   { book, contracts, atMs }: Asking,
   { version }: Decision,
   channel: TicketPreviewWish["channel"],

@@ -1,4 +1,4 @@
-import { isOpen, REOPEN_WITHIN_MS } from "../domain/ticket.ts";
+import { REOPEN_WITHIN_MS } from "../domain/ticket.ts";
 import { CLOCK_LINES_MAX } from "../domain/ticket-line.ts";
 import type { AlertRow, TicketRow, Unit } from "../registry/registry.ts";
 import { toAlertRow } from "./alert-row.ts";
@@ -12,6 +12,7 @@ import { noteReturn } from "./outages.ts";
 import { type Act, type Performed, perform, tell } from "./perform.ts";
 import { type Freeing, giveSlots } from "./queue.ts";
 import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
+import { standingTicket } from "./standing-ticket.ts";
 import type { Change } from "./watch.ts";
 
 /**
@@ -80,12 +81,13 @@ async function receive(
   { nowMs, touched, touch }: Happening,
 ): Promise<void> {
   const { from, to, atMs, value, cell } = change;
-  const row = await toRow(tools, unit, change);
+  const before = await rowBefore(unit, change);
+  const row = toAlertRow(change, before, () => tools.newId("alr"));
   const isTurning = (from === "firing") !== (to === "firing");
   const told = { unit, change, row, nowMs, touch };
   const kept = isTurning && to === "firing" ? await open(tools, told) : row;
   if (isTurning && from === "firing") await recover(tools, told);
-  await unit.alerts.save(kept);
+  await unit.alerts.save(kept, before);
   cell.row = kept;
   if (isTurning) {
     await unit.alerts.addTransition({
@@ -160,13 +162,11 @@ function isLeftOut({ noTicket }: AlertRow): boolean {
   );
 }
 
-async function toRow({ newId }: Tools, unit: Unit, change: Change): Promise<AlertRow> {
-  const { machine, cell } = change;
+async function rowBefore(unit: Unit, { machine, cell }: Change): Promise<AlertRow | undefined> {
   const key = { machineId: machine.id, ruleId: cell.rule.id, object: cell.object };
   // When a hold ends may have been brought forward in the table.
   const known = cell.row?.hold === null ? cell.row : undefined;
-  const before = known ?? (await unit.alerts.find(key));
-  return toAlertRow(change, before, () => newId("alr"));
+  return known ?? (await unit.alerts.find(key));
 }
 
 /**
@@ -208,19 +208,10 @@ async function goesOn({ tickets }: Unit, { id, parentId }: TicketRow): Promise<b
   return parentId === null && (await tickets.clockLineCount(id)) < CLOCK_LINES_MAX;
 }
 
-/** How far merged tickets are followed: one into another, into another. */
-const MERGES_FOLLOWED_MAX = 20;
-
 /** The open ticket for this cause, or the one into which the last of this cause was merged. */
-async function standingFor({ tickets }: Unit, row: AlertRow): Promise<TicketRow | undefined> {
-  const open = await tickets.openFor(row);
-  if (open !== undefined || row.ticketId === null) return open;
-  let ticket = await tickets.find(row.ticketId);
-  for (let followed = 0; followed < MERGES_FOLLOWED_MAX; followed += 1) {
-    if (ticket === undefined || ticket.mergedIntoId === null) break;
-    ticket = await tickets.find(ticket.mergedIntoId);
-  }
-  return ticket !== undefined && isOpen(ticket) ? ticket : undefined;
+async function standingFor(unit: Unit, row: AlertRow): Promise<TicketRow | undefined> {
+  const open = await unit.tickets.openFor(row);
+  return open !== undefined || row.ticketId === null ? open : standingTicket(unit, row.ticketId);
 }
 
 /** What the ticket was opened for is over; of one that it was merged into, only a part is. */

@@ -138,6 +138,8 @@ type Span = { readonly fromMs: number; readonly toMs: number };
 type Found = {
   readonly place: Place;
   readonly firstMs: number | undefined;
+  /** How often it would have fired, and the last of these times. */
+  readonly fired: number;
   readonly episodes: readonly Episode[];
 };
 
@@ -151,7 +153,8 @@ async function look(metrics: MetricStore, place: Place, span: Span): Promise<Fou
     // One outlook is as much work as very many steps.
     if (stepMs === FORECAST_EVERY_MS || judged % STEPS_A_BREATH === 0) await breathe();
   }
-  return { place, firstMs, episodes: episodes.all() };
+  const all = episodes.all();
+  return { place, firstMs, fired: all.length, episodes: all.slice(-EPISODES_SHOWN_MAX) };
 }
 
 type Past = {
@@ -220,8 +223,8 @@ function toDryRun({
   found,
   places,
 }: Span & { readonly found: readonly Found[]; readonly places: number }): DryRun {
-  const fired = found.filter(({ episodes }) => episodes.length > 0);
-  const episodes = fired
+  const firing = found.filter(({ fired }) => fired > 0);
+  const episodes = firing
     .flatMap(({ place, episodes: own }) => own.map((episode) => ({ place, episode })))
     .sort((a, b) => b.episode.fromMs - a.episode.fromMs);
   const firstMs = found.flatMap((one) => one.firstMs ?? []);
@@ -229,9 +232,9 @@ function toDryRun({
     from: toInstant(fromMs),
     until: toInstant(toMs),
     measuredSince: firstMs.length === 0 ? null : toInstant(Math.min(...firstMs)),
-    fired: episodes.length,
-    machines: machineCount(fired),
-    objects: fired.length,
+    fired: firing.reduce((total, { fired }) => total + fired, 0),
+    machines: machineCount(firing),
+    objects: firing.length,
     machinesLookedAt: machineCount(found),
     objectsLookedAt: found.length,
     objectsLeftOut: places - found.length,

@@ -10,27 +10,31 @@ import { toInstant } from "./documents.ts";
 /** Vigie itself, where a transition says who. */
 export const VIGIE = "vigie";
 
-/** What of a ticket is due: promises that broke, and steps of escalations. */
-export type Due = {
+/** The promises of a ticket and the steps of its escalations. */
+export type Promises = {
   readonly targets: readonly TargetRow[];
   readonly steps: readonly EscalationRow[];
 };
 
-export async function findDue(
-  { tickets }: Unit,
-  { id }: Pick<TicketRow, "id">,
-  nowMs: number,
-): Promise<Due> {
-  const targets = await tickets.targets(id);
-  const steps = await tickets.escalations(id);
-  return {
-    targets: targets.filter(
-      ({ state, breachAfterMs }) => state === "running" && isPast(breachAfterMs, nowMs),
-    ),
-    steps: steps.filter(
-      ({ state, firesAfterMs }) => state === "planned" && isPast(firesAfterMs, nowMs),
-    ),
-  };
+/** What of a ticket is due: promises that broke, and steps of escalations. */
+export type Due = Promises & {
+  /** All that was looked at, while nothing of it was due: else it is to be read again. */
+  readonly all: Promises | undefined;
+};
+
+export async function findDue(unit: Unit, { id }: TicketRow, nowMs: number): Promise<Due> {
+  const all = await readPromises(unit, id);
+  const targets = all.targets.filter(
+    ({ state, breachAfterMs }) => state === "running" && isPast(breachAfterMs, nowMs),
+  );
+  const steps = all.steps.filter(
+    ({ state, firesAfterMs }) => state === "planned" && isPast(firesAfterMs, nowMs),
+  );
+  return { targets, steps, all: targets.length + steps.length === 0 ? all : undefined };
+}
+
+export async function readPromises({ tickets }: Unit, ticketId: string): Promise<Promises> {
+  return { targets: await tickets.targets(ticketId), steps: await tickets.escalations(ticketId) };
 }
 
 /**
@@ -39,7 +43,7 @@ export async function findDue(
  */
 export async function tellDue(
   { tickets }: Unit,
-  due: Due,
+  due: Promises,
   { ticket, nowMs }: { readonly ticket: TicketRow; readonly nowMs: number },
 ): Promise<void> {
   const lines: TicketTransitionRow[] = [];

@@ -14,19 +14,22 @@ export async function planEscalations({
   unit,
   ticketId,
   counted,
+  before,
   nowMs,
 }: {
   readonly unit: Unit;
   readonly ticketId: string;
   readonly counted: readonly CountedTarget[];
+  /** The rows as they are. */
+  readonly before: readonly EscalationRow[];
   readonly nowMs: number;
 }): Promise<void> {
   const wanted = counted.flatMap((target) => plannedOf(target, ticketId, nowMs));
-  const known = new Map((await unit.tickets.escalations(ticketId)).map((row) => [keyOf(row), row]));
+  const known = new Map(before.map((row) => [keyOf(row), row]));
   for (const plan of wanted) {
-    const before = known.get(keyOf(plan));
+    const row = known.get(keyOf(plan));
     known.delete(keyOf(plan));
-    if (before === undefined || isMoved(before, plan, nowMs)) {
+    if (row === undefined || isMoved(row, plan, nowMs)) {
       await unit.tickets.saveEscalation(plan);
     }
   }

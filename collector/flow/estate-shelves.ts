@@ -79,6 +79,7 @@ export const CONTACTS: Shelf<ContactRow, ContactWish> = {
     phone: null,
     role: null,
     language: null,
+    notices: "own",
   }),
   put: (row, wish) => next(row, wish),
 };

@@ -256,9 +256,19 @@ export async function merge(
   const taking = { kind: "take_in", by, from: ticket.number } as const;
   const taken = await desk.perform({ ...told, ticket: other, act: taking });
   if ("problem" in taken) throw new Error(`ticket ${number} took nothing in: ${taken.detail}`);
+  if (leavesSlot(ticket, other)) {
+    const heir = (await unit.tickets.find(id)) ?? other;
+    await desk.perform({ ...told, ticket: heir, act: { kind: "start", by } });
+  }
   touchTicket(draft, ticket);
   touchTicket(draft, other);
   return merged;
+}
+
+/** What had begun goes on with the ticket that it is merged into, though others have waited longer. */
+function leavesSlot({ slotKey, queuedAtMs }: TicketRow, heir: TicketRow): boolean {
+  const isHeld = slotKey !== null && queuedAtMs === null;
+  return isHeld && heir.queuedAtMs !== null && heir.slotKey === slotKey;
 }
 
 /** Of these nothing more is heard: what is merged into them would be forgotten. */

@@ -6,6 +6,7 @@ import { type Draft, newDraft, toBatchRows, touchedOf, touchTicket } from "./dra
 import { loadMemory, type Memory } from "./memory.ts";
 import type { Notifier } from "./notifier.ts";
 import type { Change } from "./watch.ts";
+import { watchTickets } from "./watches.ts";
 
 /**
  * The one way to change anything: what is in memory and what is in the registry, in one unit after
@@ -127,6 +128,7 @@ async function fill<T>(
     nowMs,
     touch: (ticket) => touchTicket(draft, ticket),
   });
+  await watchTickets(unit, draft.lines, nowMs);
   if (notifier !== undefined) draft.notices += await notifier.onLines(unit, draft.lines, nowMs);
   const rows = toBatchRows(draft);
   if (hasRows(rows)) await unit.recordBatch(rows);

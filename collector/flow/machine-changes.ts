@@ -5,6 +5,7 @@ import { touchedOf } from "./draft.ts";
 import type { Gathering } from "./ledger.ts";
 import type { MachineMemory } from "./memory.ts";
 import { checkPresence, type Moment } from "./presence.ts";
+import { opensNow } from "./rules-applied.ts";
 import { adoptRules, silence } from "./watch.ts";
 
 /** What a change of a machine's row means to everything that watches the machine. */
@@ -38,6 +39,7 @@ export async function applyMachine(
   for (const change of adoptRules(gathering.memory, machine, moment.wallMs)) {
     gathering.onChange(change);
   }
+  if (opensNow(machine)) gathering.draft.covered.add(machine);
   // How long it may be away depends on its class.
   checkPresence({ ...gathering, machine, moment });
   return undefined;

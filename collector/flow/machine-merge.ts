@@ -133,12 +133,15 @@ async function unite(
     sinceMs: wallMs,
     flapping: null,
     ticketId: null,
+    noTicket: null,
+    hold: null,
   };
   await step(unit, { before: alert, after: ended, nowMs: wallMs });
   if (standing.state !== "quiet") return standing;
-  const { state, sinceMs, value, threshold, flapping, forecast, noTicket } = alert;
-  const said = { state, sinceMs, value, threshold, flapping, forecast, noTicket };
-  const kept = { ...standing, ...said };
+  const { id, machineId, ticketId } = standing;
+  const acknowledged = alert.acknowledged ?? standing.acknowledged;
+  // What holds its ticket back goes on holding it, or nobody would ever look at it again.
+  const kept: AlertRow = { ...alert, id, machineId, ticketId, acknowledged };
   await step(unit, { before: standing, after: kept, nowMs: wallMs });
   return kept;
 }

@@ -8,10 +8,8 @@ import { createRuleBook, type RuleBook } from "./rule-sets.ts";
 import { type Outlines, toShapeMemory } from "./shapes.ts";
 
 export type {
-  Cell,
   Coverage,
   MachineMemory,
-  PresenceMemory,
   StreamMemory,
 } from "./machine-memory.ts";
 

@@ -1,14 +1,17 @@
 import type { NoticeChannel, NoticeKind } from "@vigie/shared/notice.ts";
-import type { Asker, Person, Rule } from "../domain/notice-audience.ts";
+import type { Person, Rule } from "../domain/notice-audience.ts";
 import type { Noticed } from "../domain/notice-kind.ts";
 import type { Pace } from "../domain/notice-pace.ts";
 import type {
   NoticeRow,
   NoticeRuleRow,
+  NoticeThread,
   TicketRow,
+  ToldRow,
   Unit,
   WebhookRow,
 } from "../registry/registry.ts";
+import { createNoticePile } from "./notice-pile.ts";
 import type { Happened, NotifierTools } from "./notifier.ts";
 
 /** What is read once for all notices of a unit, and the rows that it gains. */
@@ -22,12 +25,18 @@ export type NoticeBook = {
     readonly staff: readonly Person[];
   }>;
   readonly watchers: (ticket: TicketRow | null) => Promise<readonly string[]>;
-  readonly requester: (ticket: TicketRow | null) => Promise<Asker | undefined>;
   readonly webhooks: () => Promise<readonly WebhookRow[]>;
   /** Whether somebody had so many on a way within the hour. */
   readonly isMany: (recipientId: string, channel: NoticeChannel, limit: number) => Promise<boolean>;
   /** Writes a row. */
   readonly add: (row: NoticeRow) => Promise<void>;
+  /** What waits in a thread that collects, with what this unit added to it; it is read once. */
+  readonly collected: (thread: NoticeThread) => Promise<readonly NoticeRow[]>;
+  /** What a thread of a screen has had within the hour, likewise. */
+  readonly shown: (thread: NoticeThread) => Promise<readonly ToldRow[]>;
+  /** The same happened once more: a storm is many of one kind, so they are written together by `keep`. */
+  readonly repeat: (id: string, parameters: NoticeRow["parameters"]) => void;
+  readonly keep: () => Promise<void>;
   /** Writes a delivery to a webhook, or counts it where too many wait. */
   readonly call: (webhook: WebhookRow, called: Called) => Promise<void>;
   /** Whether one more may wait for a webhook. */
@@ -43,13 +52,13 @@ const HOUR_MS = 3_600_000;
 
 export function createNoticeBook(tools: NotifierTools, unit: Unit, nowMs: number): NoticeBook {
   let leaving = 0;
-  let people: Promise<{ rules: NoticeRuleRow[]; staff: Person[] }> | undefined;
-  let webhooks: Promise<WebhookRow[]> | undefined;
   const waitingFor = new Map<string, number>();
   const made = new Map<string, number>();
+  const pile = createNoticePile(unit, nowMs);
 
   async function add(row: NoticeRow): Promise<void> {
     const added = await unit.notices.add([row]);
+    if (added > 0) pile.add(row);
     const key = `${row.recipientId} ${row.channel}`;
     const before = made.get(key);
     if (before !== undefined) made.set(key, before + added);
@@ -75,25 +84,28 @@ export function createNoticeBook(tools: NotifierTools, unit: Unit, nowMs: number
     tools,
     unit,
     nowMs,
+    ...pile,
     add,
     isMany,
     hasRoom,
     leaving: () => leaving,
     // The row may have changed since another line of the unit, so it is read each time.
     ticket: (id) => unit.tickets.find(id),
-    people: () => {
-      people ??= readPeople(unit);
-      return people;
-    },
-    webhooks: () => {
-      webhooks ??= unit.notices.webhooks();
-      return webhooks;
-    },
+    people: once(() => readPeople(unit)),
+    webhooks: once(() => unit.notices.webhooks()),
     watchers: (ticket) => readWatchers(unit, ticket),
-    requester: (ticket) => readRequester(unit, ticket),
     call: (webhook, called) => callWebhook(book, webhook, called),
   };
   return book;
+}
+
+/** The answer of the first time; a unit that fails is over. */
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read();
+    return answer;
+  };
 }
 
 type Called = { readonly event: Happened; readonly noticed: Noticed };
@@ -156,13 +168,16 @@ export function toNoticeRow(
 const STAFF_MAX = 1_000;
 
 async function readPeople(unit: Unit): Promise<{ rules: NoticeRuleRow[]; staff: Person[] }> {
-  const rules = await unit.notices.rules();
-  const staff = await unit.staff.staff({ active: true, limit: STAFF_MAX });
-  const people = staff.map(({ teams, ...person }) => ({
+  return { rules: await unit.notices.rules(), staff: await readStaff(unit) };
+}
+
+/** Those of the staff who are here. */
+export async function readStaff({ staff }: Unit): Promise<Person[]> {
+  const rows = await staff.staff({ active: true, limit: STAFF_MAX });
+  return rows.map(({ teams, ...person }) => ({
     ...person,
     teamIds: teams.map(({ id }) => id),
   }));
-  return { rules, staff: people };
 }
 
 async function readWatchers(
@@ -171,14 +186,4 @@ async function readWatchers(
 ): Promise<readonly string[]> {
   if (ticket === null) return [];
   return (await conversation.watchers(ticket.id)).map(({ id }) => id);
-}
-
-async function readRequester(
-  { estate }: Unit,
-  ticket: TicketRow | null,
-): Promise<Asker | undefined> {
-  if (ticket === null || ticket.requesterId === null) return undefined;
-  const query = { ids: [ticket.requesterId], sort: "id", limit: 1 } as const;
-  const [contact] = await estate.contactList(query);
-  return contact;
 }

@@ -32,14 +32,14 @@ export function toNotice(row: NoticeListRow): NoticeDocument {
 
 function toTicket({ ticketId, ticket }: NoticeListRow): NoticeDocument["ticket"] {
   if (ticketId === null || ticket === null) return null;
-  const { number, state, priority, title, ruleKey, customerName, machineName } = ticket;
+  const { number, state, priority, title, ruleKey, ruleWords, customerName, machineName } = ticket;
   return {
     id: ticketId,
     number,
     state,
     priority,
     title,
-    rule: ruleKey === null ? null : { key: ruleKey, label: ruleLabel(ruleKey) },
+    rule: ruleKey === null ? null : { key: ruleKey, label: ruleLabel(ruleKey, ruleWords) },
     object: toObject(ticket.object),
     customer: customerName,
     machine: machineName,

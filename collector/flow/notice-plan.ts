@@ -14,7 +14,6 @@ import type { Happened } from "./notifier.ts";
 type Occasion = { readonly event: Happened; readonly noticed: Noticed };
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 /** Mails to one person in an hour; what comes beyond leaves together. */
 const MAILS_AN_HOUR_MAX = 20;
@@ -33,8 +32,7 @@ export async function planScreen(
   addressee: Addressee,
   { event, noticed }: Occasion,
 ): Promise<void> {
-  const { unit } = book;
-  if (!("person" in addressee) || noticed.afterMs > 0) return;
+  if (noticed.afterMs > 0) return;
   const recipientId = addressee.person.id;
   const row = toNoticeRow(book, event, {
     recipientKind: "staff",
@@ -48,14 +46,14 @@ export async function planScreen(
   const kept = isStorm ? { ...row, thread: STORM } : row;
   const repeats = await repeatedOnScreen(book, kept);
   if (repeats === undefined) await book.add(kept);
-  else await unit.notices.repeat(repeats, row.parameters);
+  else book.repeat(repeats, row.parameters);
 }
 
 /** The notice on the screen that says the same of the same thing already. */
-async function repeatedOnScreen({ unit, nowMs }: NoticeBook, row: NoticeRow) {
+async function repeatedOnScreen(book: NoticeBook, row: NoticeRow): Promise<string | undefined> {
   if (row.pace !== "calm" && row.thread !== STORM) return undefined;
-  const told = await unit.notices.told({ ...row, sinceMs: nowMs - HOUR_MS });
-  return told.find(({ kind }) => kind === row.kind)?.id;
+  const shown = await book.shown(row);
+  return shown.find(({ kind }) => kind === row.kind)?.id;
 }
 
 export async function planMail(
@@ -65,7 +63,7 @@ export async function planMail(
 ): Promise<void> {
   if (!book.tools.hasMail) return;
   const { kind, pace, afterMs } = noticed;
-  if (pace !== "at_once" && "person" in addressee) {
+  if (pace !== "at_once") {
     await planPersonal(book, { addressee, event, noticed });
     return;
   }
@@ -73,9 +71,7 @@ export async function planMail(
   await book.add(toNoticeRow(book, event, { ...recipientOf(addressee), kind, pace, dueAtMs }));
 }
 
-type Personal = Occasion & {
-  readonly addressee: Extract<Addressee, { readonly person: unknown }>;
-};
+type Personal = Occasion & { readonly addressee: Addressee };
 
 async function planPersonal(book: NoticeBook, planned: Personal): Promise<void> {
   const { addressee, event, noticed } = planned;
@@ -92,7 +88,7 @@ async function planPersonal(book: NoticeBook, planned: Personal): Promise<void> 
   if (openAtMs > dueAtMs) {
     await collect(book, planned, { thread: AFTER_HOURS, dueAtMs: openAtMs });
   } else if (repeats !== undefined) {
-    await book.unit.notices.repeat(repeats, event.parameters);
+    book.repeat(repeats, event.parameters);
   } else if (await book.isMany(addressee.person.id, "mail", MAILS_AN_HOUR_MAX)) {
     await collectStorm(book, planned, dueAtMs);
   } else {
@@ -113,17 +109,17 @@ async function collectStorm(book: NoticeBook, planned: Personal, dueAtMs: number
 /** Puts it with the others that leave together, of whatever ticket. */
 async function collect(
   book: NoticeBook,
-  { addressee, event, noticed }: Occasion & { readonly addressee: Addressee },
+  { addressee, event, noticed }: Personal,
   { thread, dueAtMs }: { readonly thread: string; readonly dueAtMs: number },
 ): Promise<void> {
   const recipient = recipientOf(addressee);
-  const waiting = await book.unit.notices.waiting({ ...recipient, thread }, ROWS_OF_MAIL_MAX + 1);
+  const waiting = await book.collected({ ...recipient, thread });
   const same = waiting.filter(({ kind }) => kind === noticed.kind);
   const repeats = same.find(({ ticketId }) => ticketId === (event.ticket?.id ?? null));
   const isFull = waiting.length >= ROWS_OF_MAIL_MAX && noticed.afterMs === 0;
   const found = repeats ?? (isFull ? same.at(-1) : undefined);
   if (found !== undefined) {
-    await book.unit.notices.repeat(found.id, event.parameters);
+    book.repeat(found.id, event.parameters);
     return;
   }
   const { kind, pace } = noticed;
@@ -137,17 +133,15 @@ async function toldOf({ unit, nowMs }: NoticeBook, recipientId: string, thread: 
   return unit.notices.told({ recipientId, channel: "mail", thread, sinceMs });
 }
 
-function recipientOf(addressee: Addressee) {
-  return "person" in addressee
-    ? ({ recipientKind: "staff", recipientId: addressee.person.id, channel: "mail" } as const)
-    : ({ recipientKind: "contact", recipientId: addressee.asker.id, channel: "mail" } as const);
+function recipientOf({ person }: Addressee) {
+  return { recipientKind: "staff", recipientId: person.id, channel: "mail" } as const;
 }
 
 /**
  * What a ticket is about: of one that a rule opened the thing that it watches, so that a disk that fills
  * every hour is one cause, however many tickets it takes.
  */
-function causeOf(ticket: TicketRow | null): string {
+export function causeOf(ticket: TicketRow | null): string {
   if (ticket === null) return "vigie";
   if (ticket.ruleId === null || ticket.machineId === null) return ticket.id;
   return `${ticket.machineId} ${ticket.ruleId} ${ticket.object}`;

@@ -1,10 +1,12 @@
 import type { IdPrefix } from "@vigie/shared/ids.ts";
 import type { NoticeKind } from "@vigie/shared/notice.ts";
-import { addresseesOf, matches, type Told } from "../domain/notice-audience.ts";
+import { addresseesOf, matches, type Person, type Told } from "../domain/notice-audience.ts";
 import { type Noticed, noticedIn } from "../domain/notice-kind.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
+import { tellCustomers } from "./customer-notices.ts";
 import { createNoticeBook, type NoticeBook, toNoticeRow } from "./notice-book.ts";
 import { planMail, planScreen } from "./notice-plan.ts";
+import { type Waking, wake, whoSleeps } from "./waking.ts";
 
 /**
  * Makes of what happened in a unit the rows of the outbox, in that same unit: what is committed is told,
@@ -36,6 +38,10 @@ export interface Notifier {
   mail(unit: Unit, notice: Notice & { readonly to: MailTo }, nowMs: number): Promise<number>;
   /** Shows one of the staff something on their screen, whatever the rules say. */
   show(unit: Unit, notice: Notice & { readonly staffId: string }, nowMs: number): Promise<void>;
+  /** Of some people those who do not know of a ticket's cause since a moment ago. */
+  whoSleeps(unit: Unit, waking: Waking, nowMs: number): Promise<readonly Person[]>;
+  /** Wakes people for a ticket that nobody took, as a line of its history says. */
+  wake(unit: Unit, waking: Waking & { readonly line: AddedLine }, nowMs: number): Promise<number>;
 }
 
 export type NotifierTools = {
@@ -49,6 +55,7 @@ export function createNotifier(tools: NotifierTools): Notifier {
     async onLines(unit, lines, nowMs) {
       const book = createNoticeBook(tools, unit, nowMs);
       for (const line of lines) await noticeLine(book, line);
+      await book.keep();
       return book.leaving();
     },
 
@@ -56,6 +63,7 @@ export function createNotifier(tools: NotifierTools): Notifier {
       const book = createNoticeBook(tools, unit, nowMs);
       const event = { key, ticket, transitionId: null, parameters, actor: "" };
       await notice(book, event, { kind, pace: "calm", isUrgent: false, afterMs: 0 });
+      await book.keep();
       return book.leaving();
     },
 
@@ -75,6 +83,15 @@ export function createNotifier(tools: NotifierTools): Notifier {
       const row = { ...recipient, channel: "screen", kind, pace: "at_once" } as const;
       await book.add(toNoticeRow(book, event, row));
     },
+
+    whoSleeps: (unit, waking, nowMs) => whoSleeps(createNoticeBook(tools, unit, nowMs), waking),
+
+    async wake(unit, waking, nowMs) {
+      const book = createNoticeBook(tools, unit, nowMs);
+      await wake(book, waking, happenedIn(waking));
+      await book.keep();
+      return book.leaving();
+    },
   };
 }
 
@@ -92,9 +109,20 @@ async function noticeLine(book: NoticeBook, line: AddedLine): Promise<void> {
   if (!isWorthReading(line)) return;
   const ticket = await book.ticket(line.ticketId);
   if (ticket === undefined) return;
-  const { id: transitionId, actor, parameters } = line;
-  const event = { key: `line ${transitionId}`, ticket, transitionId, parameters, actor };
+  const event = happenedIn({ line, ticket });
   for (const noticed of noticedIn(line, ticket)) await notice(book, event, noticed);
+  await tellCustomers(book, event, { line, ticket });
+}
+
+/** Told by whomever, and however often, a line is told once. */
+function happenedIn({
+  line: { id: transitionId, actor, parameters },
+  ticket,
+}: {
+  readonly line: AddedLine;
+  readonly ticket: TicketRow;
+}) {
+  return { key: `line ${transitionId}`, ticket, transitionId, parameters, actor };
 }
 
 const QUIET_KINDS: ReadonlySet<string> = new Set<TicketTransitionRow["kind"]>([
@@ -134,6 +162,5 @@ async function toldOf(
     assigneeId: ticket?.assigneeId ?? null,
     teamId: ticket?.teamId ?? null,
     watcherIds: await book.watchers(ticket),
-    requester: await book.requester(ticket),
   };
 }

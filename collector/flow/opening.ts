@@ -3,7 +3,7 @@ import type { CoverageDecision } from "../domain/ticket-coverage.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
 import { matrixOf, type OpeningBasis } from "./bases.ts";
 import { freeze } from "./promises.ts";
-import { type RecountTools, recountAloud } from "./recount.ts";
+import { addCounted, type RecountTools } from "./recount.ts";
 import { type Seating, seatFor } from "./slots.ts";
 
 /**
@@ -58,9 +58,8 @@ export async function openTicket(tools: RecountTools, opening: Opening): Promise
   const ticket = await toTicket(tools, opening, seating);
   const { promises, calendarVersionIds } = await termsOfOpening(opening, ticket.priority);
   const row = { ...ticket, calendarVersionIds };
-  await unit.tickets.add(row, []);
   const line = { ticketId: row.id, atMs: nowMs, actor: by, toState: row.state } as const;
-  await unit.tickets.addTransition({
+  const opened = {
     ...line,
     kind: "opened",
     effectiveAtMs: openedAtMs,
@@ -68,19 +67,18 @@ export async function openTicket(tools: RecountTools, opening: Opening): Promise
     parameters,
     promises: seating.place === undefined ? promises : [],
     text: text === "" ? null : text,
-  });
-  if (seating.place !== undefined) {
-    await unit.tickets.addTransition({
-      ...line,
-      kind: "queued",
-      effectiveAtMs: nowMs,
-      fromState: row.state,
-      parameters: seating.place,
-      promises: null,
-      text: null,
-    });
-  }
-  await recountAloud(tools, { unit, ticket: row, nowMs });
+  } as const;
+  const queued = seating.place && {
+    ...line,
+    kind: "queued" as const,
+    effectiveAtMs: nowMs,
+    fromState: row.state,
+    parameters: seating.place,
+    promises: null,
+    text: null,
+  };
+  const lines = queued === undefined ? [opened] : [opened, queued];
+  await addCounted(tools, { unit, ticket: row, lines, nowMs });
   return row;
 }
 

@@ -6,6 +6,7 @@ import type { Held, Holding, Touch } from "./hold.ts";
 import { linkMachine, openOutageTicket, siteRule } from "./outage-ticket.ts";
 import { perform } from "./perform.ts";
 import type { RecountTools } from "./recount.ts";
+import { standingTicket } from "./standing-ticket.ts";
 import { maintainedAt } from "./windows-held.ts";
 
 /**
@@ -23,7 +24,10 @@ export async function holdOfSite(tools: RecountTools, holding: Holding): Promise
   await outages.setMachine(standing.id, row.machineId, true);
   const { ticketId } = standing;
   if (ticketId === null) return toHeld(await withTicket(tools, holding, standing));
-  await linkMachine(tools, { ...holding, ticketId, machineId: row.machineId });
+  const ticket = await standingTicket(unit, ticketId);
+  // Whoever ended it knew of what was away by then, and not of what goes now.
+  if (ticket === undefined) return undefined;
+  await linkMachine(tools, { ...holding, ticketId: ticket.id, machineId: row.machineId });
   return toHeld(standing);
 }
 

@@ -2,6 +2,7 @@ import type { Refusal } from "@vigie/shared/problems.ts";
 import { type Decision, decide, isOpen, type Line, type TicketAct } from "../domain/ticket.ts";
 import { CLOCK_KINDS } from "../domain/ticket-line.ts";
 import type { TicketRow, TicketTransitionRow, Unit } from "../registry/registry.ts";
+import { asOf } from "./clocks.ts";
 import { findDue, tellDue } from "./due.ts";
 import { type RecountTools, recountAloud, type Telling } from "./recount.ts";
 import { reseated } from "./slots.ts";
@@ -36,26 +37,33 @@ export async function perform(tools: RecountTools, doing: Act): Promise<Performe
   const decided = withDecision(ticket, decision, { act, nowMs, terms });
   const after = await reseated(unit, ticket, { after: decided, nowMs });
   const lines = linesOf(doing, decision, terms);
-  if (!(await unit.tickets.change(after))) return VERSION_CONFLICT;
+  if (!(await unit.tickets.change(after, ticket))) return VERSION_CONFLICT;
   // What was due before this act came is said before it.
-  await tellDue(unit, await findDue(unit, ticket, nowMs), { ticket, nowMs });
-  const movesClocks = lines.some(({ kind }) => CLOCK_KINDS.some((known) => known === kind));
-  const { effectiveAtMs = movesClocks ? await nextMs(unit, ticket, nowMs) : nowMs } = doing;
-  await write({ ...doing, effectiveAtMs }, lines);
-  if (movesClocks) await recountAloud(tools, { unit, ticket: after, nowMs });
+  const due = await findDue(unit, ticket, nowMs);
+  await tellDue(unit, due, { ticket, nowMs });
+  if (!lines.some(movesClocks)) {
+    await write({ ...doing, effectiveAtMs: doing.effectiveAtMs ?? nowMs }, lines);
+    return { done: true };
+  }
+  const history = await unit.tickets.clockLines([ticket.id]);
+  // Clocks follow the order of what was done, also when the machine's own was set back.
+  const { effectiveAtMs = asOf(history, nowMs) } = doing;
+  const written = await write({ ...doing, effectiveAtMs }, lines);
+  const moving = [...history, ...written.filter(movesClocks)];
+  const inOrder = moving.toSorted((a, b) => a.effectiveAtMs - b.effectiveAtMs);
+  await recountAloud(tools, { unit, ticket: after, nowMs, history: inOrder, promises: due.all });
   return { done: true };
 }
 
-/** Now; but clocks follow the order of what was done, also when the machine's own was set back. */
-async function nextMs({ tickets }: Unit, { id }: TicketRow, nowMs: number): Promise<number> {
-  return Math.max(nowMs, (await tickets.lastClockMs(id)) ?? nowMs);
+function movesClocks({ kind }: Pick<TicketTransitionRow, "kind">): boolean {
+  return CLOCK_KINDS.some((known) => known === kind);
 }
 
 /** Says what is due of a ticket; false = nothing is. */
 export async function tell({ unit, ticket, nowMs }: Telling): Promise<boolean> {
   const due = await findDue(unit, ticket, nowMs);
-  if (due.targets.length + due.steps.length === 0) return false;
-  if (!(await unit.tickets.change(ticket))) return false;
+  if (due.all !== undefined) return false;
+  if (!(await unit.tickets.change(ticket, ticket))) return false;
   await tellDue(unit, due, { ticket, nowMs });
   return true;
 }
@@ -111,14 +119,15 @@ function unpromised(line: PromisingLine): PromisingLine {
 
 type Told = Act & { readonly effectiveAtMs: number };
 
-/** The text stands on the first line: it is what a person said when doing all of it. */
+/** Answers the rows. The text stands on the first line: it is what a person said when doing all of it. */
 async function write(
   { unit, ticket, nowMs, effectiveAtMs, by, text = "", parameters = {} }: Told,
   lines: readonly PromisingLine[],
-): Promise<void> {
+): Promise<readonly TicketTransitionRow[]> {
   let fromState = ticket.state;
+  const rows: TicketTransitionRow[] = [];
   for (const [place, line] of lines.entries()) {
-    await unit.tickets.addTransition({
+    const row = {
       ticketId: ticket.id,
       kind: line.kind,
       atMs: nowMs,
@@ -129,7 +138,10 @@ async function write(
       parameters: { ...parameters, ...line.parameters },
       promises: line.promises,
       text: text === "" || place > 0 ? null : text,
-    });
+    };
+    await unit.tickets.addTransition(row);
+    rows.push(row);
     fromState = line.toState;
   }
+  return rows;
 }

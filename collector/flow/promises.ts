@@ -1,5 +1,5 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
-import type { CalendarVersionRow, FrozenPromise, Tables } from "../registry/registry.ts";
+import type { CalendarNumberRow, FrozenPromise, Tables } from "../registry/registry.ts";
 
 /**
  * What a contract promises a ticket, frozen: from then on its clocks name versions of calendars, and
@@ -22,7 +22,7 @@ export async function freeze(
   { contracts }: Pick<Tables, "contracts">,
   { clauses, priority, known }: Freezing,
 ): Promise<Frozen> {
-  const versions = versionsInForce(await contracts.calendarVersions(), known);
+  const versions = versionsInForce(await contracts.calendarNumbers(), known);
   const versionOf = (calendarId: string): string => {
     const version = versions.get(calendarId);
     if (version === undefined)
@@ -44,10 +44,10 @@ export async function freeze(
 
 /** By calendar: the version that is known, else the newest. */
 function versionsInForce(
-  rows: readonly CalendarVersionRow[],
+  rows: readonly CalendarNumberRow[],
   known: readonly string[],
-): Map<string, CalendarVersionRow> {
-  const inForce = new Map<string, CalendarVersionRow>();
+): Map<string, CalendarNumberRow> {
+  const inForce = new Map<string, CalendarNumberRow>();
   for (const row of rows.toSorted((a, b) => a.number - b.number)) inForce.set(row.calendarId, row);
   for (const row of rows) if (known.includes(row.id)) inForce.set(row.calendarId, row);
   return inForce;

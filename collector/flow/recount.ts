@@ -1,9 +1,15 @@
 import type { IdPrefix } from "@vigie/shared/ids.ts";
 import { brokenAfter } from "../domain/sla.ts";
 import { isOpen } from "../domain/ticket.ts";
-import type { ClockLineRow, TargetRow, TicketRow, Unit } from "../registry/registry.ts";
+import type {
+  ClockLineRow,
+  TargetRow,
+  TicketRow,
+  TicketTransitionRow,
+  Unit,
+} from "../registry/registry.ts";
 import { asOf, type Clocks, type CountedTarget } from "./clocks.ts";
-import { brokenLine, withdrawnLine } from "./due.ts";
+import { brokenLine, type Promises, readPromises, withdrawnLine } from "./due.ts";
 import { planEscalations } from "./escalations.ts";
 import { termsAfter } from "./terms.ts";
 
@@ -18,17 +24,21 @@ export type RecountTools = {
   readonly clocks: Clocks;
 };
 
-export type Recounting = {
+export type Telling = {
   readonly unit: Unit;
   /** As it is after what just happened. */
   readonly ticket: TicketRow;
   readonly nowMs: number;
-  /** Its history, where the caller has it; else it is read. */
-  readonly lines?: readonly ClockLineRow[];
+};
+
+type Recounting = Telling & {
+  /** Its history, and its promises as they were kept before. */
+  readonly history: readonly ClockLineRow[];
+  readonly promises: Promises;
 };
 
 /** What a count says that the history does not say yet. */
-export type Recounted = {
+type Recounted = {
   /** Targets that are broken now and were not before, and since when. */
   readonly broken: readonly Broken[];
   /** Targets that were broken, and by what is known now are not. */
@@ -37,18 +47,21 @@ export type Recounted = {
 
 type Broken = { readonly row: TargetRow; readonly atMs: number };
 
-export type Telling = {
-  readonly unit: Unit;
-  readonly ticket: TicketRow;
-  readonly nowMs: number;
-};
-
-/** Counts anew, and says what a change broke at once, and of which breach nothing is left. */
+/**
+ * Counts anew, and says what a change broke at once, and of which breach nothing is left. What the
+ * caller has of the ticket is not read again.
+ */
 export async function recountAloud(
   tools: RecountTools,
-  { unit, ticket, nowMs }: Telling,
+  telling: Telling & {
+    readonly history?: readonly ClockLineRow[];
+    readonly promises?: Promises | undefined;
+  },
 ): Promise<void> {
-  const { broken, withdrawn } = await recount(tools, { unit, ticket, nowMs });
+  const { unit, ticket, nowMs } = telling;
+  const history = telling.history ?? (await unit.tickets.clockLines([ticket.id]));
+  const promises = telling.promises ?? (await readPromises(unit, ticket.id));
+  const { broken, withdrawn } = await recount(tools, { ...telling, history, promises });
   for (const target of withdrawn) {
     await unit.tickets.addTransition(withdrawnLine(ticket, target, nowMs));
   }
@@ -57,14 +70,48 @@ export async function recountAloud(
   }
 }
 
-/** Writes the columns anew. */
-export async function recount(
+/** Adds a ticket with its first lines and with what they promise, of which some may be broken already. */
+export async function addCounted(
   { newId, clocks }: RecountTools,
-  { unit, ticket, nowMs, lines }: Recounting,
+  {
+    unit,
+    ticket,
+    lines,
+    nowMs,
+  }: Telling & {
+    readonly lines: readonly TicketTransitionRow[];
+  },
+): Promise<void> {
+  const ticketId = ticket.id;
+  const counted = await clocks.read(unit.contracts, lines, nowMs);
+  const promised = counted.map((target) => ({
+    target,
+    row: toRow(target, { id: newId("tgt"), ticketId }),
+  }));
+  const rows = promised.map(({ row }) => row);
+  await unit.tickets.add({ ...ticket, breaksAtMs: firstBreakMs(rows) }, rows);
+  for (const line of lines) await unit.tickets.addTransition(line);
+  await planEscalations({ unit, ticketId, counted, before: [], nowMs: asOf(lines, nowMs) });
+  for (const { target, row } of promised) {
+    if (row.state !== "breached") continue;
+    const atMs = brokenAtMs(target, lines, nowMs);
+    await unit.tickets.addTransition(brokenLine(ticket, row, { atMs, nowMs }));
+  }
+}
+
+function firstBreakMs(targets: readonly TargetRow[]): number | null {
+  const running = targets.filter(({ state }) => state === "running");
+  const breaks = running.flatMap(({ breachAfterMs }) => breachAfterMs ?? []);
+  return breaks.length === 0 ? null : Math.min(...breaks);
+}
+
+/** Writes the columns anew. */
+async function recount(
+  { newId, clocks }: RecountTools,
+  { unit, ticket, nowMs, history, promises: { targets, steps } }: Recounting,
 ): Promise<Recounted> {
-  const history = lines ?? (await unit.tickets.clockLines([ticket.id]));
   const counted = await clocks.read(unit.contracts, history, nowMs);
-  const before = new Map((await unit.tickets.targets(ticket.id)).map((row) => [row.kind, row]));
+  const before = new Map(targets.map((row) => [row.kind, row]));
   const broken: Broken[] = [];
   const withdrawn: TargetRow[] = [];
   for (const target of counted) {
@@ -81,7 +128,8 @@ export async function recount(
   }
   for (const row of before.values()) await keepUncounted(unit, row);
   await unit.tickets.settleBreak(ticket.id);
-  await planEscalations({ unit, ticketId: ticket.id, counted, nowMs: asOf(history, nowMs) });
+  const asOfMs = asOf(history, nowMs);
+  await planEscalations({ unit, ticketId: ticket.id, counted, before: steps, nowMs: asOfMs });
   return { broken, withdrawn };
 }
 
@@ -141,28 +189,13 @@ async function keepTarget(
   known: TargetRow | undefined,
 ): Promise<void> {
   if (known === undefined) await tickets.addTarget(row);
-  else if (!isSame(row, known)) await tickets.changeTarget(row);
+  else await tickets.changeTarget(row, known);
 }
 
 /** A row of which no line speaks can be counted by nothing: it must not be asked for again. */
 async function keepUncounted({ tickets }: Unit, row: TargetRow): Promise<void> {
   if (row.endedAtMs === null || row.elapsedMs !== null) return;
   await tickets.changeTarget({ ...row, elapsedMs: 0 });
-}
-
-function isSame(a: TargetRow, b: TargetRow): boolean {
-  const columns: readonly (keyof TargetRow)[] = [
-    "cycle",
-    "calendarVersionId",
-    "budgetMs",
-    "pausable",
-    "state",
-    "dueAtMs",
-    "breachAfterMs",
-    "endedAtMs",
-    "elapsedMs",
-  ];
-  return columns.every((column) => a[column] === b[column]);
 }
 
 type Keeping = Pick<Recounting, "unit" | "ticket"> & {

@@ -39,7 +39,7 @@ function apply({ memory, draft, onChange }: Gathering, machine: MachineMemory, n
 }
 
 /** Whether something fires without a ticket for which its rule opens one now. */
-function opensNow({ cells }: MachineMemory): boolean {
+export function opensNow({ cells }: MachineMemory): boolean {
   for (const { rule, row } of cells.values()) {
     if (row?.noTicket === "rule_opens_none" && rule.opensTicket) return true;
   }

@@ -21,7 +21,7 @@ export interface StaffKeeper {
 }
 
 /** Those who left are among them: what looks through all of them at once stays quick. */
-export const STAFF_MAX = 1_000;
+const STAFF_MAX = 1_000;
 const TEAMS_MAX = 200;
 
 type Tools = {

@@ -1,10 +1,15 @@
 import type { PresenceRow, Tables } from "../registry/registry.ts";
+import { createCalendarBook } from "./calendar-book.ts";
 import { sweepCalm } from "./calm-sweep.ts";
 import { sweepContracts } from "./contract-sweep.ts";
 import type { TicketDesk } from "./desk.ts";
 import { touchTicket } from "./draft.ts";
+import { sweepWatches } from "./escalation-sweep.ts";
+import { sweepHandovers } from "./handover-sweep.ts";
 import { sweepHolds, sweepWindows } from "./hold-sweep.ts";
 import type { Gathering, Ledger } from "./ledger.ts";
+import type { Notifier } from "./notifier.ts";
+import type { OnCallTools } from "./on-call.ts";
 import { checkPresence, replanPresence } from "./presence.ts";
 import type { Stepper } from "./stepper.ts";
 
@@ -39,6 +44,7 @@ type Tools = {
   readonly ledger: Ledger;
   readonly stepper: Stepper;
   readonly desk: TicketDesk;
+  readonly notifier: Notifier;
 };
 
 export type Sweeper = {
@@ -52,13 +58,14 @@ export function createSweeper({
   now,
   onFailed,
   onClockStep,
-  ...tools
+  ...given
 }: Tools & {
   readonly now: () => Moment;
   readonly onFailed: (error: unknown) => void;
   /** The wall clock jumped by so many milliseconds; nothing was swept this time. */
   readonly onClockStep: (stepMs: number) => void;
 }): Sweeper {
+  const tools = { ...given, book: createCalendarBook() };
   let timer: NodeJS.Timeout | undefined;
   let sweeping: Promise<void> | undefined;
   let last: Moment | undefined;
@@ -98,7 +105,7 @@ export function createSweeper({
 }
 
 /** A fault in one must not keep the others from what is due. */
-async function sweepAll(tools: Tools, moment: Moment): Promise<void> {
+async function sweepAll(tools: Tools & OnCallTools, moment: Moment): Promise<void> {
   const outcomes = await Promise.allSettled([
     sweepPresences(tools, moment),
     sweepTickets(tools, moment),
@@ -108,6 +115,8 @@ async function sweepAll(tools: Tools, moment: Moment): Promise<void> {
     sweepCalm(tools, moment),
     sweepHolds(tools, moment),
     sweepWindows(tools, moment),
+    sweepWatches(tools, moment),
+    sweepHandovers(tools, moment),
   ]);
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }

@@ -5,7 +5,7 @@ import type { Tables, TicketTransitionRow } from "../registry/registry.ts";
 /** Histories of tickets as the API says them: the newest part first, and what came before it by pages. */
 
 /** Lines in one answer. */
-export const HISTORY_LINES_MAX = 200;
+const HISTORY_LINES_MAX = 200;
 
 /** Of what people wrote in them: a page of letters and logs is still a page. */
 const HISTORY_TEXT_BYTES_MAX = 1024 ** 2;

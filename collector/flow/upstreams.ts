@@ -1,7 +1,8 @@
 import type { NoTicketReason } from "@vigie/shared/alert.ts";
 import { ABOVE_MAX } from "../domain/dependency.ts";
-import type { AlertRow, Unit, UpstreamRow } from "../registry/registry.ts";
+import type { UpstreamRow } from "../registry/registry.ts";
 import type { Held, Holding } from "./hold.ts";
+import { standingTicket } from "./standing-ticket.ts";
 
 /**
  * A machine that is away because what it is behind is away. The chain is followed as far as it goes: what
@@ -10,6 +11,12 @@ import type { Held, Holding } from "./hold.ts";
 
 /** Once what it is looked at for is decided, the sweeper needs a moment to decide it. */
 const DECIDED_AFTER_MS = 5_000;
+
+/**
+ * What is not known to be away yet is waited for no longer than this, which is how long a server may take
+ * to restart: a laptop may be silent for two weeks, and nobody would hear of what is behind it.
+ */
+const UNDECIDED_MS_MAX = 20 * 60_000;
 
 export async function holdBehind({ unit, row, nowMs }: Holding): Promise<Held | undefined> {
   const seen = new Set([row.machineId]);
@@ -20,11 +27,13 @@ export async function holdBehind({ unit, row, nowMs }: Holding): Promise<Held | 
       if (seen.has(upstream.machineId) || seen.size > ABOVE_MAX) continue;
       seen.add(upstream.machineId);
       waiting.push(upstream.machineId);
-      if (await standsFor(unit, row, upstream)) return toHeld(upstream, nowMs);
+      if (await standsFor({ unit, row, nowMs }, upstream)) return toHeld(upstream, nowMs);
     }
   }
   return undefined;
 }
+
+type Behind = Pick<Holding, "unit" | "row" | "nowMs">;
 
 /** Reasons for which nobody hears of what is upstream: then it can stand for nothing. */
 const UNHEARD: readonly (NoTicketReason | null)[] = [
@@ -33,15 +42,18 @@ const UNHEARD: readonly (NoTicketReason | null)[] = [
   "rule_opens_none",
 ];
 
+/** Whether what is upstream is away, and somebody hears of that or will soon. */
 async function standsFor(
-  { alerts }: Unit,
-  { ruleId, object }: AlertRow,
-  { machineId, state }: UpstreamRow,
+  { unit, row, nowMs }: Behind,
+  { machineId, state, dueAtMs }: UpstreamRow,
 ): Promise<boolean> {
   if (state === "online" || state === "waiting") return false;
-  if (state !== "offline") return true;
-  const own = await alerts.find({ machineId, ruleId, object });
-  return own === undefined || !UNHEARD.includes(own.noTicket);
+  if (state !== "offline") return (dueAtMs ?? nowMs) - nowMs <= UNDECIDED_MS_MAX;
+  const { ruleId, object } = row;
+  const own = await unit.alerts.find({ machineId, ruleId, object });
+  if (own?.state !== "firing" || UNHEARD.includes(own.noTicket)) return false;
+  // Whoever ended its ticket knew of what was away by then, and not of what goes now.
+  return own.ticketId === null || (await standingTicket(unit, own.ticketId)) !== undefined;
 }
 
 /** What is not known to be offline yet is looked at again when that is decided. */

@@ -59,7 +59,7 @@ export function createWindowKeeper({ ledger, newId, now }: Tools): WindowKeeper 
 
     change: (id, change, version) =>
       act({ id, version }, async (unit, before, nowMs) => {
-        const row = { ...before, ...change, cutAtMs: null, cutBy: null };
+        const row = { ...before, ...change, ...(isOfTimes(before, change) && NOT_CUT) };
         const refusal = await refusalOf(unit, row, nowMs);
         if (refusal !== undefined) return refusal;
         await keep(unit, row, nowMs);
@@ -94,7 +94,7 @@ async function add(
   const { customerId, scope, reason, timeZone, startsAt, durationMinutes } = wish;
   const times = { timeZone, startsAt, durationMinutes, rrule, except, graceMinutes };
   const said = { id, customerId, scope, reason, actor, ...times };
-  const row: WindowRow = { ...said, ...NOT_PLANNED, cutAtMs: null, cutBy: null, version: 1 };
+  const row: WindowRow = { ...said, ...NOT_PLANNED, ...NOT_CUT, version: 1 };
   const [customer] = await unit.estate.customerList({ ids: [customerId], sort: "id", limit: 1 });
   if (customer === undefined) return invalid("customerId: there is no such customer");
   if ((await unit.noise.windows.count(customerId)) >= WINDOWS_MAX) {
@@ -105,6 +105,23 @@ async function add(
   await unit.noise.windows.add({ ...row, ...planOf(row, nowMs) });
   return { id };
 }
+
+const NOT_CUT = { cutAtMs: null, cutBy: null };
+
+/** What somebody ended begins again by another time only: another word for it changes nothing of that. */
+function isOfTimes(before: WindowRow, change: WindowChange): boolean {
+  const saying = (times: WindowRow) => JSON.stringify(TIMES.map((name) => times[name]));
+  return saying({ ...before, ...change }) !== saying(before);
+}
+
+const TIMES = [
+  "timeZone",
+  "startsAt",
+  "durationMinutes",
+  "rrule",
+  "except",
+  "graceMinutes",
+] as const;
 
 const NOT_PLANNED: WindowPlan = { fromMs: null, untilMs: null, dueAtMs: null };
 

@@ -11,7 +11,9 @@ export type Policy =
   /** Anybody who reaches the server. */
   | "public"
   /** The provider's staff. Before there are accounts: whoever sits at this machine. */
-  | "staff";
+  | "staff"
+  /** Whoever has the key that the address carries: the route itself holds it against the one that is kept. */
+  | "key";
 
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -45,8 +47,9 @@ function declared({ method, url, config }: RouteOptions): DeclaredRoute[] {
 }
 
 function isAllowed({ is404, routeOptions, socket }: FastifyRequest): boolean {
-  if (is404 || routeOptions.config.policy === "public") return true;
-  return routeOptions.config.policy === "staff" && isThisMachine(socket.remoteAddress);
+  const { policy } = routeOptions.config;
+  if (is404 || policy === "public" || policy === "key") return true;
+  return policy === "staff" && isThisMachine(socket.remoteAddress);
 }
 
 function isThisMachine(address: string | undefined): boolean {

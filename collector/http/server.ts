@@ -4,6 +4,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import fastifyWebsocket from "@fastify/websocket";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import Fastify, { LogController } from "fastify";
+import { createCalendarBook } from "../flow/calendar-book.ts";
 import { addAcknowledgements } from "./acknowledgements.ts";
 import { addAlerts } from "./alerts.ts";
 import type { Api, HttpParts } from "./api.ts";
@@ -21,10 +22,12 @@ import { addContracts } from "./contracts.ts";
 import { addCspReports } from "./csp-reports.ts";
 import { addCsv } from "./csv.ts";
 import { type Cursors, createCursors } from "./cursors.ts";
+import { addCustomerNotices } from "./customer-notices.ts";
 import { addCustomers } from "./customers.ts";
 import { addDeadLetters } from "./dead-letters.ts";
 import { addDependencies } from "./dependencies.ts";
 import { addEquipment } from "./equipment.ts";
+import { addEscalationPolicies } from "./escalation-policies.ts";
 import { addHeaders, guard } from "./guard.ts";
 import { addHealth } from "./health.ts";
 import { addHolidaySets } from "./holiday-sets.ts";
@@ -45,6 +48,8 @@ import { addPerimeterPreview } from "./perimeter-preview.ts";
 import { requirePolicies } from "./policies.ts";
 import { answerError } from "./problems.ts";
 import { addPrometheus } from "./prometheus.ts";
+import { addRotaCalendars } from "./rota-calendars.ts";
+import { addRotas } from "./rotas.ts";
 import { addRuleOverrides } from "./rule-overrides.ts";
 import { addRules } from "./rules.ts";
 import { addSample } from "./sample.ts";
@@ -189,13 +194,23 @@ function addResources(app: Api, parts: HttpParts, version: string): void {
   addMailMessages(app, parts, cursors);
   addNotices(app, parts, cursors);
   addNoticeRules(app, parts);
+  addCustomerNotices(app, parts);
   addWebhooks(app, parts);
+  addOnCall(app, parts);
   addDeadLetters(app, parts, cursors);
   addSample(app, parts);
   addLiveSocket(app, parts);
   const cspReports = addCspReports(app, parts);
   addPrometheus(app, parts, { version, cspReports });
   addOpenApi(app);
+}
+
+/** Who is woken. */
+function addOnCall(app: Api, parts: HttpParts): void {
+  const book = createCalendarBook();
+  addRotas(app, parts, book);
+  addRotaCalendars(app, parts);
+  addEscalationPolicies(app, parts);
 }
 
 /** Tickets, and who works on them. */

@@ -12,7 +12,7 @@ import { type AboutMail, type MailboxSettings, type OpenFolder, openFolder } fro
 export type Mailbox = {
   readonly start: () => void;
   readonly state: () => MailboxState;
-  /** Lets the mail that is being taken be taken. */
+  /** Lets the mail that is being taken be taken, if its server still speaks. */
   readonly close: () => Promise<void>;
 };
 
@@ -68,6 +68,12 @@ const FILED_AT_ONCE = 200;
 /** A mail that could not be taken so often is taken as one that cannot be read, and holds up no other. */
 const TAKES_MAX = 5;
 
+/** Fetching one breaks off with its connection, which fails by itself too: that is tried for some minutes. */
+const FETCHES_MAX = 10;
+
+/** A server that says nothing any more must not hold up an end. */
+const CLOSE_MS = 3_000;
+
 type Tools = {
   readonly settings: MailboxSettings;
   readonly keeping: MailKeeping;
@@ -84,7 +90,7 @@ export function createMailbox({
 }: Tools): Mailbox {
   const { settings, nowMs, onFailed } = tools;
   const stopping = new AbortController();
-  const failures = new Map<number, number>();
+  const failures: Failures = { fetching: new Map(), taking: new Map() };
   let current: MailboxState = { state: "connecting", sinceMs: nowMs(), fault: undefined };
   let running: Promise<void> | undefined;
 
@@ -125,9 +131,16 @@ export function createMailbox({
     state: () => current,
     async close() {
       stopping.abort();
-      await running;
+      await inTime(running);
     },
   };
+}
+
+async function inTime(running: Promise<void> | undefined): Promise<void> {
+  const isOver = new AbortController();
+  const late = sleep(CLOSE_MS, undefined, isOver).catch(() => {});
+  await Promise.race([running, late]);
+  isOver.abort();
 }
 
 function closing(folder: OpenFolder): OpenFolder & AsyncDisposable {
@@ -136,9 +149,14 @@ function closing(folder: OpenFolder): OpenFolder & AsyncDisposable {
 
 type Reading = Pick<Tools, "settings" | "keeping" | "nowMs"> & {
   readonly folder: OpenFolder;
-  /** How often a mail could not be taken, by its number. */
-  readonly failures: Map<number, number>;
+  readonly failures: Failures;
   readonly stop: AbortSignal;
+};
+
+/** How often a mail could not be fetched, and how often not be taken, by its number. */
+type Failures = {
+  readonly fetching: Map<number, number>;
+  readonly taking: Map<number, number>;
 };
 
 /** Takes everything that has come, and tells the server. */
@@ -177,20 +195,38 @@ async function takeOne({ folder, keeping, failures, nowMs }: Reading, place: Mai
   const about = await folder.about(place.uid);
   // Somebody took it away meanwhile.
   if (about === undefined) return;
-  const partial = partialOf(about, failures.get(place.uid) ?? 0);
-  const source = await folder.source(place.uid, partial === undefined ? undefined : HEAD_BYTES_MAX);
+  const partial = partialOf(about, failures, place.uid);
+  const source = await fetchOne({ folder, failures }, place.uid, partial);
   if (source === undefined) return;
   const receivedAtMs = Math.min(about.receivedAtMs ?? nowMs(), nowMs());
   try {
     const { bytes } = about;
     const { isNew } = await keeping.take({ place, receivedAtMs, bytes, source, partial });
-    failures.delete(place.uid);
+    for (const counts of Object.values(failures)) counts.delete(place.uid);
     // It came twice, and has a row at its other place.
     if (!isNew) await folder.file([place.uid]);
   } catch (error) {
-    if (!isPassing(error)) failures.set(place.uid, (failures.get(place.uid) ?? 0) + 1);
+    if (!isPassing(error)) countUp(failures.taking, place.uid);
     throw error;
   }
+}
+
+/** Larger than its server says, or such that the server fails over it: neither may be met for ever. */
+async function fetchOne(
+  { folder, failures }: Pick<Reading, "folder" | "failures">,
+  uid: number,
+  partial: Arrived["partial"],
+): Promise<Uint8Array | undefined> {
+  try {
+    return await folder.source(uid, partial === undefined ? undefined : HEAD_BYTES_MAX);
+  } catch (error) {
+    countUp(failures.fetching, uid);
+    throw error;
+  }
+}
+
+function countUp(counts: Map<number, number>, uid: number): void {
+  counts.set(uid, (counts.get(uid) ?? 0) + 1);
 }
 
 /** A registry or a disk that fails for a while says nothing of the mail. */
@@ -202,9 +238,14 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function partialOf({ bytes }: AboutMail, failed: number): Arrived["partial"] {
+function partialOf(
+  { bytes }: AboutMail,
+  { fetching, taking }: Failures,
+  uid: number,
+): Arrived["partial"] {
   if (bytes > MAIL_BYTES_MAX) return "too_large";
-  return failed >= TAKES_MAX ? "failed" : undefined;
+  const isFailed = (fetching.get(uid) ?? 0) >= FETCHES_MAX || (taking.get(uid) ?? 0) >= TAKES_MAX;
+  return isFailed ? "failed" : undefined;
 }
 
 async function fileTaken({ folder, keeping }: Reading, mark: MailMarkRow): Promise<void> {

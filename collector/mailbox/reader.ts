@@ -10,6 +10,7 @@ import type { ShownHtml } from "./show-html.ts";
 export type MailReader = {
   readonly read: (source: Uint8Array) => Promise<ReadMail | Unreadable>;
   readonly html: (source: Uint8Array) => Promise<ShownHtml | Unreadable | undefined>;
+  /** Lets go what is being read at once: whoever waits for it is rejected. */
   readonly close: () => Promise<void>;
 };
 
@@ -30,17 +31,21 @@ export function createMailReader({
   let worker: Worker | undefined;
   let lane: Promise<unknown> = Promise.resolve();
   let lastCall = 0;
+  let isClosed = false;
 
   /** The next one enters when it is known how the one before ended. */
   function ask(wish: ReaderCall["wish"], source: Uint8Array): Promise<ReaderReply> {
     const answered = lane.then(async () => {
+      if (isClosed) throw new Error(CLOSED);
       worker ??= startWorker();
       lastCall += 1;
       const { reply, isOver } = await answerOf(worker, { call: lastCall, wish, source }, readMs);
       if (isOver) worker = undefined;
+      // That its thread was ended says nothing of the mail.
+      if (isClosed) throw new Error(CLOSED);
       return reply;
     });
-    lane = answered;
+    lane = answered.catch(() => {});
     return answered;
   }
 
@@ -54,12 +59,14 @@ export function createMailReader({
       return "html" in reply ? reply.html : toFault(reply);
     },
     async close() {
-      await lane;
+      isClosed = true;
       await worker?.terminate();
-      worker = undefined;
+      await lane;
     },
   };
 }
+
+const CLOSED = "mails are read no more";
 
 function startWorker(): Worker {
   const started = new Worker(new URL("./reader-worker.ts", import.meta.url), {

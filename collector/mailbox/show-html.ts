@@ -104,7 +104,7 @@ export function showHtml(source: string, images: OwnImages): ShownHtml {
     transformTags: {
       a: (tagName, { href = "", title = "" }) => ({
         tagName,
-        attribs: { href, title, rel: "noopener noreferrer nofollow", target: "_blank" },
+        attribs: { ...linkTo(href), title, rel: "noopener noreferrer nofollow", target: "_blank" },
       }),
       img: (tagName, attribs) => {
         const own = images.get(idIn(attribs["src"]));
@@ -115,6 +115,12 @@ export function showHtml(source: string, images: OwnImages): ShownHtml {
     },
   });
   return { html: toDocument(body), blockedImages: counted.blocked };
+}
+
+/** Written out whole: what is left to the page around it would lead into Vigie itself. */
+function linkTo(text: string): { readonly href?: string } {
+  const url = URL.parse(text);
+  return url === null ? {} : { href: url.href };
 }
 
 function idIn(source = ""): string {

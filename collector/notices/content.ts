@@ -1,17 +1,23 @@
 import { PROBLEMS, problemText } from "@vigie/shared/problems.ts";
 import { TARGET_KINDS } from "@vigie/shared/ticket.ts";
 import type { TicketListRow } from "../registry/registry.ts";
+import { toCustomerLetter } from "./customer-letter.ts";
 import type { Letter, Part } from "./letter.ts";
 import type { Reader } from "./reader.ts";
-import type { Chapter } from "./story.ts";
 import { toRefusalLetter } from "./refusal-letter.ts";
+import type { Chapter } from "./story.ts";
 import { nextTarget, placeOf, titleOf, urlOf } from "./ticket-words.ts";
 import { toTimeText } from "./times.ts";
 import { type NoticeWords, type Said, wordsOf } from "./words/words.ts";
 
-/** What a mail says of what happened: to the staff what they need to act, to a customer what they were told. */
+/** What a mail says of what happened to the staff: what they need to act. */
 
-export type Setting = { readonly reader: Reader; readonly publicUrl: string | undefined };
+export type Setting = {
+  readonly reader: Reader;
+  readonly publicUrl: string | undefined;
+  /** Names of files that were too large to go with it. */
+  readonly leftOut?: readonly string[];
+};
 
 /** What somebody wrote is shown up to this many letters. */
 const WORDS_MAX = 20_000;
@@ -26,9 +32,11 @@ export function toLetter(story: readonly Chapter[], setting: Setting): Letter {
   const [first] = story;
   if (first?.row.kind === "channel_refused") return toRefusalLetter(first.row, reader);
   const tickets = new Set(story.map(({ ticket }) => ticket?.id));
-  if (first?.ticket === undefined && tickets.size === 1) return toOwnLetter(story, setting);
+  const ticket = first?.ticket;
+  if (ticket === undefined && tickets.size === 1) return toOwnLetter(story, setting);
   if (tickets.size > 1) return toDigest(story, setting);
-  return reader.kind === "staff" ? toStaffLetter(story, setting) : toCustomerLetter(story, setting);
+  if (reader.kind === "staff" || ticket === undefined) return toStaffLetter(story, setting);
+  return toCustomerLetter(story, { ...setting, ticket });
 }
 
 /** About one ticket: what happened, what it is, until when, and where. */
@@ -48,22 +56,6 @@ function toStaffLetter(story: readonly Chapter[], setting: Setting): Letter {
       ...linkTo(ticket, setting),
     ],
     footer: words.why,
-  };
-}
-
-/** Nothing but what was said to them. */
-function toCustomerLetter(story: readonly Chapter[], setting: Setting): Letter {
-  const { language } = setting.reader;
-  const words = wordsOf(language);
-  const ticket = story[0]?.ticket;
-  if (ticket === undefined) return toOwnLetter(story, setting);
-  const title = titleOf(ticket, language);
-  return {
-    language,
-    subject: `[#${ticket.number}] ${cut(title, TITLE_MAX)}`,
-    heading: title,
-    parts: story.flatMap((chapter) => partsOf(chapter, setting)),
-    footer: words.answer(ticket.number),
   };
 }
 
@@ -110,18 +102,12 @@ function subjectOf(ticket: TicketListRow, story: readonly Chapter[], { reader }:
 /** What happened, when, and what was written. */
 function partsOf(chapter: Chapter, setting: Setting): Part[] {
   const line: Part = { kind: "line", text: sentenceOf(chapter, setting) };
-  const text = textFor(setting.reader, chapter);
-  if (text === undefined || text.trim() === "") return [line];
+  const text = chapter.line?.text ?? "";
+  if (setting.reader.kind !== "staff" || text.trim() === "") return [line];
   const letters = Array.from(text);
   if (letters.length <= WORDS_MAX) return [line, { kind: "words", markdown: text }];
   const markdown = letters.slice(0, WORDS_MAX).join("");
   return [line, { kind: "words", markdown, note: wordsOf(setting.reader.language).cut }];
-}
-
-/** Only what the staff wrote to the customer goes to the customer. */
-function textFor({ kind }: Reader, { line }: Chapter): string | undefined {
-  if (line === undefined || line.text === null) return undefined;
-  return kind === "staff" || line.kind === "replied" ? line.text : undefined;
 }
 
 function sentenceOf(chapter: Chapter, { reader }: Setting): string {
@@ -145,7 +131,15 @@ function saidOf(chapter: Chapter, reader: Reader, words: NoticeWords): Said {
     waitsForCustomer: line?.toState === "waiting_customer",
     reason: reasonOf(parameters, reader),
     recipient: recipientName ?? "",
+    rota: String(parameters["rota"] ?? ""),
+    until: untilOf(parameters, reader),
+    successor: String(parameters["successor"] ?? ""),
   };
+}
+
+function untilOf(parameters: Chapter["row"]["parameters"], reader: Reader): string {
+  const untilMs = parameters["untilMs"];
+  return typeof untilMs === "number" ? toTimeText(untilMs, reader) : "";
 }
 
 function handsOf({ ticket, line }: Chapter, { id }: Reader) {

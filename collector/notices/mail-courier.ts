@@ -1,8 +1,10 @@
+import type { AttachmentStore } from "../attachments/store.ts";
 import { isConditional, stillHolds } from "../domain/notice-kind.ts";
 import { ROWS_OF_MAIL_MAX } from "../domain/notice-pace.ts";
 import type { NoticeRow, Tables } from "../registry/registry.ts";
 import { toLetter } from "./content.ts";
 import type { Courier, Delivered } from "./courier.ts";
+import { NO_ENCLOSURES, readEnclosures } from "./enclosures.ts";
 import type { Handover } from "./far-end.ts";
 import { domainOf, type Mailbox } from "./mailbox.ts";
 import { type Envelope, toMessage } from "./message.ts";
@@ -20,6 +22,8 @@ export type MailTools = {
   readonly publicUrl: string | undefined;
   /** Where customers answer about a ticket; undefined = to the sender. */
   readonly replyTo: ((ticketNumber: number) => string) | undefined;
+  /** Where the bytes of attachments are. */
+  readonly files: Pick<AttachmentStore, "open">;
   readonly handOver: (mail: Mail) => Promise<Handover>;
 };
 
@@ -44,12 +48,25 @@ async function deliver(tools: MailTools, row: NoticeRow, nowMs: number): Promise
   const [lasting, over] = partition(story, holds);
   const reader = await findReader(read, row, lasting[0]?.ticket);
   if (reader === undefined || lasting.length === 0) return nobody(story);
-  const envelope = envelopeOf(tools, { story: lasting, reader, nowMs });
-  const letter = toLetter(lasting, { reader, publicUrl: tools.publicUrl });
-  const raw = await toMessage(letter, envelope);
+  const isOurs = reader.kind === "staff";
+  const { files, leftOut } = isOurs ? NO_ENCLOSURES : await readEnclosures(tools, lasting);
+  const answered = isOurs ? undefined : await lastOf(read, reader, lasting[0]?.ticket?.id);
+  const envelope = envelopeOf(tools, { story: lasting, reader, answered, nowMs });
+  const letter = toLetter(lasting, { reader, publicUrl: tools.publicUrl, leftOut });
+  const raw = await toMessage(letter, envelope, files);
   const handover = await tools.handOver({ to: reader.mailbox.address, raw });
   const messageId = `<${envelope.messageId}>`;
   return { rows: rowsOf(lasting), dropped: rowsOf(over), handover, messageId };
+}
+
+/** The mail of theirs on the ticket that this one goes on from, so that their program shows one thread. */
+async function lastOf(
+  { mail }: Tables,
+  { kind, id }: Reader,
+  ticketId: string | undefined,
+): Promise<string | undefined> {
+  if (kind !== "contact" || ticketId === undefined) return undefined;
+  return (await mail.lastFrom(ticketId, id))?.replaceAll(/[<>\s]/g, "");
 }
 
 /** What waits in the same thread leaves too, but for what may not hold once its time has come. */
@@ -79,22 +96,38 @@ function envelopeOf(
   {
     story,
     reader,
+    answered,
     nowMs,
-  }: { readonly story: readonly Chapter[]; readonly reader: Reader; readonly nowMs: number },
+  }: {
+    readonly story: readonly Chapter[];
+    readonly reader: Reader;
+    /** A message of the reader's own. */
+    readonly answered: string | undefined;
+    readonly nowMs: number;
+  },
 ): Envelope {
   const idOf = (what: string) => `${what}.${installation}@${domainOf(from)}`;
   const tickets = new Map(story.flatMap(({ ticket }) => (ticket ? [[ticket.id, ticket]] : [])));
   const [ticket] = tickets.size === 1 ? [...tickets.values()] : [];
-  const isByPerson = story.every(({ row }) => row.kind === "staff_replied");
   return {
     from,
     to: reader.mailbox,
     ...(reader.kind !== "staff" && ticket !== undefined && { replyTo: replyTo?.(ticket.number) }),
     messageId: idOf(story[0]?.row.id ?? ""),
-    references: ticket === undefined ? [] : [idOf(ticket.id)],
+    references: [
+      ...(ticket === undefined ? [] : [idOf(ticket.id)]),
+      ...(answered === undefined ? [] : [answered]),
+    ],
     atMs: nowMs,
-    automatic: isByPerson ? "none" : "generated",
+    automatic: automaticOf(story, reader),
   };
+}
+
+/** What a person wrote is no automatic mail; what confirms a request answers one. */
+function automaticOf(story: readonly Chapter[], { kind }: Reader): Envelope["automatic"] {
+  if (story.some(({ row }) => row.kind === "staff_replied")) return "none";
+  const isAnswer = kind !== "staff" && story.some(({ row }) => row.kind === "ticket_opened");
+  return isAnswer ? "replied" : "generated";
 }
 
 function rowsOf(story: readonly Chapter[]): NoticeRow[] {

@@ -1,4 +1,5 @@
 import MailComposer from "nodemailer/lib/mail-composer";
+import type { Enclosure } from "./enclosures.ts";
 import { type Letter, toHtmlPage, toPlain } from "./letter.ts";
 import { domainOf, type Mailbox, toHeaderLine } from "./mailbox.ts";
 import { wordsOf } from "./words/words.ts";
@@ -22,7 +23,11 @@ export type Envelope = {
 const NAME_MAX = 120;
 const SUBJECT_MAX = 180;
 
-export async function toMessage(letter: Letter, envelope: Envelope): Promise<Buffer> {
+export async function toMessage(
+  letter: Letter,
+  envelope: Envelope,
+  files: readonly Enclosure[] = [],
+): Promise<Buffer> {
   const { from, to, replyTo, messageId, references, atMs } = envelope;
   const composer = new MailComposer({
     from: named(from),
@@ -33,6 +38,12 @@ export async function toMessage(letter: Letter, envelope: Envelope): Promise<Buf
     messageId: `<${messageId}>`,
     date: new Date(atMs),
     headers: headersOf(envelope),
+    attachments: files.map(({ name, mediaType, content }) => ({
+      filename: toHeaderLine(name, NAME_MAX),
+      contentType: mediaType,
+      contentDisposition: "attachment",
+      content: Buffer.from(content),
+    })),
     ...(replyTo !== undefined && { replyTo }),
     ...(references.length > 0 && {
       inReplyTo: `<${references.at(-1)}>`,

@@ -1,3 +1,4 @@
+import type { AttachmentStore } from "../attachments/store.ts";
 import type { Notifier } from "../flow/notifier.ts";
 import type { Trial } from "../flow/webhook-keeper.ts";
 import type { NoticeRow, Registry, WebhookRow } from "../registry/registry.ts";
@@ -22,6 +23,8 @@ export type PostTools = {
   /** undefined = no mail leaves. */
   readonly smtp: SmtpSettings | undefined;
   readonly publicUrl: string | undefined;
+  /** Where the bytes of attachments are. */
+  readonly files: Pick<AttachmentStore, "open">;
   readonly webhookNetworks: readonly Network[];
   /** Where customers answer about a ticket; undefined = to the sender. */
   readonly replyTo: ((ticketNumber: number) => string) | undefined;
@@ -45,6 +48,7 @@ export function createPost({ smtp, publicUrl, replyTo, ...tools }: PostTools): P
             ...common,
             from: smtp.from,
             replyTo,
+            files: tools.files,
             handOver: (mail) => handOver(smtp, mail),
           }),
         ];

@@ -107,6 +107,12 @@ function post(
     request.on("error", (error) => {
       if (!isAnswered) resolve({ handover: failureOf(error, late), status: null });
     });
+    // Whoever wants another protocol answers so without a response; nobody else says that it is over.
+    request.on("upgrade", ({ statusCode: status = 0 }, socket) => {
+      isAnswered = true;
+      socket.destroy();
+      resolve({ handover: handoverOf(status), status });
+    });
     request.on("response", (response) => {
       isAnswered = true;
       const status = response.statusCode ?? 0;

@@ -98,8 +98,11 @@ export type AlertListRow = AlertRow & {
 };
 
 export interface Alerts {
-  /** Inserts or replaces by (machine, rule, object). */
-  save(row: AlertRow): Promise<void>;
+  /**
+   * Inserts or replaces by (machine, rule, object). Given the row as it is kept, only what is other than
+   * there is written.
+   */
+  save(row: AlertRow, before?: AlertRow): Promise<void>;
   addTransition(row: AlertTransitionRow): Promise<void>;
   /** Gives an alert to another machine, which has none of this rule and object. */
   move(alertId: string, machineId: string): Promise<void>;

@@ -7,7 +7,8 @@ import {
   isIn,
   type Schema,
 } from "./database.ts";
-import type { AlertRow, Alerts } from "./registry.ts";
+import { changed, prepared, type Slots } from "./prepared.ts";
+import type { AlertRow, Alerts, AlertTransitionRow } from "./registry.ts";
 
 const COLUMNS = [
   "alert.id",
@@ -38,25 +39,39 @@ export function createAlerts(db: Database): Alerts {
 function createWriting(
   db: Database,
 ): Pick<Alerts, "save" | "addTransition" | "move" | "holdUntil"> {
+  const upsert = prepared(db, (at: Slots<Schema["alert"]>) => {
+    const { id: _id, machineId: _machine, customerId: _customer, ruleId: _rule, ...rest } = at;
+    const { object: _object, ...state } = rest;
+    return db
+      .insertInto("alert")
+      .values(at)
+      .onConflict((conflict) =>
+        conflict.columns(["machineId", "ruleId", "object"]).doUpdateSet(state),
+      );
+  });
+  const update = prepared<Changing, unknown>(db, ({ id, ...state }) =>
+    db.updateTable("alert").set(state).where("id", "=", id),
+  );
+  const insertTransition = prepared(db, ({ from, to, ...row }: Slots<AlertTransitionRow>) =>
+    db.insertInto("alertTransition").values({
+      ...row,
+      fromState: from,
+      toState: to,
+      customerId: customerOf("alert", row.alertId),
+    }),
+  );
+
   return {
-    async save(row) {
-      const { id, machineId, customerId, ruleId, object, ...state } = toTable(row);
-      await db
-        .insertInto("alert")
-        .values({ id, machineId, customerId, ruleId, object, ...state })
-        .onConflict((conflict) =>
-          conflict.columns(["machineId", "ruleId", "object"]).doUpdateSet(state),
-        )
-        .execute();
+    async save(row, before) {
+      const columns = toTable(row);
+      if (before === undefined) return void (await upsert(columns));
+      const state = changed(columns, toTable(before));
+      if (Object.keys(state).length === 0) return;
+      const { numAffectedRows } = await update({ ...state, id: row.id });
+      if (numAffectedRows !== 1n) await upsert(columns);
     },
 
-    async addTransition({ from, to, ...row }) {
-      const customerId = customerOf("alert", row.alertId);
-      await db
-        .insertInto("alertTransition")
-        .values({ ...row, fromState: from, toState: to, customerId })
-        .execute();
-    },
+    addTransition: async (row) => void (await insertTransition(row)),
 
     async move(alertId, machineId) {
       await db.updateTable("alert").set({ machineId }).where("id", "=", alertId).execute();
@@ -72,6 +87,8 @@ function createWriting(
     },
   };
 }
+
+type Changing = Partial<Schema["alert"]> & Pick<AlertRow, "id">;
 
 /** What the sweeper asks for. */
 function createDue(db: Database): Pick<Alerts, "calm" | "heldUntil"> {
@@ -103,6 +120,15 @@ function createDue(db: Database): Pick<Alerts, "calm" | "heldUntil"> {
 }
 
 function createReading(db: Database): Pick<Alerts, "active" | "find" | "named" | "list"> {
+  const ofKey = prepared(db, ({ machineId, ruleId, object }: Slots<AlertKey>) =>
+    db
+      .selectFrom("alert")
+      .select(COLUMNS)
+      .where("machineId", "=", machineId)
+      .where("ruleId", "=", ruleId)
+      .where("object", "=", object),
+  );
+
   return {
     async active() {
       const active = db.selectFrom("alert").select(COLUMNS).where("state", "in", ACTIVE);
@@ -110,13 +136,7 @@ function createReading(db: Database): Pick<Alerts, "active" | "find" | "named" |
     },
 
     async find({ machineId, ruleId, object }) {
-      const row = await db
-        .selectFrom("alert")
-        .select(COLUMNS)
-        .where("machineId", "=", machineId)
-        .where("ruleId", "=", ruleId)
-        .where("object", "=", object)
-        .executeTakeFirst();
+      const [row] = (await ofKey({ machineId, ruleId, object })).rows;
       return row && toAlert(row);
     },
 
@@ -139,6 +159,8 @@ function createReading(db: Database): Pick<Alerts, "active" | "find" | "named" |
     },
   };
 }
+
+type AlertKey = Pick<AlertRow, "machineId" | "ruleId" | "object">;
 
 function toTable({ flapping, forecast, hold, acknowledged, ...row }: AlertRow): Schema["alert"] {
   return {

@@ -12,6 +12,8 @@ export type CalendarVersionRow = {
   readonly baseVersionId: string | null;
 };
 
+export type CalendarNumberRow = Pick<CalendarVersionRow, "id" | "calendarId" | "number">;
+
 /** A version of a calendar with hours of its own has no base. */
 export type NewCalendarVersion = Omit<CalendarVersionRow, "baseVersionId"> &
   Partial<Pick<CalendarVersionRow, "baseVersionId">>;
@@ -20,6 +22,8 @@ export interface Calendars {
   addCalendarVersion(row: NewCalendarVersion): Promise<void>;
   /** All versions, by calendar and number. */
   calendarVersions(): Promise<CalendarVersionRow[]>;
+  /** Of all versions only which they are, in no order: that is asked for every ticket that opens. */
+  calendarNumbers(): Promise<CalendarNumberRow[]>;
   /** The newest version of each calendar, by calendar, at most `limit` of those after an id. */
   newestCalendars(page: {
     readonly limit: number;

@@ -1,4 +1,5 @@
 import { boundedLimit, type Database } from "./database.ts";
+import { prepared } from "./prepared.ts";
 import type { Calendars, CalendarVersionRow } from "./registry.ts";
 
 export function createCalendars(db: Database): Calendars {
@@ -14,6 +15,10 @@ export function createCalendars(db: Database): Calendars {
     return (await versions.execute()).map(toRow);
   };
 
+  const numbers = prepared(db, () =>
+    db.selectFrom("calendarVersion").select(["id", "calendarId", "number"]),
+  );
+
   return {
     versionsOfCalendar,
 
@@ -28,6 +33,8 @@ export function createCalendars(db: Database): Calendars {
       const rows = await selectVersions(db).orderBy("calendarId").orderBy("number").execute();
       return rows.map(toRow);
     },
+
+    calendarNumbers: async () => (await numbers({})).rows,
 
     async newestCalendars({ limit, after }) {
       let newest = selectNewest(db).orderBy("calendarId").limit(boundedLimit(limit));

@@ -5,6 +5,7 @@ import { createContractVersions } from "./contract-versions.ts";
 import { createCoverage } from "./coverage.ts";
 import { boundedLimit, customerOf, type Database, type Schema } from "./database.ts";
 import { folded, likePattern } from "./folding.ts";
+import { prepared, type Slots } from "./prepared.ts";
 import type { ContractListRow, ContractQuery, ContractRow, Contracts } from "./registry.ts";
 
 /** Contracts and calendars. A version once in force never changes: tickets name theirs for ever. */
@@ -85,6 +86,9 @@ function createReadings(
   "contracts" | "contractsOf" | "findContract" | "contractsNaming" | "contractList"
 > {
   const contracts = db.selectFrom("contract").select(COLUMNS).orderBy("contract.id");
+  const named = prepared(db, ({ contractId }: Slots<{ contractId: string }>) =>
+    listed(db).where("contract.id", "=", contractId),
+  );
 
   return {
     async contracts() {
@@ -97,7 +101,7 @@ function createReadings(
     },
 
     async findContract(contractId) {
-      const row = await listed(db).where("contract.id", "=", contractId).executeTakeFirst();
+      const [row] = (await named({ contractId })).rows;
       return row && toListed(row);
     },
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import { mirrored } from "../domain/ticket-link.ts";
 import { boundedIds, boundedLimit, customerOf, type Database, isIn } from "./database.ts";
 import type { Conversation, SeenLinkRow, TicketLinkRow } from "./registry.ts";
-import { markStale } from "./ticket-search.ts";
+import { createStaleMark } from "./ticket-search.ts";
 
 /** What people put to tickets besides words: who follows them, links and tags. */
 export function createConversation(db: Database): Conversation {
@@ -145,13 +145,14 @@ function toSeen(row: JoinedRow, seenFrom: string): SeenLinkRow {
 }
 
 function createTags(db: Database): Pick<Conversation, "setTags" | "tagsOf"> {
+  const markStale = createStaleMark(db);
   return {
     async setTags(ticketId, tags) {
       await db.deleteFrom("ticketTag").where("ticketId", "=", ticketId).execute();
       const customerId = customerOf("ticket", ticketId);
       const values = [...new Set(tags)].map((tag) => ({ ticketId, customerId, tag }));
       if (values.length > 0) await db.insertInto("ticketTag").values(values).execute();
-      await markStale(db, ticketId);
+      await markStale(ticketId);
     },
 
     async tagsOf(ticketIds) {

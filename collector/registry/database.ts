@@ -17,6 +17,7 @@ import type {
 import type { MailMessageTable } from "./mail-tables.ts";
 import type { NoiseTables } from "./noise-tables.ts";
 import type { NoticeRuleTable, NoticeTable, WebhookTable } from "./notice-tables.ts";
+import type { OnCallTables } from "./oncall-tables.ts";
 import type {
   AlertRow,
   CallRow,
@@ -186,6 +187,7 @@ type SpoolTable = { readonly id: Generated<number>; readonly samples: Uint8Array
 
 export type Schema = ConversationTables &
   NoiseTables &
+  OnCallTables &
   SearchTables & {
     readonly installation: InstallationTable;
     readonly customer: CustomerTable;
@@ -265,7 +267,7 @@ type Parent =
   | "ticket";
 
 /** The customer of a parent row, for the row that hangs on it. Without a parent it is refused. */
-export function customerOf(parent: Parent, id: string): RawBuilder<string> {
+export function customerOf(parent: Parent, id: string | RawBuilder<string>): RawBuilder<string> {
   return sql<string>`(select customer_id from ${sql.table(parent)} where id = ${id})`;
 }
 
@@ -287,5 +289,7 @@ export type ColumnName = ColumnOf<keyof Schema>;
 export function isIn(column: ColumnName, values: readonly string[]): RawBuilder<boolean> {
   // `in ()` is no SQL but to SQLite.
   if (values.length === 0) return sql<boolean>`1 = 0`;
+  // Of a list, however short, SQLite makes a table first.
+  if (values.length === 1) return sql<boolean>`${sql.ref(column)} = ${values[0]}`;
   return sql<boolean>`${sql.ref(column)} in (${sql.join(values)})`;
 }

@@ -1,5 +1,5 @@
 import type { EquipmentKind } from "@vigie/shared/contract.ts";
-import type { Address, CustomerKind, Position } from "@vigie/shared/estate.ts";
+import type { Address, ContactNotices, CustomerKind, Position } from "@vigie/shared/estate.ts";
 import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
 import type { Shape } from "../domain/samples.ts";
 
@@ -36,6 +36,7 @@ export type ContactRow = Owned & {
   readonly phone: string | null;
   readonly role: string | null;
   readonly language: "fr" | "en" | null;
+  readonly notices: ContactNotices;
 };
 export type MachineRow = Owned & {
   readonly siteId: string | null;

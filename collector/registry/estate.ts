@@ -43,7 +43,7 @@ function createPlaces(db: Database): Pick<Estate, "addCustomer" | "addSite" | "a
 
     async addContact(row) {
       const unknown = { reference: null, siteId: null, email: null, phone: null, role: null };
-      const contact = { ...unknown, language: null, version: 1, ...row };
+      const contact = { ...unknown, language: null, notices: "own", version: 1, ...row } as const;
       await db.insertInto("contact").values(toContactTable(contact)).execute();
     },
   };

@@ -110,6 +110,8 @@ export interface MailMessages {
   openedBy(address: string, sinceMs: number): Promise<number>;
   /** Whether a contact has written on a ticket by mail. */
   wroteOn(ticketId: string, contactId: string): Promise<boolean>;
+  /** The Message-ID of the newest mail of a contact on a ticket. */
+  lastFrom(ticketId: string, contactId: string): Promise<string | undefined>;
   /** How many mails stand on a ticket as mere notes. */
   notesOn(ticketId: string): Promise<number>;
 

@@ -7,7 +7,14 @@ export function createMailSenders(
   db: Database,
 ): Pick<
   MailMessages,
-  "ticketNumbered" | "ticketsOf" | "correspondents" | "staffOf" | "openedBy" | "wroteOn" | "notesOn"
+  | "ticketNumbered"
+  | "ticketsOf"
+  | "correspondents"
+  | "staffOf"
+  | "openedBy"
+  | "wroteOn"
+  | "lastFrom"
+  | "notesOn"
 > {
   return { ...createPeople(db), ...createThreads(db), ...createCounts(db) };
 }
@@ -76,7 +83,9 @@ function createThreads(db: Database): Pick<MailMessages, "ticketNumbered" | "tic
   };
 }
 
-function createCounts(db: Database): Pick<MailMessages, "openedBy" | "wroteOn" | "notesOn"> {
+function createCounts(
+  db: Database,
+): Pick<MailMessages, "openedBy" | "wroteOn" | "lastFrom" | "notesOn"> {
   const count = async (...conditions: readonly RawBuilder<boolean>[]): Promise<number> => {
     const { rows } = await db
       .selectFrom("mailMessage")
@@ -102,6 +111,21 @@ function createCounts(db: Database): Pick<MailMessages, "openedBy" | "wroteOn" |
         sql`state = ${sql.lit("ticket")}`,
       );
       return rows > 0;
+    },
+
+    async lastFrom(ticketId, contactId) {
+      const row = await db
+        .selectFrom("mailMessage")
+        .select("messageId")
+        .where("ticketId", "=", ticketId)
+        .where("contactId", "=", contactId)
+        .where("state", "=", "ticket")
+        .where("messageId", "is not", null)
+        .orderBy("receivedAtMs", "desc")
+        .orderBy("id", "desc")
+        .limit(1)
+        .executeTakeFirst();
+      return row?.messageId ?? undefined;
     },
 
     notesOn: (ticketId) => count(sql`ticket_id = ${ticketId}`, sql`state = ${sql.lit("ignored")}`),

@@ -1,6 +1,7 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { boundedLimit, type Database, type Schema } from "./database.ts";
 import type { Windows } from "./noise-port.ts";
+import { prepared, type Slots } from "./prepared.ts";
 import type { WindowListRow, WindowRow } from "./registry.ts";
 
 type Table = Schema["maintenanceWindow"];
@@ -67,6 +68,15 @@ function createBook(
 /** As alerts and the sweeper look at them. */
 function createTimes(db: Database): Pick<Windows, "plan" | "begun" | "due"> {
   const all = db.selectFrom("maintenanceWindow").selectAll("maintenanceWindow");
+  const begun = prepared(db, (at: Slots<{ customerId: string; nowMs: number }>) =>
+    all
+      .where("customerId", "=", at.customerId)
+      .where("fromMs", "<=", at.nowMs)
+      .orderBy("fromMs")
+      .orderBy("id")
+      .limit(sql.lit(BEGUN_MAX)),
+  );
+
   return {
     async plan({ id, version, dueAtMs }, next) {
       const { numUpdatedRows } = await db
@@ -80,13 +90,7 @@ function createTimes(db: Database): Pick<Windows, "plan" | "begun" | "due"> {
     },
 
     async begun(customerId, nowMs) {
-      const rows = await all
-        .where("customerId", "=", customerId)
-        .where("fromMs", "<=", nowMs)
-        .orderBy("fromMs")
-        .orderBy("id")
-        .limit(BEGUN_MAX)
-        .execute();
+      const { rows } = await begun({ customerId, nowMs });
       return rows.map(toRow);
     },
 

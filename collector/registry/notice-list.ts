@@ -34,6 +34,7 @@ function joined(db: Database) {
       "customer.name as customerName",
       "machine.name as machineName",
       "rule.key as ruleKey",
+      "rule.words as ruleWords",
     ])
     .select(
       sql<string | null>`case notice.recipient_kind
@@ -67,7 +68,7 @@ function narrowed(notices: Joined, query: NoticeQuery): Joined {
 
 function toListRow(row: JoinedRow): NoticeListRow {
   const { ticketNumber, ticketState, ticketPriority, ticketTitle, ticketObject } = row;
-  const { customerName, machineName, ruleKey, recipientName, ...notice } = row;
+  const { customerName, machineName, ruleKey, ruleWords, recipientName, ...notice } = row;
   const ticket =
     ticketNumber === null || ticketState === null || ticketPriority === null
       ? null
@@ -77,6 +78,7 @@ function toListRow(row: JoinedRow): NoticeListRow {
           priority: ticketPriority,
           title: ticketTitle,
           ruleKey,
+          ruleWords: ruleWords === null ? null : JSON.parse(ruleWords),
           object: ticketObject ?? "",
           customerName,
           machineName,
@@ -84,8 +86,13 @@ function toListRow(row: JoinedRow): NoticeListRow {
   return { ...bare(notice), recipientName, ticket };
 }
 
+type Bare = Omit<
+  JoinedRow,
+  "customerName" | "machineName" | "ruleKey" | "ruleWords" | "recipientName"
+>;
+
 /** The notice itself, without the columns that it was joined with. */
-function bare(row: Omit<JoinedRow, "customerName" | "machineName" | "ruleKey" | "recipientName">) {
+function bare(row: Bare) {
   const {
     ticketNumber: _number,
     ticketState: _state,

@@ -52,17 +52,15 @@ export function createNoticePace(
 
 function createCounts(db: Database): Pick<Notices, "madeSince" | "waitingCount"> {
   return {
-    async madeSince({ recipientId, channel, sinceMs, limit }) {
-      return countUpTo(
-        db,
-        db
-          .selectFrom("notice")
-          .select("id")
-          .where("recipientId", "=", recipientId)
-          .where("channel", "=", channel)
-          .where("createdAtMs", ">=", sinceMs)
-          .limit(boundedLimit(limit)),
-      );
+    async madeSince({ recipientId, channel, except, sinceMs, limit }) {
+      const made = db
+        .selectFrom("notice")
+        .select("id")
+        .where("recipientId", "=", recipientId)
+        .where("channel", "=", channel)
+        .where("createdAtMs", ">=", sinceMs);
+      const counted = except === undefined ? made : made.where("kind", "!=", except);
+      return countUpTo(db, counted.limit(boundedLimit(limit)));
     },
 
     async waitingCount(recipientId, limit) {

@@ -9,6 +9,7 @@ import type { ProblemCode } from "@vigie/shared/problems.ts";
 import type { TicketState } from "@vigie/shared/ticket.ts";
 import type { WebhookDocument } from "@vigie/shared/webhook.ts";
 import type { Pace } from "../domain/notice-pace.ts";
+import type { RuleWords } from "../domain/rule.ts";
 
 /** What leaves for people and programs, who gets what, and which programs there are. */
 
@@ -68,6 +69,8 @@ export type NoticeTicketRow = {
   readonly priority: number;
   readonly title: string | null;
   readonly ruleKey: string | null;
+  /** What a person called the rule. */
+  readonly ruleWords: RuleWords | null;
   readonly object: string;
   readonly customerName: string | null;
   readonly machineName: string | null;
@@ -100,14 +103,16 @@ export interface Notices extends Outbox, NoticeRules, Webhooks {}
 interface Outbox {
   /** Adds those whose key is not there yet; returns how many. */
   add(rows: readonly NoticeRow[]): Promise<number>;
-  /** It happened once more, and was like this. */
-  repeat(id: string, parameters: NoticeRow["parameters"]): Promise<void>;
+  /** It happened once more, or so many times, and was like this the last time. */
+  repeat(id: string, parameters: NoticeRow["parameters"], times?: number): Promise<void>;
   /** Of a thread, what waits or left at or after `sinceMs`; the newest 200, newest first. */
   told(thread: NoticeThread & { readonly sinceMs: number }): Promise<ToldRow[]>;
   /** How many were made for somebody on a way since; counts no further than `limit`. */
   madeSince(query: {
     readonly recipientId: string;
     readonly channel: NoticeChannel;
+    /** Those of this kind do not count. */
+    readonly except?: NoticeKind;
     readonly sinceMs: number;
     readonly limit: number;
   }): Promise<number>;

@@ -38,11 +38,11 @@ function createWriting(db: Database): Pick<Notices, "add" | "repeat" | "prune"> 
       return Number(added);
     },
 
-    async repeat(id, parameters) {
+    async repeat(id, parameters, times = 1) {
       await db
         .updateTable("notice")
         .set((row) => ({
-          count: row("count", "+", 1),
+          count: row("count", "+", times),
           parameters: JSON.stringify(parameters),
         }))
         .where("id", "=", id)

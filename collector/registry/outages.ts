@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { boundedLimit, customerOf, type Database, toFlag } from "./database.ts";
 import { tagsOf } from "./estate-list.ts";
 import type { Outages } from "./noise-port.ts";
+import { prepared, type Slots } from "./prepared.ts";
 
 /** Machines of one site that are looked at. */
 const SITE_MACHINES_MAX = 10_000;
@@ -112,12 +113,13 @@ function createMembers(
 
 function createSites(db: Database): Pick<Outages, "siteOf" | "machinesAt"> {
   const inUse = db.selectFrom("machine").where("machine.retiredAtMs", "is", null);
+  const siteOf = prepared(db, ({ machineId }: Slots<{ machineId: string }>) =>
+    inUse.select("siteId").where("machine.id", "=", machineId),
+  );
+
   return {
     async siteOf(machineId) {
-      const row = await inUse
-        .select("siteId")
-        .where("machine.id", "=", machineId)
-        .executeTakeFirst();
+      const [row] = (await siteOf({ machineId })).rows;
       return row?.siteId ?? null;
     },
 

@@ -4,6 +4,7 @@ import { createAttachments } from "./attachments.ts";
 import { createCalls } from "./calls.ts";
 import { createContracts } from "./contracts.ts";
 import { createConversation } from "./conversation.ts";
+import { createCustomerNotices } from "./customer-notices.ts";
 import type { Schema } from "./database.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { createEstate } from "./estate.ts";
@@ -11,6 +12,7 @@ import { createMacros } from "./macros.ts";
 import { createMailMessages } from "./mail-messages.ts";
 import { createNoise } from "./noise.ts";
 import { createNotices } from "./notices.ts";
+import { createOnCall } from "./oncall.ts";
 import type { Tables } from "./registry.ts";
 import { createRules } from "./rules.ts";
 import { createStaff } from "./staff.ts";
@@ -39,6 +41,8 @@ export function createTables(dialect: Dialect, search: SearchDialect): Tables {
     timeEntries: createTimeEntries(db),
     deliveries: createDeliveries(db),
     notices: createNotices(db),
+    customerNotices: createCustomerNotices(db),
+    onCall: createOnCall(db),
     mail: createMailMessages(db),
   };
 }

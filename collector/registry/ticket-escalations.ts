@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { boundedLimit, customerOf, type Database } from "./database.ts";
+import { prepared, type Slots } from "./prepared.ts";
 import type { EscalationRow, Tickets } from "./registry.ts";
 
 const COLUMNS = [
@@ -20,17 +21,18 @@ const KEY = ["ticketId", "target", "cycle", "step"] as const;
 export function createEscalations(
   db: Database,
 ): Pick<Tickets, "escalations" | "saveEscalation" | "dueEscalations" | "fire"> {
+  const ofTicket = prepared(db, ({ ticketId }: Slots<Pick<EscalationRow, "ticketId">>) =>
+    db
+      .selectFrom("ticketEscalation")
+      .select(COLUMNS)
+      .where("ticketId", "=", ticketId)
+      .orderBy("target")
+      .orderBy("cycle")
+      .orderBy("step"),
+  );
+
   return {
-    async escalations(ticketId) {
-      return db
-        .selectFrom("ticketEscalation")
-        .select(COLUMNS)
-        .where("ticketId", "=", ticketId)
-        .orderBy("target")
-        .orderBy("cycle")
-        .orderBy("step")
-        .execute();
-    },
+    escalations: async (ticketId) => (await ofTicket({ ticketId })).rows,
 
     async saveEscalation(row) {
       const { state, atMs, firesAfterMs, firedAtMs, originalAtMs } = row;

@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { CLOCK_KINDS, CLOCK_LINES_MAX } from "../domain/ticket-line.ts";
-import { boundedIds, boundedLimit, customerOf, type Database } from "./database.ts";
-import type { ClockLineRow, Tickets } from "./registry.ts";
-import { markStale } from "./ticket-search.ts";
+import { boundedIds, boundedLimit, customerOf, type Database, type Schema } from "./database.ts";
+import { prepared, type Slots } from "./prepared.ts";
+import type { Tickets, TicketTransitionRow } from "./registry.ts";
+import { createStaleMark } from "./ticket-search.ts";
 
 /** Lines that clocks are made from, of all tickets of one question: fifty tickets that are full. */
 const LINES_AT_ONCE = 50 * CLOCK_LINES_MAX;
@@ -18,25 +19,7 @@ function createLines(
   const ofTicket = (ticketId: string) => linesOf(db).where("ticketId", "=", ticketId);
 
   return {
-    async addTransition(row) {
-      const { id } = await db
-        .insertInto("ticketTransition")
-        .values({
-          ...row,
-          parameters: JSON.stringify(row.parameters),
-          promises: row.promises === null ? null : JSON.stringify(row.promises),
-          customerId: customerOf("ticket", row.ticketId),
-        })
-        .returning("id")
-        .executeTakeFirstOrThrow();
-      await db
-        .updateTable("ticket")
-        .set({ updatedAtMs: row.atMs })
-        .where("id", "=", row.ticketId)
-        .execute();
-      await markStale(db, row.ticketId);
-      return id;
-    },
+    addTransition: createLineAdder(db),
 
     async transitions(ticketId, limit = Number.POSITIVE_INFINITY) {
       const newestFirst = await ofTicket(ticketId)
@@ -57,6 +40,43 @@ function createLines(
   };
 }
 
+type NewLine = Omit<Schema["ticketTransition"], "id" | "customerId">;
+
+function createLineAdder(db: Database): Tickets["addTransition"] {
+  const markStale = createStaleMark(db);
+  const insert = prepared(db, (at: Slots<NewLine>) =>
+    db
+      .insertInto("ticketTransition")
+      .values({ ...at, customerId: customerOf("ticket", at.ticketId) })
+      .returning("id"),
+  );
+  // What was written at the same moment, as most lines are, says so already.
+  const touch = prepared(db, ({ id, atMs }: Slots<{ id: string; atMs: number }>) =>
+    db
+      .updateTable("ticket")
+      .set({ updatedAtMs: atMs })
+      .where("id", "=", id)
+      .where("updatedAtMs", "<>", atMs),
+  );
+
+  return async (row) => {
+    const { ticketId, atMs, text } = row;
+    const [line] = (await insert(toLine(row))).rows;
+    if (line === undefined) throw new Error(`a line of ticket ${ticketId} was given no id`);
+    await touch({ id: ticketId, atMs });
+    if (text !== null) await markStale(ticketId);
+    return line.id;
+  };
+}
+
+function toLine(row: TicketTransitionRow): NewLine {
+  return {
+    ...row,
+    parameters: JSON.stringify(row.parameters),
+    promises: row.promises === null ? null : JSON.stringify(row.promises),
+  };
+}
+
 /** Those of them that clocks are made from. */
 function createClockLines(
   db: Database,
@@ -64,8 +84,28 @@ function createClockLines(
   const ofTicket = (ticketId: string) =>
     linesOf(db).where("ticketId", "=", ticketId).where("kind", "in", CLOCK_KINDS);
 
+  const ofOne = prepared(db, ({ ticketId }: Slots<{ ticketId: string }>) =>
+    clockLinesIn(db).where("ticketId", "=", ticketId),
+  );
+
   return {
-    clockLines: (ticketIds) => clockLinesOf(db, ticketIds),
+    async clockLines(ticketIds) {
+      const [ticketId, ...others] = ticketIds;
+      if (ticketId === undefined) return [];
+      const { rows } =
+        others.length === 0
+          ? await ofOne({ ticketId })
+          : {
+              rows: await clockLinesIn(db).where("ticketId", "in", boundedIds(ticketIds)).execute(),
+            };
+      // A clock made from a part of its lines would be wrong: whoever asks for so many must ask for fewer.
+      if (rows.length > LINES_AT_ONCE) {
+        throw new RangeError(
+          `${ticketIds.length} tickets have more than ${LINES_AT_ONCE} clock lines`,
+        );
+      }
+      return rows.map(withDocuments);
+    },
 
     clockLineCount: (ticketId) => count(ofTicket(ticketId)),
 
@@ -132,24 +172,16 @@ function firstFitting(
   return firstId;
 }
 
-async function clockLinesOf(db: Database, ticketIds: readonly string[]): Promise<ClockLineRow[]> {
-  if (ticketIds.length === 0) return [];
-  const rows = await db
+function clockLinesIn(db: Database) {
+  return db
     .selectFrom("ticketTransition")
     .select(["ticketId", "kind", "effectiveAtMs", "fromState", "toState"])
     .select(["parameters", "promises"])
-    .where("ticketId", "in", boundedIds(ticketIds))
     .where("kind", "in", CLOCK_KINDS)
     .orderBy("ticketId")
     .orderBy("effectiveAtMs")
     .orderBy("id")
-    .limit(LINES_AT_ONCE + 1)
-    .execute();
-  // A clock made from a part of its lines would be wrong: whoever asks for so many must ask for fewer.
-  if (rows.length > LINES_AT_ONCE) {
-    throw new RangeError(`${ticketIds.length} tickets have more than ${LINES_AT_ONCE} clock lines`);
-  }
-  return rows.map(withDocuments);
+    .limit(sql.lit(LINES_AT_ONCE + 1));
 }
 
 type Lines = ReturnType<typeof linesOf>;

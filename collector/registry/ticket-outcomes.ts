@@ -1,5 +1,6 @@
 import { boundedLimit, customerOf, type Database } from "./database.ts";
-import type { OutcomeRow, Tickets } from "./registry.ts";
+import { prepared, type Slots } from "./prepared.ts";
+import type { NewOutcomeRow, OutcomeRow, Tickets } from "./registry.ts";
 
 const KEY = ["ticketId", "target", "cycle"] as const;
 
@@ -7,15 +8,16 @@ const KEY = ["ticketId", "target", "cycle"] as const;
 export function createOutcomes(
   db: Database,
 ): Pick<Tickets, "saveOutcome" | "dropOutcome" | "outcomesOf" | "outcomes" | "setCause"> {
+  const save = prepared(db, (at: Slots<NewOutcomeRow>) => {
+    const { ticketId, target: _target, cycle: _cycle, ...ended } = at;
+    return db
+      .insertInto("ticketOutcome")
+      .values({ ...at, cause: null, customerId: customerOf("ticket", ticketId) })
+      .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(ended));
+  });
+
   return {
-    async saveOutcome(row) {
-      const { ticketId, target: _target, cycle: _cycle, ...ended } = row;
-      await db
-        .insertInto("ticketOutcome")
-        .values({ ...row, cause: null, customerId: customerOf("ticket", ticketId) })
-        .onConflict((conflict) => conflict.columns(KEY).doUpdateSet(ended))
-        .execute();
-    },
+    saveOutcome: async (row) => void (await save(row)),
 
     async dropOutcome({ ticketId, target, cycle }) {
       await db

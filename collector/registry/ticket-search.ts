@@ -2,6 +2,7 @@ import { type Expression, type RawBuilder, sql } from "kysely";
 import { DEFAULT_RULES } from "../domain/default-rules.ts";
 import type { RuleWords } from "../domain/rule.ts";
 import { boundedLimit, type Database, isIn } from "./database.ts";
+import { prepared } from "./prepared.ts";
 import type { TicketSearch } from "./registry.ts";
 import { numberSought, type Sought, soughtIn, wordsOf } from "./search-words.ts";
 
@@ -57,9 +58,17 @@ export function numbersFound(
 }
 
 /** Marks a ticket whose words are no longer what they were. */
-export async function markStale(db: Database, ticketId: string): Promise<void> {
-  await sql`insert into ticket_stale (ticket_id, customer_id)
-    select id, customer_id from ticket where id = ${ticketId} on conflict do nothing`.execute(db);
+export function createStaleMark(db: Database): (ticketId: string) => Promise<void> {
+  const mark = prepared<{ ticketId: string }, unknown>(db, (at) =>
+    db
+      .insertInto("ticketStale")
+      .columns(["ticketId", "customerId"])
+      .expression((from) =>
+        from.selectFrom("ticket").select(["id", "customerId"]).where("id", "=", at.ticketId),
+      )
+      .onConflict((conflict) => conflict.doNothing()),
+  );
+  return async (ticketId) => void (await mark({ ticketId }));
 }
 
 /** Tables whose names are words of tickets, with the column by which a ticket has one of them. */

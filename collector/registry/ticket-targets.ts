@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { sql } from "kysely";
 import { boundedLimit, customerOf, type Database, type Schema, toFlag } from "./database.ts";
+import { changed, prepared, type Slots } from "./prepared.ts";
 import type { TargetRow, Tickets } from "./registry.ts";
 
 const COLUMNS = [
@@ -19,21 +20,32 @@ const COLUMNS = [
 ] as const;
 
 /** The promised times of tickets. What is due is found by an index and changed by compare-and-set. */
-export function createTargets(
-  db: Database,
-): Pick<Tickets, "targets" | "addTarget" | "changeTarget" | "dueTargets" | "breach" | "uncounted"> {
+export function createTargets(db: Database) {
+  return { ...createKeeping(db), ...createDue(db) };
+}
+
+function createKeeping(db: Database): Pick<Tickets, "targets" | "addTarget" | "changeTarget"> {
+  const ofTicket = prepared(db, ({ ticketId }: Slots<{ ticketId: string }>) =>
+    db.selectFrom("ticketTarget").select(COLUMNS).where("ticketId", "=", ticketId).orderBy("id"),
+  );
+  const update = prepared<Changing, unknown>(db, ({ id, ...target }) =>
+    db.updateTable("ticketTarget").set(target).where("id", "=", id),
+  );
+
   return {
-    targets: (ticketId) => targetsOf(db, [ticketId]),
-    addTarget: (row) => addTarget(db, row),
+    targets: async (ticketId) => (await ofTicket({ ticketId })).rows.map(toTarget),
+    addTarget: createTargetAdder(db),
 
-    async changeTarget({ id, ...row }) {
-      await db
-        .updateTable("ticketTarget")
-        .set({ ...row, pausable: toFlag(row.pausable) })
-        .where("id", "=", id)
-        .execute();
+    async changeTarget(row, before) {
+      const { id, ...target } = toTable(row);
+      const columns = before === undefined ? target : changed(target, toTable(before));
+      if (Object.keys(columns).length > 0) await update({ ...columns, id });
     },
+  };
+}
 
+function createDue(db: Database): Pick<Tickets, "dueTargets" | "breach" | "uncounted"> {
+  return {
     async dueTargets(nowMs, limit) {
       const rows = await db
         .selectFrom("ticketTarget")
@@ -73,15 +85,18 @@ export function createTargets(
   };
 }
 
-export async function addTarget(db: Database, row: TargetRow): Promise<void> {
-  await db
-    .insertInto("ticketTarget")
-    .values({
-      ...row,
-      pausable: toFlag(row.pausable),
-      customerId: customerOf("ticket", row.ticketId),
-    })
-    .execute();
+type Kept = Pick<Schema["ticketTarget"], (typeof COLUMNS)[number]>;
+type Changing = Partial<Omit<Kept, "id">> & Pick<Kept, "id">;
+
+export function createTargetAdder(db: Database): Tickets["addTarget"] {
+  const insert = prepared(db, (at: Slots<Kept>) =>
+    db.insertInto("ticketTarget").values({ ...at, customerId: customerOf("ticket", at.ticketId) }),
+  );
+  return async (row) => void (await insert(toTable(row)));
+}
+
+function toTable(row: TargetRow): Kept {
+  return { ...row, pausable: toFlag(row.pausable) };
 }
 
 /** The targets of these tickets, in the order in which they were promised. */
@@ -100,8 +115,6 @@ export async function targetsOf(db: Database, ticketIds: readonly string[]): Pro
 const isRunning = sql<boolean>`state = 'running'`;
 const isUncounted = sql<boolean>`ended_at_ms is not null and elapsed_ms is null`;
 
-function toTarget(
-  row: Pick<Selectable<Schema["ticketTarget"]>, (typeof COLUMNS)[number]>,
-): TargetRow {
+function toTarget(row: Selectable<Kept>): TargetRow {
   return { ...row, pausable: row.pausable === 1 };
 }

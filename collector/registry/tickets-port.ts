@@ -193,9 +193,10 @@ export interface Tickets extends Targets, Escalations, Outcomes, History, Slots 
   lastAutoResolved(key: TicketKey, sinceMs: number): Promise<TicketRow | undefined>;
   /**
    * Compare-and-set on the version; false = somebody else changed it. The version is kept + 1;
-   * `updatedAtMs` and `breaksAtMs` are not written, they follow from lines and targets.
+   * `updatedAtMs` and `breaksAtMs` are not written, they follow from lines and targets. Given the row
+   * as it was read, of this version, only what is other than there is written.
    */
-  change(row: TicketRow): Promise<boolean>;
+  change(row: TicketRow, before?: TicketRow): Promise<boolean>;
   /** Makes `breaksAtMs` what the targets say; to be called once they were changed. */
   settleBreak(ticketId: string): Promise<void>;
   /** The tickets that are parts of one, by number, at most 1,000. */
@@ -224,7 +225,8 @@ interface Slots {
 interface Targets {
   targets(ticketId: string): Promise<TargetRow[]>;
   addTarget(row: TargetRow): Promise<void>;
-  changeTarget(row: TargetRow): Promise<void>;
+  /** Given the row as it was read, only what is other than there is written. */
+  changeTarget(row: TargetRow, before?: TargetRow): Promise<void>;
   /** Running targets whose `breachAfterMs` is before `nowMs`, at most `limit`, oldest first. */
   dueTargets(nowMs: number, limit: number): Promise<TargetRow[]>;
   /** Changes a target to breached only while it is still as it was; false = it is no longer. */
@@ -292,8 +294,7 @@ interface History {
    * RangeError for tickets that have more than 200,000 such lines between them.
    */
   clockLines(ticketIds: readonly string[]): Promise<ClockLineRow[]>;
-  /** How many such lines a ticket has. */
+  /** How many such lines a ticket has, and when the latest of them happened. */
   clockLineCount(ticketId: string): Promise<number>;
-  /** When the latest of them happened. */
   lastClockMs(ticketId: string): Promise<number | undefined>;
 }

@@ -1,13 +1,15 @@
 import type { AcknowledgeWish } from "@vigie/shared/alert.ts";
 import type { HealthDocument } from "@vigie/shared/health.ts";
 import type { MachineDetail, MachineSummary, Series } from "@vigie/shared/machine.ts";
-import type { AlertDocument, RuleChange, RuleDocument } from "@vigie/shared/rule.ts";
+import type { AlertDocument, RuleChange, RuleDocument, RuleWish } from "@vigie/shared/rule.ts";
 import type { TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import { createContractsApi } from "./contracts.ts";
 import { createEstateApi } from "./estate.ts";
 import { createMailsApi } from "./mails.ts";
+import { createNoiseApi } from "./noise.ts";
+import { createOnCallApi } from "./on-call.ts";
 import { createQueueApi } from "./queue.ts";
-import type { Ask } from "./requests.ts";
+import { type Ask, toEtag } from "./requests.ts";
 import { createSettingsApi } from "./settings.ts";
 import { createStaffApi } from "./staff.ts";
 import { createTicketsApi } from "./tickets.ts";
@@ -65,6 +67,9 @@ export function createApi(ask: Ask) {
       ask(`/tickets/${id}/resolve`, { method: "POST", body, etag }),
     rules: (signal?: AbortSignal) => get<List<RuleDocument>>("/rules", signal),
     rule: (id: string) => ask<RuleDocument>(`/rules/${id}`),
+    addRule: (body: RuleWish) => ask<RuleDocument>("/rules", { method: "POST", body }),
+    removeRule: ({ id, version }: RuleDocument) =>
+      ask(`/rules/${id}`, { method: "DELETE", etag: toEtag(version) }),
     changeRule: (id: string, body: RuleChange, etag: string | undefined) =>
       ask<RuleDocument>(`/rules/${id}`, { method: "PATCH", body, etag }),
     contracts: createContractsApi(ask),
@@ -73,6 +78,8 @@ export function createApi(ask: Ask) {
     queue: createQueueApi(ask),
     staff: createStaffApi(ask),
     settings: createSettingsApi(ask),
+    noise: createNoiseApi(ask),
+    onCall: createOnCallApi(ask),
     mails: createMailsApi(ask),
     removeSample: () => ask("/sample", { method: "DELETE" }),
   };

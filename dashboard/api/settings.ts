@@ -1,9 +1,14 @@
 import type { DryRun, DryRunWish } from "@vigie/shared/dry-run.ts";
 import type { NoticeDocument, NoticeState } from "@vigie/shared/notice.ts";
-import type { NoticeRuleDocument } from "@vigie/shared/notice-rule.ts";
+import type {
+  NoticeRuleChange,
+  NoticeRuleDocument,
+  NoticeRuleWish,
+} from "@vigie/shared/notice-rule.ts";
 import type { OverrideDocument, RuleOverride } from "@vigie/shared/rule-override.ts";
 import type {
   NewWebhook,
+  WebhookChange,
   WebhookDocument,
   WebhookTest,
   WebhookWish,
@@ -73,14 +78,20 @@ function createNoticesApi(ask: Ask) {
     readNotices: (staffId: string) =>
       ask("/my-notices/read", { method: "POST", body: { staffId } }),
     noticeRules: (signal?: AbortSignal) => get<List<NoticeRuleDocument>>("/notice-rules", signal),
-    switchNoticeRule: ({ id, version }: NoticeRuleDocument, enabled: boolean) =>
+    addNoticeRule: (body: NoticeRuleWish) =>
+      ask<NoticeRuleDocument>("/notice-rules", { method: "POST", body }),
+    changeNoticeRule: ({ id, version }: NoticeRuleDocument, body: NoticeRuleChange) =>
       ask<NoticeRuleDocument>(`/notice-rules/${id}`, {
         method: "PATCH",
-        body: { enabled },
+        body,
         etag: toEtag(version),
       }),
+    removeNoticeRule: ({ id, version }: NoticeRuleDocument) =>
+      ask(`/notice-rules/${id}`, { method: "DELETE", etag: toEtag(version) }),
     webhooks: (signal?: AbortSignal) => get<List<WebhookDocument>>("/webhooks", signal),
     addWebhook: (body: WebhookWish) => ask<NewWebhook>("/webhooks", { method: "POST", body }),
+    changeWebhook: ({ id, version }: WebhookDocument, body: WebhookChange) =>
+      ask<WebhookDocument>(`/webhooks/${id}`, { method: "PATCH", body, etag: toEtag(version) }),
     removeWebhook: ({ id, version }: WebhookDocument) =>
       ask(`/webhooks/${id}`, { method: "DELETE", etag: toEtag(version) }),
     testWebhook: (id: string) => ask<WebhookTest>(`/webhooks/${id}/test`, { method: "POST" }),

@@ -16,7 +16,12 @@ import type {
   TicketPreviewWish,
   TicketWish,
 } from "@vigie/shared/ticket-wish.ts";
-import type { TimeEntryDocument, TimeEntryWish, TimerStart } from "@vigie/shared/work.ts";
+import type {
+  TimeEntryChange,
+  TimeEntryDocument,
+  TimeEntryWish,
+  TimerStart,
+} from "@vigie/shared/work.ts";
 import { type QueueWish, toFilterQuery, toTicketsQuery } from "../queue/queue-wish.ts";
 import { type Ask, toEtag } from "./requests.ts";
 import { type List, toQuery } from "./wishes.ts";
@@ -111,6 +116,12 @@ function createWorkApi(ask: Ask) {
     stopTimer: ({ id, version }: TimeEntryDocument, body: { readonly by: string }) =>
       ask<TimeEntryDocument>(`/time-entries/${id}/stop`, {
         method: "POST",
+        body,
+        etag: toEtag(version),
+      }),
+    changeTime: ({ id, version }: TimeEntryDocument, body: TimeEntryChange) =>
+      ask<TimeEntryDocument>(`/time-entries/${id}`, {
+        method: "PATCH",
         body,
         etag: toEtag(version),
       }),

@@ -7,6 +7,7 @@ import { useWords } from "../words/words.tsx";
 import { Clauses } from "./clauses.tsx";
 import { Compliance } from "./compliance.tsx";
 import { ContractHead } from "./contract-head.tsx";
+import { CustomerNotices } from "./customer-notices.tsx";
 import { DraftPanel } from "./draft-panel.tsx";
 import { DuePreview } from "./due-preview.tsx";
 import { useCalendars, useContract, useVersion } from "./questions.ts";
@@ -71,6 +72,7 @@ function Contract(props: {
       <div className="contract-side">
         <DuePreview reading={reading} />
         {contract.version.state === "in_force" && <Compliance reading={reading} />}
+        <CustomerNotices contractId={contract.id} />
         <Versions reading={reading} />
       </div>
     </div>

@@ -8,13 +8,17 @@ import { useWords } from "../words/words.tsx";
 import { useCustomers } from "./questions.ts";
 
 type Props = {
+  /** What is asked, where it is not whose the contract is. */
+  readonly label?: string;
+  /** What choosing none is called. */
+  readonly none?: string;
   readonly chosen: CustomerDocument | undefined;
   readonly problem: string | false;
   readonly onChoose: (customer: CustomerDocument | undefined) => void;
 };
 
 /** Whose contract it is; with a search where there are more customers than a list can hold. */
-export function CustomerChoice({ chosen, problem, onChoose }: Props) {
+export function CustomerChoice(props: Props) {
   const { words } = useWords();
   const [text, setText] = useState("");
   const [search] = useDebouncedValue(text.trim(), SEARCH_WAIT_MS);
@@ -36,24 +40,24 @@ export function CustomerChoice({ chosen, problem, onChoose }: Props) {
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
       )}
-      <CustomerList {...{ chosen, problem, onChoose, customers }} />
+      <CustomerList {...props} customers={customers} />
     </>
   );
 }
 
 function CustomerList(props: Props & { readonly customers: readonly CustomerDocument[] }) {
-  const { chosen, problem, onChoose, customers } = props;
+  const { label, none = "", chosen, problem, onChoose, customers } = props;
   const { words } = useWords();
   // Who was chosen stays in the list, whatever is searched for next.
   const others = customers.filter(({ id }) => id !== chosen?.id);
   const listed = chosen === undefined ? others : [chosen, ...others];
   return (
     <NativeSelect
-      label={words.start.customer}
+      label={label ?? words.start.customer}
       value={chosen?.id ?? ""}
       error={problem}
       data={[
-        { value: "", label: "" },
+        { value: "", label: none },
         ...listed.map(({ id, name }) => ({ value: id, label: name })),
       ]}
       onChange={({ currentTarget }) =>

@@ -1,3 +1,5 @@
+import "./checks.css";
+
 /** Several of a few things: each is a box to tick. */
 export function Checks<Value extends string>(props: {
   readonly legend: string;

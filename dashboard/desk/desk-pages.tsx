@@ -2,15 +2,20 @@ import "./desk.css";
 import type { ReactNode } from "react";
 import { type Address, toDesk } from "../address.ts";
 import { CallsPage } from "../calls/calls-page.tsx";
+import { EscalationsPage } from "../escalations/escalations-page.tsx";
 import { Link } from "../link.tsx";
+import { MacrosPage } from "../macros/macros-page.tsx";
 import { MailPage } from "../mail/mail-page.tsx";
 import { NoticesPage } from "../notices/notices-page.tsx";
 import { OpeningPage } from "../opening/opening-page.tsx";
+import { OutagesPage } from "../outages/outages-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
 import { BREAKING_NEXT } from "../queue/queue-wish.ts";
+import { RotasPage } from "../rotas/rotas-page.tsx";
 import { RulesPage } from "../rules/rules-page.tsx";
 import { StaffPage } from "../staff/staff-page.tsx";
 import { TicketPage } from "../ticket/ticket-page.tsx";
+import { ToldPage } from "../told/told-page.tsx";
 import { WindowsPage } from "../windows/windows-page.tsx";
 import { useWords } from "../words/words.tsx";
 import { type DeskPlace, SETTING_PAGES } from "./place.ts";
@@ -42,13 +47,23 @@ function toPage(place: DeskPlace): ReactNode {
     case "calls":
       return <CallsPage />;
     case "mail":
-      return <MailPage />;
+      return <MailPage chosenId={place.chosenId} />;
     case "windows":
       return <WindowsPage />;
     case "notices":
       return <NoticesPage />;
+    case "told":
+      return <ToldPage />;
+    case "outages":
+      return <OutagesPage />;
+    case "macros":
+      return <MacrosPage />;
     case "rules":
-      return <RulesPage />;
+      return <RulesPage chosenId={place.chosenId} />;
+    case "rotas":
+      return <RotasPage />;
+    case "escalations":
+      return <EscalationsPage />;
     case "staff":
       return <StaffPage />;
   }

@@ -13,24 +13,53 @@ export type DeskPlace =
   | { readonly page: "queue"; readonly wish: QueueWish }
   | { readonly page: "ticket"; readonly ticketId: string }
   | { readonly page: "new"; readonly subject: OpeningSubject }
+  | {
+      readonly page: (typeof LIST_PAGES)[number];
+      /** Of which of the list more is shown beside it. */
+      readonly chosenId?: string;
+    }
   | { readonly page: (typeof PLAIN_PAGES)[number] };
 
+/** Lists of which one is chosen, to be looked at beside the others. */
+const LIST_PAGES = ["mail", "rules"] as const;
+
 /** Pages that are only themselves, each at the path of its name. */
-const PLAIN_PAGES = ["calls", "mail", "windows", "rules", "staff", "notices"] as const;
+const PLAIN_PAGES = [
+  "calls",
+  "windows",
+  "outages",
+  "rotas",
+  "escalations",
+  "staff",
+  "macros",
+  "notices",
+  "told",
+] as const;
 
 /** Those that set how Vigie works; the others are about tickets. */
-export const SETTING_PAGES = ["windows", "rules", "staff", "notices"] as const;
+export const SETTING_PAGES = [
+  "windows",
+  "outages",
+  "rules",
+  "rotas",
+  "escalations",
+  "staff",
+  "macros",
+  "told",
+  "notices",
+] as const;
 
 /** A ticket is taken as it is named, so that its page can say that it is not there. */
 const TICKET_PATH = /^\/tickets(?:\/(?<id>\w{1,64}))?\/?$/;
 const PLAIN_PATH = /^\/(?<name>[a-z]+)\/?$/;
 const CUSTOMER_ID = /^cus_[0-9A-Z]{26}$/;
 const MACHINE_ID = /^mac_[0-9A-Z]{26}$/;
+const CHOSEN_ID = /^[a-z]{3}_[0-9A-Z]{26}$/;
 
 /** Reads a path and a query; undefined where it is none of ours. */
 export function parseDeskPlace(pathname: string, query: URLSearchParams): DeskPlace | undefined {
   const found = TICKET_PATH.exec(pathname);
-  if (found === null) return parsePlainPage(pathname);
+  if (found === null) return parseNamedPage(pathname, query);
   const id = found.groups?.["id"];
   if (id === undefined) return { page: "queue", wish: parseQueue(query) };
   if (id !== "new") return { page: "ticket", ticketId: id };
@@ -43,8 +72,13 @@ export function parseDeskPlace(pathname: string, query: URLSearchParams): DeskPl
   };
 }
 
-function parsePlainPage(pathname: string): DeskPlace | undefined {
+function parseNamedPage(pathname: string, query: URLSearchParams): DeskPlace | undefined {
   const name = PLAIN_PATH.exec(pathname)?.groups?.["name"];
+  const list = LIST_PAGES.find((page) => page === name);
+  if (list !== undefined) {
+    const chosenId = said(query.get("id"), CHOSEN_ID);
+    return { page: list, ...(chosenId !== undefined && { chosenId }) };
+  }
   const page = PLAIN_PAGES.find((plain) => plain === name);
   return page === undefined ? undefined : { page };
 }
@@ -57,6 +91,7 @@ function said(text: string | null, form: RegExp): string | undefined {
 export function toDeskHref(place: DeskPlace): string {
   if (place.page === "queue") return withQuery("/tickets", toQueueQuery(place.wish));
   if (place.page === "ticket") return `/tickets/${place.ticketId}`;
+  if ("chosenId" in place) return withQuery(`/${place.page}`, toQuery({ id: place.chosenId }));
   if (place.page !== "new") return `/${place.page}`;
   const { customerId, machineId } = place.subject;
   const query = toQuery({ customer: customerId, machine: machineId });

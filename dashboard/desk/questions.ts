@@ -84,6 +84,16 @@ export function useWindows() {
   return usePages(["windows"], (cursor, signal) => settings.windows(cursor, signal));
 }
 
+export function useOutages(isOpen: boolean) {
+  const { noise } = useParts().api;
+  return usePages(["outages", isOpen], (cursor, signal) => noise.outages(isOpen, cursor, signal));
+}
+
+export function useDependencies() {
+  const { noise } = useParts().api;
+  return usePages(["dependencies"], (cursor, signal) => noise.dependencies(cursor, signal));
+}
+
 export function useMails(state: MailState) {
   const { mails } = useParts().api;
   return usePages(["mails", state], (cursor, signal) => mails.list(state, cursor, signal));

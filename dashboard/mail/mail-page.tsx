@@ -1,6 +1,7 @@
 import { MAIL_STATES, type MailMessage, type MailState } from "@vigie/shared/mail.ts";
 import { useState } from "react";
-import { toTicket } from "../address.ts";
+import { navigate, toDesk, toTicket } from "../address.ts";
+import { Beside } from "../desk/beside.tsx";
 import { Choice, toChoices } from "../desk/fields.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
@@ -12,12 +13,12 @@ import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import { MailPanel } from "./mail-panel.tsx";
+import { toSender } from "./sender.ts";
 
 /** Mails that came in, those first that a person must decide about. */
-export function MailPage() {
+export function MailPage({ chosenId }: { readonly chosenId: string | undefined }) {
   const { words } = useWords();
   const [state, setState] = useState<MailState>("triage");
-  const [chosen, setChosen] = useState<string>();
   const mails = useMails(state);
   const rows = rowsOf(mails.data);
   return (
@@ -28,6 +29,7 @@ export function MailPage() {
       )}
       <div className="settings">
         <div className="settings-list">
+          <p className="quiet">{words.mail.about}</p>
           <Choice
             size="xs"
             aria-label={words.mail.show}
@@ -40,13 +42,15 @@ export function MailPage() {
           )}
           <ul className="plain-list entries">
             {rows.map((mail) => (
-              <Mail key={mail.id} mail={mail} onChoose={setChosen} />
+              <Mail key={mail.id} mail={mail} isChosen={mail.id === chosenId} />
             ))}
           </ul>
           <MoreRows of={mails} />
         </div>
-        {chosen !== undefined && (
-          <MailPanel key={chosen} mailId={chosen} onLeave={() => setChosen(undefined)} />
+        {chosenId !== undefined && (
+          <Beside key={chosenId}>
+            <MailPanel mailId={chosenId} onLeave={() => navigate(toDesk({ page: "mail" }))} />
+          </Beside>
         )}
       </div>
     </>
@@ -54,18 +58,21 @@ export function MailPage() {
 }
 
 /** One mail: who wrote, of what, when, and why it stands where it stands. */
-function Mail(props: { readonly mail: MailMessage; readonly onChoose: (id: string) => void }) {
-  const { mail, onChoose } = props;
+function Mail({ mail, isChosen }: { readonly mail: MailMessage; readonly isChosen: boolean }) {
   const { clock } = useParts();
   const { words, formats } = useWords();
   const receivedMs = Date.parse(mail.receivedAt);
   const when = useClock(clock, (now) => formats.dayAndTime(receivedMs, zoneHere(), now));
   return (
-    <li>
+    <li data-chosen={isChosen}>
       <p>
-        <button type="button" className="row-button" onClick={() => onChoose(mail.id)}>
+        <Link
+          to={toDesk({ page: "mail", chosenId: mail.id })}
+          className="row-button"
+          isCurrent={isChosen}
+        >
           {mail.subject ?? words.mail.noSubject}
-        </button>
+        </Link>
       </p>
       <p className="small muted">{`${toSender(mail, words)} · ${when}`}</p>
       {mail.reason !== null && <p className="small">{words.mail.reason[mail.reason]}</p>}
@@ -78,13 +85,4 @@ function Mail(props: { readonly mail: MailMessage; readonly onChoose: (id: strin
       )}
     </li>
   );
-}
-
-/** As the mail says it, which proves nothing. */
-export function toSender(
-  { from, contact }: Pick<MailMessage, "from" | "contact">,
-  { mail }: ReturnType<typeof useWords>["words"],
-): string {
-  if (from === null) return contact?.name ?? mail.noSender;
-  return from.name === "" ? from.address : `${from.name} <${from.address}>`;
 }

@@ -1,5 +1,7 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { MailMessageDetail } from "@vigie/shared/mail.ts";
+import { isProblemCode, type Language, problemText } from "@vigie/shared/problems.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
 import { TextField } from "../desk/fields.tsx";
@@ -12,6 +14,7 @@ import { findByNumber } from "../ticket/ticket-number.ts";
 import { useWords } from "../words/words.tsx";
 import { MAIL_KEYS } from "./mail-keys.ts";
 import { MailTicketForm } from "./mail-ticket-form.tsx";
+import { toSender } from "./sender.ts";
 
 /** One mail as it was read, and what a person can make of it. */
 export function MailPanel(props: { readonly mailId: string; readonly onLeave: () => void }) {
@@ -32,13 +35,29 @@ export function MailPanel(props: { readonly mailId: string; readonly onLeave: ()
   );
 }
 
+const PROOF_SHAPES: Readonly<Record<MailMessageDetail["authentication"], string>> = {
+  pass: "fine",
+  fail: "broken",
+  none: "attention",
+};
+
 /** What it says. It is text of a stranger, and stands as such. */
 function Reading({ mail }: { readonly mail: MailMessageDetail }) {
-  const { words, formats } = useWords();
+  const { words, formats, language } = useWords();
   return (
     <>
-      <p className="small muted">{words.mail.authentication[mail.authentication]}</p>
-      {mail.detail !== null && <p className="small">{mail.detail}</p>}
+      <p className="small">
+        <span className="muted">{words.mail.from}</span> {toSender(mail, words)}
+      </p>
+      <p className="small">
+        <span className={`shape shape-${PROOF_SHAPES[mail.authentication]}`} />
+        {words.mail.authentication[mail.authentication]}
+      </p>
+      {mail.reason !== null && (
+        <p className="small">
+          {words.mail.reason[mail.reason]} {toRefusalText(mail, language)}
+        </p>
+      )}
       <div className="plain-text mail-text">{mail.text}</div>
       {mail.isCut && <p className="small muted">{words.mail.cut}</p>}
       {mail.quoted !== null && (
@@ -61,6 +80,16 @@ function Reading({ mail }: { readonly mail: MailMessageDetail }) {
   );
 }
 
+/** What exactly was refused, where the reason does not say it: the code of a refusal, and its own words. */
+export function toRefusalText(
+  { reason, detail }: Pick<MailMessageDetail, "reason" | "detail">,
+  language: Language,
+): string {
+  if (reason !== "refused" || detail === null) return "";
+  const [code = "", ...rest] = detail.split(": ");
+  return isProblemCode(code) ? problemText(code, { detail: rest.join(": ") }, language) : detail;
+}
+
 type Deciding = { readonly mail: MailMessageDetail; readonly onDone: () => void };
 
 /** A ticket, a line on one, or nothing. */
@@ -71,15 +100,15 @@ function Decision({ mail, onDone }: Deciding) {
   if (asked === "ticket") return <MailTicketForm {...{ mail, onDone }} onLeave={leave} />;
   if (asked === "attach") return <Attach {...{ mail, onDone }} onLeave={leave} />;
   return (
-    <p className="alert-acts">
-      <button type="button" className="text-button" onClick={() => setAsked("ticket")}>
+    <div className="buttons">
+      <Button size="xs" onClick={() => setAsked("ticket")}>
         {words.mail.makeTicket}
-      </button>
-      <button type="button" className="text-button" onClick={() => setAsked("attach")}>
+      </Button>
+      <Button size="xs" variant="default" onClick={() => setAsked("attach")}>
         {words.mail.attach}
-      </button>
+      </Button>
       <Ignore {...{ mail, onDone }} />
-    </p>
+    </div>
   );
 }
 
@@ -93,14 +122,9 @@ function Ignore({ mail, onDone }: Deciding) {
   });
   return (
     <>
-      <button
-        type="button"
-        className="text-button"
-        disabled={ignoring.isBusy}
-        onClick={() => ignoring.run()}
-      >
+      <Button size="xs" variant="default" loading={ignoring.isBusy} onClick={() => ignoring.run()}>
         {words.mail.ignore}
-      </button>
+      </Button>
       <ActProblem error={ignoring.error} />
     </>
   );

@@ -4,10 +4,12 @@ import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { NoticeSays } from "./notice-says.tsx";
 
-/** What is on one's own screen; what was read is quiet. Nothing while nobody said who they are. */
+/** What is on one's own screen; what was read is quiet. */
 export function MyNotices() {
+  const { words } = useWords();
   const { staffId } = useSignature();
-  return staffId === undefined ? null : <Mine staffId={staffId} />;
+  if (staffId === undefined) return <p className="quiet">{words.notices.mineNeedsName}</p>;
+  return <Mine staffId={staffId} />;
 }
 
 function Mine({ staffId }: { readonly staffId: string }) {

@@ -32,6 +32,7 @@ export function Outbox() {
           onChoose={setState}
         />
       </div>
+      <p className="quiet small">{words.notices.outboxAbout}</p>
       {notices.error !== null && (
         <ProblemNotice error={notices.error} onRetry={() => void notices.refetch()} />
       )}
@@ -80,7 +81,7 @@ function Notice({ notice }: { readonly notice: NoticeDocument }) {
 }
 
 /** Why the last try failed, in the reader's words where the code is known. */
-export function toErrorText(
+function toErrorText(
   { code, detail }: NonNullable<NoticeDocument["lastError"]>,
   { language }: Pick<Words, "language">,
 ): string {

@@ -1,6 +1,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
+import { useMachinesOf } from "../desk/customer-machines.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Filled } from "./opening-form.ts";
@@ -40,18 +41,15 @@ export function SubjectFields(props: {
   );
 }
 
-/** Machines are searched by their customer's name: the list of all would be long. */
-function useEstate({ id, name }: CustomerDocument) {
+function useEstate(customer: CustomerDocument) {
+  const { id } = customer;
   const { estate } = useParts().api;
   const sites = useQuery({
     queryKey: ["sites", id],
     queryFn: ({ signal }) => estate.sites(id, signal),
   });
   const contacts = useContacts(id);
-  const machines = useQuery({
-    queryKey: ["machines", "of", id],
-    queryFn: ({ signal }) => estate.machines(name, signal),
-  });
+  const machines = useMachinesOf(customer);
   const equipment = useQuery({
     queryKey: ["equipment", id],
     queryFn: ({ signal }) => estate.equipment(id, signal),
@@ -60,10 +58,7 @@ function useEstate({ id, name }: CustomerDocument) {
     sites: toOptions(sites.data?.items ?? []),
     contacts: toOptions(contacts.data?.items ?? []),
     things: [
-      ...toOptions(
-        (machines.data?.items ?? []).filter(({ customer }) => customer.id === id),
-        "machine ",
-      ),
+      ...toOptions(machines, "machine "),
       ...toOptions(equipment.data?.items ?? [], "equipment "),
     ],
   };

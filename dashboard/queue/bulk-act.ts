@@ -1,5 +1,6 @@
 import type { BulkAct } from "@vigie/shared/bulk.ts";
 import type { TicketSummary } from "@vigie/shared/ticket-document.ts";
+import { toWordList } from "../desk/words-list.ts";
 import { numberOf } from "../ticket/ticket-number.ts";
 
 /** What may be done to many tickets at once. */
@@ -44,16 +45,10 @@ function toActWith(kind: WithArgument, said: string): BulkAct | undefined {
     case "assign_team":
       return { kind: "assign", teamId: said };
     case "add_tags":
-      return { kind, tags: toTags(said) };
+      return { kind, tags: toWordList(said) };
     case "macro":
       return { kind, macroId: said };
   }
-}
-
-/** Words with commas between them; the same one twice is one. */
-function toTags(said: string): string[] {
-  const tags = said.split(",").map((tag) => tag.trim());
-  return [...new Set(tags.filter((tag) => tag !== ""))];
 }
 
 /** Into one of those that are chosen, by its number: the others end in it. */

@@ -115,6 +115,7 @@ function SortChoice({ wish }: { readonly wish: QueueWish }) {
   const { words } = useWords();
   return (
     <NativeSelect
+      className="queue-sort"
       aria-label={words.queue.sort}
       value={wish.sort}
       data={QUEUE_SORTS.map((value) => ({ value, label: words.queue.sorts[value] }))}

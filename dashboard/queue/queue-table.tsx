@@ -88,16 +88,24 @@ function QueueRow(props: Choosing & { readonly reading: TicketReading; readonly 
         <Priority priority={ticket.priority} />
       </td>
       <th scope="row">
-        <Link to={toTicket(ticket.id)}>{toTitle(ticket, language)}</Link>
-        {ticket.tags.map((tag) => (
-          <span key={tag} className="tag">
-            {tag}
-          </span>
-        ))}
+        <span className="queue-what">
+          <Link to={toTicket(ticket.id)}>{toTitle(ticket, language)}</Link>
+          {ticket.tags.length > 0 && (
+            <span className="queue-tags">
+              {ticket.tags.map((tag) => (
+                <span key={tag} className="tag">
+                  {tag}
+                </span>
+              ))}
+            </span>
+          )}
+        </span>
       </th>
-      <td className="queue-who">{toSubject(ticket)}</td>
+      <td className="queue-who">
+        <Subject ticket={ticket} />
+      </td>
       <td className="queue-state">{stateText(ticket, words)}</td>
-      <td className="queue-assignee">
+      <td className="queue-assignee" title={ticket.assignee?.name ?? ticket.team?.name}>
         {ticket.assignee?.name ?? ticket.team?.name ?? (
           <span className="muted">{words.queue.nobody}</span>
         )}
@@ -131,10 +139,17 @@ export function Priority({ priority }: { readonly priority: number }) {
   );
 }
 
-/** Whose it is and what it is about, as short as a column is. */
-function toSubject({ customer, machine, equipment }: TicketSummary): string {
+/** Whose it is and what it is about; where there is no room, the customer is cut and not the thing. */
+function Subject({ ticket: { customer, machine, equipment } }: { readonly ticket: TicketSummary }) {
   const thing = machine?.name ?? equipment?.name;
-  return thing === undefined ? customer.name : `${customer.name} · ${thing}`;
+  return (
+    <span className="queue-subject">
+      <span className="queue-customer" title={customer.name}>
+        {customer.name}
+      </span>
+      {thing !== undefined && <span className="queue-thing">{` · ${thing}`}</span>}
+    </span>
+  );
 }
 
 type Catalogue = ReturnType<typeof useWords>["words"];

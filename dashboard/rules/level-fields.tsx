@@ -6,22 +6,32 @@ import type { FilledLevels, Level } from "./levels.ts";
 export function LevelFields(props: {
   readonly levels: readonly Level[];
   readonly filled: FilledLevels;
+  /** Whether what is measured counts by the hour. */
+  readonly isRate?: boolean;
+  /** Whether somebody tried to keep it: then what is empty says so. */
+  readonly isTried?: boolean;
   readonly onFill: (filled: FilledLevels) => void;
 }) {
-  const { levels, filled, onFill } = props;
+  const { levels, filled, isRate = false, isTried = false, onFill } = props;
   const { words } = useWords();
-  return levels.map(({ name, unit }) => (
-    <TextField
-      key={name}
-      size="xs"
-      inputMode="decimal"
-      label={words.rules.levelIn({
-        level: words.rules.levels[name],
-        unit: words.rules.units[unit],
-      })}
-      value={filled[name] ?? ""}
-      maxLength={20}
-      onText={(text) => onFill({ ...filled, [name]: text })}
-    />
-  ));
+  const { rules } = words;
+  const unitOf = ({ name, unit }: Level): string => {
+    const own = rules.units[unit];
+    return isRate && name !== "holdForSeconds" ? rules.anHour({ unit: own }) : own;
+  };
+  return levels.map((level) => {
+    const text = filled[level.name] ?? "";
+    return (
+      <TextField
+        key={level.name}
+        size="xs"
+        inputMode="decimal"
+        label={rules.levelIn({ level: rules.levels[level.name], unit: unitOf(level) })}
+        value={text}
+        maxLength={20}
+        error={isTried && text.trim() === "" && words.start.needed}
+        onText={(said) => onFill({ ...filled, [level.name]: said })}
+      />
+    );
+  });
 }

@@ -1,4 +1,5 @@
 import { metricNamed, type Unit } from "@vigie/shared/metrics.ts";
+import type { Language } from "@vigie/shared/problems.ts";
 import { type Condition, metricOfCondition } from "@vigie/shared/rule.ts";
 
 /** The levels of a rule as a person fills them in, in units that fit a hand; and back. */
@@ -97,9 +98,12 @@ function toLevel(name: LevelName, raw: number, unit: Unit): Level {
 /** Fields as they are filled in; an empty one says nothing. */
 export type FilledLevels = Readonly<Partial<Record<LevelName, string>>>;
 
-/** The levels as fields, to be changed. */
-export function toFields(levels: readonly Level[]): FilledLevels {
-  return Object.fromEntries(levels.map(({ name, value }) => [name, String(rounded(value))]));
+/** The levels as fields, to be changed, with the decimal sign of who reads. */
+export function toFields(levels: readonly Level[], language: Language): FilledLevels {
+  const sign = language === "fr" ? "," : ".";
+  return Object.fromEntries(
+    levels.map(({ name, value }) => [name, String(rounded(value)).replace(".", sign)]),
+  );
 }
 
 /** Enough digits for a person; 20 GiB would be 21.47483648 GB. */

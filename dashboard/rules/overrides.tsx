@@ -10,9 +10,9 @@ import { FormEnd } from "../desk/form-end.tsx";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
 import { useMachines } from "../queries.ts";
-import { useWords } from "../words/words.tsx";
+import { useWords, type Words } from "../words/words.tsx";
 import { LevelFields } from "./level-fields.tsx";
-import { changesOf, type FilledLevels, type LevelName, levelsOf } from "./levels.ts";
+import { changesOf, type FilledLevels, type Level, type LevelName, levelsOf } from "./levels.ts";
 
 /** For which classes and machines the rule is otherwise. */
 export function Overrides({ rule }: { readonly rule: RuleDocument }) {
@@ -28,7 +28,7 @@ export function Overrides({ rule }: { readonly rule: RuleDocument }) {
       <h3 id="overrides-title">{words.rules.otherwise}</h3>
       <ul className="plain-list small">
         {data?.items.map((override) => (
-          <Override key={ofScope(override.scope)} override={override} />
+          <Override key={ofScope(override.scope)} {...{ rule, override }} />
         ))}
       </ul>
       <ActProblem error={error} />
@@ -50,9 +50,11 @@ function ofScope(scope: OverrideScope): string {
 
 const OVERRIDE_KEYS = ["rule-overrides"] as const;
 
-function Override({ override }: { readonly override: OverrideDocument }) {
+function Override(props: { readonly rule: RuleDocument; readonly override: OverrideDocument }) {
+  const { rule, override } = props;
   const { settings } = useParts().api;
-  const { words } = useWords();
+  const reader = useWords();
+  const { words } = reader;
   const removing = useSaving({
     work: () => settings.removeOverride(override),
     refreshes: OVERRIDE_KEYS,
@@ -63,7 +65,7 @@ function Override({ override }: { readonly override: OverrideDocument }) {
   return (
     <li>
       <b>{name}</b>
-      {` · ${toChangeText(override, words)} `}
+      {` · ${toChangeText(override, levelsOf(rule), reader)} `}
       <button
         type="button"
         className="text-button"
@@ -78,17 +80,20 @@ function Override({ override }: { readonly override: OverrideDocument }) {
   );
 }
 
-type Catalogue = ReturnType<typeof useWords>["words"];
-
-/** What is otherwise, by name. */
-function toChangeText({ change }: OverrideDocument, { rules }: Catalogue): string {
+/** What is otherwise, by name, in the units in which it is written. */
+export function toChangeText(
+  { change }: Pick<OverrideDocument, "change">,
+  levels: readonly Level[],
+  { words: { rules }, formats }: Pick<Words, "words" | "formats">,
+): string {
   if (change.enabled === false) return rules.off;
-  const { levels } = rules;
-  const changed = Object.entries(levels).flatMap(([name, label]) => {
-    const value = Object.entries(change).find(([own]) => own === name)?.[1];
-    return typeof value === "number" ? [`${label} ${value}`] : [];
+  const changed = levels.flatMap(({ name, unit, factor }) => {
+    const value = change[name];
+    if (value === undefined) return [];
+    const amount = `${formats.text("load", value / factor)} ${rules.units[unit]}`.trim();
+    return [rules.changed({ level: rules.levels[name], amount })];
   });
-  return changed.length === 0 ? rules.on : changed.join(", ");
+  return changed.length === 0 ? rules.on : changed.join(" · ");
 }
 
 /** `class` or `machine` with what it is of, such as "class server". */

@@ -1,8 +1,10 @@
 import type { RuleChange, RuleDocument } from "@vigie/shared/rule.ts";
 import { useState } from "react";
 import { toEtag } from "../api/requests.ts";
+import { ActProblem } from "../desk/act-problem.tsx";
 import { Check } from "../desk/checks.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
+import { Removal } from "../desk/removal.tsx";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
@@ -15,7 +17,7 @@ import { Overrides } from "./overrides.tsx";
 export function RulePanel(props: { readonly rule: RuleDocument; readonly onLeave: () => void }) {
   const { rule, onLeave } = props;
   const { language } = useWords();
-  const [filled, setFilled] = useState(() => toFields(levelsOf(rule)));
+  const [filled, setFilled] = useState(() => toFields(levelsOf(rule), language));
   const change = toChange(rule, filled);
   const { condition, holdForSeconds } = change;
   return (
@@ -31,7 +33,24 @@ export function RulePanel(props: { readonly rule: RuleDocument; readonly onLeave
         }}
       />
       <Overrides rule={rule} />
+      {rule.shipped === null && <Removing rule={rule} onDone={onLeave} />}
     </section>
+  );
+}
+
+/** A rule of one's own can go; one that came with Vigie is only switched off. */
+function Removing(props: { readonly rule: RuleDocument; readonly onDone: () => void }) {
+  const { rule, onDone } = props;
+  const { api } = useParts();
+  const { words, language } = useWords();
+  const removing = useSaving({ work: () => api.removeRule(rule), refreshes: ["rules"], onDone });
+  return (
+    <>
+      <p className="alert-acts">
+        <Removal of={removing} label={words.rules.remove} name={rule.label[language]} />
+      </p>
+      <ActProblem error={removing.error} />
+    </>
   );
 }
 
@@ -55,7 +74,7 @@ function RuleForm(props: {
 }) {
   const { rule, filled, onFill, onLeave } = props;
   const { api } = useParts();
-  const { words } = useWords();
+  const { words, language } = useWords();
   const { enabled, opensTicket, resolvesTicket } = rule;
   const [acts, setActs] = useState({ enabled, opensTicket, resolvesTicket });
   const saving = useSaving({
@@ -74,7 +93,11 @@ function RuleForm(props: {
         saving.run();
       }}
     >
-      <LevelFields levels={levelsOf(rule)} {...{ filled, onFill }} />
+      <LevelFields
+        levels={levelsOf(rule)}
+        isRate={rule.condition.kind === "rate"}
+        {...{ filled, onFill }}
+      />
       {ACTS.map((act) => (
         <Check
           key={act}
@@ -87,7 +110,9 @@ function RuleForm(props: {
         <button
           type="button"
           className="text-button"
-          onClick={() => rule.shipped !== null && onFill(toFields(levelsOf(rule.shipped)))}
+          onClick={() =>
+            rule.shipped !== null && onFill(toFields(levelsOf(rule.shipped), language))
+          }
         >
           {words.rules.asShipped}
         </button>

@@ -17,7 +17,7 @@ import { useWords } from "../words/words.tsx";
 type Filled = Required<StaffWish> & { readonly active: boolean };
 
 /** Somebody of the staff as they are filled in, new or to be changed. */
-export function toFilled(member: StaffDocument | undefined): Filled {
+function toFilled(member: StaffDocument | undefined): Filled {
   if (member === undefined) {
     return {
       name: "",
@@ -36,7 +36,7 @@ export function toFilled(member: StaffDocument | undefined): Filled {
 }
 
 /** What is sent of it: who is new is active. */
-export function toWish(filled: Filled): StaffWish {
+function toWish(filled: Filled): StaffWish {
   const { name, email, phone, language, role, timeZone, teamIds } = filled;
   return { name: name.trim(), email, phone, language, role, timeZone, teamIds };
 }

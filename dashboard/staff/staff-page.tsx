@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import type { StaffDocument, TeamDocument } from "@vigie/shared/staff.ts";
 import { useState } from "react";
+import { Beside } from "../desk/beside.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
 import { useStaff, useTeams } from "../desk/questions.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
@@ -31,11 +32,18 @@ export function StaffPage() {
           <Teams teams={lists.teams} onFill={setFilling} />
         </div>
         {filling !== undefined && (
-          <Form {...lists} filling={filling} onDone={() => setFilling(undefined)} />
+          <Beside key={keyOf(filling)}>
+            <Form {...lists} filling={filling} onDone={() => setFilling(undefined)} />
+          </Beside>
         )}
       </div>
     </>
   );
+}
+
+function keyOf(filling: Filling): string {
+  const id = filling.what === "team" ? filling.team?.id : filling.member?.id;
+  return `${filling.what} ${id}`;
 }
 
 function Form(props: {
@@ -47,10 +55,10 @@ function Form(props: {
   const { filling, people, teams, onDone } = props;
   if (filling.what === "team") {
     const { team } = filling;
-    return <TeamForm key={team?.id} {...{ team, people, onDone }} />;
+    return <TeamForm {...{ team, people, onDone }} />;
   }
   const { member } = filling;
-  return <StaffForm key={member?.id} {...{ member, teams, onDone }} />;
+  return <StaffForm {...{ member, teams, onDone }} />;
 }
 
 type OnFill = { readonly onFill: (filling: Filling) => void };

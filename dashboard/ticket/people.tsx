@@ -86,10 +86,14 @@ function Watchers(props: {
   return (
     <div className="small">
       <p>
-        <span className="muted">{words.ticket.watchers}</span>{" "}
-        {watchers.length === 0
-          ? words.queue.nobody
-          : formats.list(watchers.map(({ name }) => name))}
+        {watchers.length === 0 ? (
+          <span className="muted">{words.ticket.noWatchers}</span>
+        ) : (
+          <>
+            <span className="muted">{words.ticket.watchers}</span>{" "}
+            {formats.list(watchers.map(({ name }) => name))}
+          </>
+        )}
       </p>
       {isKnown && (
         <button

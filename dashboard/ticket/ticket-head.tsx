@@ -29,9 +29,11 @@ export function TicketHead({
         <span className="muted">{words.tickets.name({ number: of.number })}</span>
         <Priority priority={of.priority} />
         <span className="state" data-state={of.state}>
-          {words.tickets.state[of.state]}
+          {of.queue === null
+            ? words.tickets.state[of.state]
+            : words.queue.queued({ position: of.queue.position })}
         </span>
-        {of.queue !== null && <QueuePosition ticket={of} />}
+        <span className="muted">{words.queue.type[of.type]}</span>
       </p>
       {isNaming ? (
         <TitleForm ticket={ticket} onDone={() => setNaming(false)} />
@@ -47,19 +49,6 @@ export function TicketHead({
       <Subject ticket={ticket} />
       <Moments ticket={ticket} zone={zone} />
     </div>
-  );
-}
-
-/** Behind whom it waits, in words. */
-function QueuePosition({ ticket: { queue } }: { readonly ticket: ReadTicket["document"] }) {
-  const { words } = useWords();
-  if (queue === null) return null;
-  const { position, limit, per } = queue;
-  return (
-    <span className="attention">
-      <span className="shape shape-pending" />
-      {words.ticket.queued({ position, limit, per: words.channels.limitPer[per] })}
-    </span>
   );
 }
 

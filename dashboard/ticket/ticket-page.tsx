@@ -13,6 +13,7 @@ import { Coverage } from "./coverage.tsx";
 import { Endings } from "./endings.tsx";
 import { Links } from "./links.tsx";
 import { People } from "./people.tsx";
+import { QueuePlace } from "./queue-place.tsx";
 import type { ReadTicket } from "./reading.ts";
 import { Steps } from "./steps.tsx";
 import { Tags } from "./tags.tsx";
@@ -51,6 +52,7 @@ function Ticket({ ticket }: { readonly ticket: ReadTicket }) {
         <section className="section ticket-owed" aria-labelledby="ticket-promises">
           <h2 id="ticket-promises">{words.tickets.promises}</h2>
           <Coverage ticket={ticket} />
+          <QueuePlace ticket={ticket} />
           <Promises ticket={ticket} zone={zone} />
         </section>
         <Conversation ticket={ticket} zone={zone} />
@@ -71,10 +73,10 @@ function Ticket({ ticket }: { readonly ticket: ReadTicket }) {
 }
 
 function Promises({ ticket, zone }: { readonly ticket: ReadTicket; readonly zone: string }) {
-  const { targets, state, coverageReason } = ticket.document;
+  const { targets, state, coverageReason, queue } = ticket.document;
   const { words } = useWords();
   if (targets.length === 0) {
-    if (coverageReason.consequence === "intervention") return null;
+    if (queue !== null || coverageReason.consequence === "intervention") return null;
     return <p className="quiet">{words.tickets.noTargets}</p>;
   }
   return (

@@ -3,6 +3,7 @@ import type { TimeEntryDocument, TimeKind } from "@vigie/shared/work.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
 import { useSignature, useTimeEntries } from "../desk/questions.ts";
+import { Removal } from "../desk/removal.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
@@ -10,6 +11,7 @@ import { useWords } from "../words/words.tsx";
 import { KindChoice } from "./kind-choice.tsx";
 import { type ReadTicket, TICKET_KEYS } from "./reading.ts";
 import { TimeByHand } from "./time-by-hand.tsx";
+import { TimeCorrection } from "./time-correction.tsx";
 
 /** What was worked and travelled, by whom; a timer for what is being done now. */
 export function TimeEntries({
@@ -51,6 +53,7 @@ function TimeEntry({ entry, zone }: { readonly entry: TimeEntryDocument; readonl
   const { desk } = useParts().api;
   const { clock } = useParts();
   const { words, formats } = useWords();
+  const [isCorrecting, setCorrecting] = useState(false);
   const startedMs = Date.parse(entry.startedAt);
   const when = useClock(clock, (now) => formats.dayAndTime(startedMs, zone, now));
   const running = useClock(clock, (now) => formats.duration((now - startedMs) / 1_000));
@@ -74,16 +77,16 @@ function TimeEntry({ entry, zone }: { readonly entry: TimeEntryDocument; readonl
         <span className="muted">{` · ${by} · ${when}`}</span>
       </p>
       {note !== "" && <p>{note}</p>}
-      {minutes !== null && (
-        <button
-          type="button"
-          className="text-button"
-          disabled={removing.isBusy}
-          onClick={() => removing.run()}
-        >
-          {words.time.remove}
-        </button>
+      {minutes !== null && !isCorrecting && (
+        <p className="alert-acts">
+          <button type="button" className="text-button" onClick={() => setCorrecting(true)}>
+            {words.time.correct}
+            <span className="unseen">{`${by} ${when}`}</span>
+          </button>
+          <Removal of={removing} label={words.time.remove} name={`${by} ${when}`} />
+        </p>
       )}
+      {isCorrecting && <TimeCorrection {...{ entry, zone }} onDone={() => setCorrecting(false)} />}
       <ActProblem error={removing.error} />
     </li>
   );

@@ -22,7 +22,7 @@ export function NextClock(props: { readonly target: TicketTarget; readonly readA
 }
 
 /** Short enough for a column. Working time all the same: the page of the ticket says so. */
-export function toShortText(
+function toShortText(
   { state, remainingSeconds, overrunSeconds }: Countdown,
   { words, formats }: Pick<Words, "words" | "formats">,
 ): string {

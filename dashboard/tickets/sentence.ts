@@ -152,11 +152,18 @@ function targetOf(parameters: Parameters): TargetKind | undefined {
 
 function escalatedText(parameters: Parameters, { words, formats }: Reader): string {
   const { history, clock } = words;
+  const { told } = parameters;
+  if (told !== undefined) return toldText(String(told), history);
   const kind = clock.kind[targetOf(parameters) ?? "resolution"];
   return history.escalated({
     kind,
     step: stepText(String(parameters["step"]), { history, formats }),
   });
+}
+
+/** By a policy, because nobody took the ticket: it says whom it woke. */
+function toldText(names: string, { escalatedTo, escalatedToNobody }: Words["words"]["history"]) {
+  return names === "" ? escalatedToNobody : escalatedTo({ names });
 }
 
 function causeText(parameters: Parameters, { history, clock }: Words["words"]): string {

@@ -1,24 +1,27 @@
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
-import { MACHINE_CLASSES, type MachineClass } from "@vigie/shared/machine.ts";
+import type { MachineClass } from "@vigie/shared/machine.ts";
 import { GRACE_MINUTES_DEFAULT, type WindowWish } from "@vigie/shared/window.ts";
 import { useState } from "react";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
 import { toLocalTime } from "../contracts/local-time.ts";
-import { useSites } from "../contracts/questions.ts";
-import { Checks } from "../desk/checks.tsx";
-import { Choice, TextField, toChoices, toOptions } from "../desk/fields.tsx";
+import { Choice, TextField, toChoices } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
+import { toWordList } from "../desk/words-list.ts";
 import { ZoneChoice, zoneHere } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { REPETITIONS, type Repetition, toRule } from "./repetition.ts";
+import { WindowScope } from "./window-scope.tsx";
 
 /** A window as it is being planned. */
 export type Filled = {
   readonly customer: CustomerDocument | undefined;
   readonly siteIds: readonly string[];
   readonly classes: readonly MachineClass[];
+  readonly machineIds: readonly string[];
+  /** Words with commas between them. */
+  readonly tags: string;
   readonly reason: string;
   readonly timeZone: string;
   readonly startsAt: string;
@@ -32,8 +35,9 @@ export type Filled = {
 
 /** The window as it is asked for; undefined while something is missing. */
 export function toWindowWish(filled: Filled, by: string): WindowWish | undefined {
-  const { customer, siteIds, classes, reason, timeZone, startsAt, repetition } = filled;
+  const { customer, siteIds, classes, machineIds, reason, timeZone, startsAt, repetition } = filled;
   const durationMinutes = Number(filled.minutes);
+  const tags = toWordList(filled.tags);
   const isSaid = reason.trim() !== "" && startsAt !== "" && durationMinutes > 0;
   if (customer === undefined || !isSaid) return undefined;
   const rrule = repetition === "own" ? filled.rule.trim() : toRule(repetition, filled);
@@ -43,6 +47,8 @@ export function toWindowWish(filled: Filled, by: string): WindowWish | undefined
     scope: {
       ...(siteIds.length > 0 && { siteIds: [...siteIds] }),
       ...(classes.length > 0 && { classes: [...classes] }),
+      ...(machineIds.length > 0 && { machineIds: [...machineIds] }),
+      ...(tags.length > 0 && { tags }),
     },
     reason: reason.trim(),
     timeZone,
@@ -53,7 +59,7 @@ export function toWindowWish(filled: Filled, by: string): WindowWish | undefined
   };
 }
 
-type Filling = { readonly filled: Filled; readonly fill: (change: Partial<Filled>) => void };
+export type Filling = { readonly filled: Filled; readonly fill: (change: Partial<Filled>) => void };
 
 const MINUTES_FIRST = 120;
 
@@ -63,6 +69,8 @@ function firstFilled(nowMs: number): Filled {
     customer: undefined,
     siteIds: [],
     classes: [],
+    machineIds: [],
+    tags: "",
     reason: "",
     timeZone: zoneHere(),
     startsAt: toLocalTime(nowMs, zoneHere()),
@@ -103,9 +111,9 @@ export function WindowForm({ onDone }: { readonly onDone: () => void }) {
       <CustomerChoice
         chosen={filled.customer}
         problem={isTried && filled.customer === undefined && words.start.needed}
-        onChoose={(customer) => fill({ customer, siteIds: [] })}
+        onChoose={(customer) => fill({ customer, siteIds: [], machineIds: [] })}
       />
-      <Scope {...{ filled, fill }} />
+      <WindowScope {...{ filled, fill }} />
       <TextField
         label={words.windows.reason}
         value={filled.reason}
@@ -117,32 +125,6 @@ export function WindowForm({ onDone }: { readonly onDone: () => void }) {
       <Repeated {...{ filled, fill }} />
       <FormEnd of={planning} label={words.windows.planIt} onLeave={onDone} />
     </form>
-  );
-}
-
-/** On which machines; where nothing is chosen, on all of the customer's. */
-function Scope({ filled, fill }: Filling) {
-  const { words } = useWords();
-  const id = filled.customer?.id;
-  const sites = useSites(id ?? "", id !== undefined);
-  const options = toOptions(sites.data?.items ?? []);
-  return (
-    <>
-      {options.length > 0 && (
-        <Checks
-          legend={words.windows.sites}
-          options={options}
-          chosen={filled.siteIds}
-          onChoose={(siteIds) => fill({ siteIds })}
-        />
-      )}
-      <Checks
-        legend={words.windows.classes}
-        options={toChoices(MACHINE_CLASSES, words.machine.class)}
-        chosen={filled.classes}
-        onChoose={(classes) => fill({ classes })}
-      />
-    </>
   );
 }
 

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { WindowDocument } from "@vigie/shared/window.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Beside } from "../desk/beside.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
 import { rowsOf, useWindows } from "../desk/questions.ts";
@@ -40,7 +41,11 @@ export function WindowsPage() {
           </ul>
           <MoreRows of={windows} />
         </div>
-        {isPlanning && <WindowForm onDone={() => setPlanning(false)} />}
+        {isPlanning && (
+          <Beside>
+            <WindowForm onDone={() => setPlanning(false)} />
+          </Beside>
+        )}
       </div>
     </>
   );
@@ -74,7 +79,7 @@ function Window({ window }: { readonly window: WindowDocument }) {
 type Reader = Pick<Words, "words" | "formats">;
 
 /** The time that holds now, or the next one; and how it comes again. */
-export function toWhenText(
+function toWhenText(
   { occurrence, rrule }: Pick<WindowDocument, "occurrence" | "rrule">,
   { words, formats }: Reader,
   nowMs: number,
@@ -90,7 +95,7 @@ export function toWhenText(
 }
 
 /** On what: by how many things of each list, which is enough to tell windows apart. */
-export function toScopeText({ scope }: Pick<WindowDocument, "scope">, reader: Reader): string {
+function toScopeText({ scope }: Pick<WindowDocument, "scope">, reader: Reader): string {
   const { words, formats } = reader;
   const { siteIds = [], machineIds = [], classes = [], tags = [] } = scope;
   const parts = [

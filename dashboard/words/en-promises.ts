@@ -170,6 +170,8 @@ export const enPromises = {
     withdrawn: "Breach taken back",
     withdrawnKind: ({ kind }) => `Breach taken back: ${kind}`,
     escalated: ({ kind, step }) => `Escalation: ${kind}, ${step}`,
+    escalatedTo: ({ names }) => `Nobody took it: an alert went to ${names}`,
+    escalatedToNobody: "Nobody took it, and there was nobody to alert",
     stepShare: ({ share }) => `${share} of the time`,
     stepBefore: ({ duration }) => `${duration} before due`,
     stepAfter: ({ duration }) => `${duration} after due`,
@@ -198,7 +200,7 @@ export const enPromises = {
     acknowledge: "Acknowledge",
     comment: "Comment",
     resolve: "Resolve",
-    conflict: "The ticket changed meanwhile. Look at it again, then repeat.",
+    conflict: "It was changed meanwhile. Look at it again, then repeat.",
   },
   trial: {
     title: "Try an alert",

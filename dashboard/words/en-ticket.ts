@@ -21,6 +21,10 @@ export const enTicket = {
     contract: "Contract",
     queued: ({ position, limit, per }) =>
       `Number ${position} in the queue: ${count(limit, { one: "request", other: "requests" })} at once ${per}`,
+    startNow: "Begin without waiting",
+    startSurely: "Yes, begin: its clocks run from now on",
+    startAbout: "The contract’s limit will be passed by one request.",
+    clocksWait: "Its clocks begin when a slot frees.",
     conversation: "Conversation",
     earlier: ({ n }) => `Read what came before (${count(n, { one: "line", other: "lines" })})`,
     evenEarlier: "Read further up",
@@ -56,6 +60,7 @@ export const enTicket = {
     assignee: "Assignee",
     team: "Team",
     noTeam: "None",
+    noWatchers: "Nobody watches this ticket.",
     watchers: "Watched by",
     watch: "Watch this ticket",
     unwatch: "Watch it no more",
@@ -128,7 +133,9 @@ export const enTicket = {
     until: "Until",
     note: "Note",
     add: "Add this time",
-    remove: "Remove",
+    correct: "Correct",
+    corrected: "Keep the correction",
+    remove: "Delete",
   },
   coverage: {
     reason: {

@@ -4,6 +4,7 @@ import { enContracts } from "./en-contracts.ts";
 import { enDesk } from "./en-desk.ts";
 import { enMeasures } from "./en-measures.ts";
 import { enNotices } from "./en-notices.ts";
+import { enOnCall } from "./en-on-call.ts";
 import { enPromises } from "./en-promises.ts";
 import { enSettings } from "./en-settings.ts";
 import { enTicket } from "./en-ticket.ts";
@@ -121,6 +122,7 @@ export const en = {
   ...enClauses,
   ...enDesk,
   ...enNotices,
+  ...enOnCall,
   ...enSettings,
   ...enTicket,
 } satisfies Catalogue;

@@ -181,6 +181,9 @@ export const frPromises = {
     withdrawn: "Dépassement annulé",
     withdrawnKind: ({ kind }: { kind: string }) => `Dépassement annulé : ${kind}`,
     escalated: ({ kind, step }: { kind: string; step: string }) => `Escalade : ${kind}, ${step}`,
+    escalatedTo: ({ names }: { names: string }) =>
+      `Personne ne l’a pris en charge : alerte à ${names}`,
+    escalatedToNobody: "Personne ne l’a pris en charge, et il n’y avait personne à alerter",
     stepShare: ({ share }: { share: string }) => `${share} du délai`,
     stepBefore: ({ duration }: { duration: string }) => `${duration} avant l’échéance`,
     stepAfter: ({ duration }: { duration: string }) => `${duration} après l’échéance`,
@@ -210,7 +213,7 @@ export const frPromises = {
     acknowledge: "Prendre en charge",
     comment: "Commenter",
     resolve: "Résoudre",
-    conflict: "Le ticket a changé entre-temps. Relisez-le, puis recommencez.",
+    conflict: "Cela a changé entre-temps. Relisez, puis recommencez.",
   },
   trial: {
     title: "Essayez une alerte",

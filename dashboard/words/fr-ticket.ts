@@ -22,6 +22,10 @@ export const frTicket = {
     contract: "Contrat",
     queued: ({ position, limit, per }: { position: number; limit: number; per: string }) =>
       `Place ${position} dans la file d’attente : ${count(limit, { one: "demande", other: "demandes" })} à la fois ${per}`,
+    startNow: "Commencer sans attendre",
+    startSurely: "Oui, commencer : ses délais courent dès maintenant",
+    startAbout: "La limite du contrat sera dépassée d’une demande.",
+    clocksWait: "Ses délais commenceront quand une place se libérera.",
     conversation: "Conversation",
     earlier: ({ n }: { n: number }) =>
       `Lire ce qui précède (${count(n, { one: "ligne", other: "lignes" })})`,
@@ -60,6 +64,7 @@ export const frTicket = {
     team: "Équipe",
     noTeam: "Aucune",
     watchers: "Suivi par",
+    noWatchers: "Personne ne suit ce ticket.",
     watch: "Suivre ce ticket",
     unwatch: "Ne plus le suivre",
     terms: "Nature",
@@ -131,7 +136,9 @@ export const frTicket = {
     until: "Jusqu’à",
     note: "Note",
     add: "Ajouter ce temps",
-    remove: "Retirer",
+    correct: "Corriger",
+    corrected: "Garder la correction",
+    remove: "Supprimer",
   },
   coverage: {
     reason: {

@@ -3,6 +3,7 @@ import { frContracts } from "./fr-contracts.ts";
 import { frDesk } from "./fr-desk.ts";
 import { frMeasures } from "./fr-measures.ts";
 import { frNotices } from "./fr-notices.ts";
+import { frOnCall } from "./fr-on-call.ts";
 import { frPromises } from "./fr-promises.ts";
 import { frSettings } from "./fr-settings.ts";
 import { frTicket } from "./fr-ticket.ts";
@@ -120,6 +121,7 @@ export const fr = {
   ...frClauses,
   ...frDesk,
   ...frNotices,
+  ...frOnCall,
   ...frSettings,
   ...frTicket,
 };

@@ -40,9 +40,10 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
   [/^collector\/attachments\//, /^(collector\/attachments\/|shared\/|node:)/],
   [
     /^collector\/notices\//,
-    /^(collector\/(notices|domain)\/|collector\/(registry\/registry|flow\/(notifier|webhook-keeper)|secrets)\.ts$|shared\/|node:|(markdown-it|nodemailer)(\/|$))/,
+    /^(collector\/(notices|domain)\/|collector\/(attachments\/store|registry\/registry|flow\/(notifier|webhook-keeper)|secrets)\.ts$|shared\/|node:|(markdown-it|nodemailer)(\/|$))/,
   ],
   [/^collector\/csv\//, /^(collector\/(csv|domain)\/|shared\/|csv-stringify\/)/],
+  [/^collector\/ical\//, /^(collector\/(ical|domain)\/|shared\/|ical-generator$)/],
   [/^collector\/registry\//, /^(collector\/(registry|domain)\/|shared\/|node:|pg$|kysely(\/|$))/],
   [
     /^collector\/mailbox\//,
@@ -55,7 +56,7 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
   ],
   [
     /^collector\/http\//,
-    /^(collector\/(http|flow|domain|csv)\/|collector\/.*\/(metric-store|registry)\.ts$|shared\/|node:|(fastify|typebox|ws)(\/|$)|@fastify\/)/,
+    /^(collector\/(http|flow|domain|csv|ical)\/|collector\/.*\/(metric-store|registry)\.ts$|shared\/|node:|(fastify|typebox|ws)(\/|$)|@fastify\/)/,
   ],
   [/^collector\/[\w-]+\.ts$/, /./],
 ];

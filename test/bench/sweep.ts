@@ -5,6 +5,7 @@ import { createClocks } from "../../collector/flow/clocks.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
 import { loadMemory } from "../../collector/flow/memory.ts";
+import { createNotifier } from "../../collector/flow/notifier.ts";
 import { createStepper } from "../../collector/flow/stepper.ts";
 import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { newId } from "../../collector/ids.ts";
@@ -97,6 +98,7 @@ async function createSwept(registry: Registry): Promise<(wallMs: number) => Prom
     ledger,
     stepper,
     desk,
+    notifier: createNotifier({ newId, hasMail: false }),
     now,
     onFailed: (error) => {
       throw error;

@@ -134,10 +134,69 @@ test("maintenance is planned and taken away, and a rule is tried on the last day
   await page.getByText("No maintenance is planned.").waitFor();
 
   await page.getByRole("link", { name: "Rules" }).click();
-  await page.getByRole("button", { name: "Processor saturated" }).click();
+  await page.getByRole("link", { name: "Processor saturated" }).click();
   await page.getByRole("button", { name: "Try it on the last 30 days" }).click();
   await page.getByText("It would not have fired.").waitFor();
   expect(await pageFaults(page)).toEqual([]);
+
+  await page.getByRole("button", { name: "New rule" }).click();
+  const own = page.getByRole("form", { name: "New rule" });
+  await own.getByLabel("Name").fill("Printing takes long");
+  await own.getByLabel("Why").fill("Nobody can print.");
+  await own.getByLabel("Fires at (%)").fill("80");
+  await own.getByLabel("Back to normal at (%)").fill("70.5");
+  expect(await pageFaults(page)).toEqual([]);
+  await own.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("heading", { name: "Printing takes long" }).waitFor();
+  expect(page.url()).toContain("/rules?id=rul_");
+  await page.getByRole("button", { name: /^Delete this rule/ }).click();
+  await page.getByRole("button", { name: /^Yes, delete/ }).click();
+  await expect.poll(() => page.getByText("Printing takes long").count()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test("a macro is made and used, a program is told, time is corrected", async () => {
+  const { page, complaints } = await openPage(browser, { locale: "en-GB" });
+  await page.goto(`${trial.url}/macros`);
+  await page.getByRole("button", { name: "New macro" }).click();
+  const macro = page.getByRole("form", { name: "New macro" });
+  await macro.getByLabel("Name").fill("Done from afar");
+  await macro.getByRole("button", { name: "Save" }).click();
+  await macro.getByText("Say at least one thing that the macro does.").waitFor();
+  await macro.getByLabel("Private note").fill("Done from afar.");
+  expect(await pageFaults(page)).toEqual([]);
+  await macro.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("listitem").filter({ hasText: "Done from afar" }).waitFor();
+
+  await page.getByRole("link", { name: "Who is told" }).click();
+  await page.getByRole("button", { name: "Tell a program" }).click();
+  const webhook = page.getByRole("form", { name: "Tell a program" });
+  await webhook.getByLabel("Name of the program").fill("Board");
+  await webhook.getByLabel("Address").fill("https://hooks.example.org/vigie");
+  await webhook.getByLabel("Ticket closed").uncheck();
+  expect(await pageFaults(page)).toEqual([]);
+  await webhook.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "It is copied" }).click();
+  await page.getByRole("listitem").filter({ hasText: "hooks.example.org" }).waitFor();
+
+  const customerId = await sampleCustomer();
+  const asked = { type: "incident", channel: "portal", impact: "low", urgency: "low" };
+  await add("/api/tickets", { by: "Anne", title: "A slow screen", customerId, ...asked });
+  await page.goto(`${trial.url}/tickets?sort=number`);
+  await page.getByRole("link", { name: "A slow screen" }).click();
+  await page.getByLabel("You are").selectOption({ index: 1 });
+  await page.getByLabel("Macro…").selectOption({ label: "Done from afar" });
+  await page.getByRole("button", { name: "Run" }).click();
+  await page.locator('.message[data-audience="staff"]', { hasText: "Done from afar." }).waitFor();
+
+  const time = page.getByRole("region", { name: "Time spent" });
+  await time.getByText("Enter time by hand").click();
+  await time.getByRole("button", { name: "Add this time" }).click();
+  await time.getByRole("listitem").filter({ hasText: "30 min" }).waitFor();
+  await time.getByRole("button", { name: /^Correct/ }).click();
+  await time.getByRole("listitem").getByLabel("Minutes").fill("45");
+  await time.getByRole("button", { name: "Keep the correction" }).click();
+  await time.getByRole("listitem").filter({ hasText: "45 min" }).waitFor();
   expect(complaints).toEqual([]);
 });
 

@@ -57,8 +57,13 @@ const DESK_PAGES = [
   ["/calls", "Aucun appel n’a encore été noté.", "No call has been logged yet."],
   ["/windows", "Aucune maintenance n’est prévue.", "No maintenance is planned."],
   ["/rules", "Processeur saturé", "Processor saturated"],
+  ["/rotas", "Aucun tour d’astreinte n’existe encore", "There is no rota yet"],
+  ["/escalations", "15 min → la personne d’astreinte", "15 min → whoever is on call"],
+  ["/outages", "Aucun site n’est en panne.", "No site is away."],
+  ["/macros", "Il n’y a pas encore de macro.", "There is no macro yet."],
+  ["/told", "Nouveaux tickets P1", "New P1 tickets, to dispatchers"],
   ["/staff", "Personne n’est encore inscrit.", "Nobody is registered yet."],
-  ["/notices", "Nouveaux tickets P1", "New P1 tickets, to dispatchers"],
+  ["/notices", "Aucun envoi.", "Nothing was sent."],
 ] as const;
 
 test.for([

@@ -153,6 +153,15 @@ describe("a window that is changed while it holds", () => {
     expect(await tickets()).toEqual(["one volume_almost_full 10:00"]);
   });
 
+  test("ended early, and said otherwise afterwards: it stays ended", async () => {
+    const id = await failing();
+    await story.quiet().windows.end(id, { by: "Luc" }, 1);
+    const change = { reason: "it went faster than planned", durationMinutes: 60 };
+    expect(await story.quiet().windows.change(id, change, 2)).toEqual({ done: true });
+    await story.after({ minutes: 11 });
+    expect(await tickets()).toEqual(["one volume_almost_full 10:00"]);
+  });
+
   test("made longer: it is held back for longer", async () => {
     const id = await failing();
     const change = { durationMinutes: 120 };

@@ -32,6 +32,14 @@ const add = (row: StaffRow) => story.write(({ unit }) => unit.staff.addStaff(row
 const addRule = (wish: NoticeRuleWish) =>
   createNoticeRuleKeeper({ ledger: { write: story.write, memory: story.memory }, newId }).add(wish);
 
+/** Dispatchers are told that nobody has a ticket. */
+const UNASSIGNED: NoticeRuleWish = {
+  name: "Sans responsable",
+  to: { audience: "role", role: "dispatcher" },
+  kinds: ["ticket_unassigned"],
+  channels: ["mail"],
+};
+
 const paris = (text: string) => `2026-11-${text}+01:00`;
 
 /** To whom, when in Paris, and under which subject. */
@@ -88,6 +96,7 @@ describe("a new P1", () => {
   });
 
   test("nobody takes it: that is said once, ten minutes later, in the same thread", async () => {
+    await addRule(UNASSIGNED);
     await story.at(paris("23T12:30:00"));
     expect((await sent()).slice(0, 2)).toEqual([
       `nadia 10:06:15 ${P1_SUBJECT}`,
@@ -99,6 +108,7 @@ describe("a new P1", () => {
   });
 
   test("somebody takes it in time: nothing more is said", async () => {
+    await addRule(UNASSIGNED);
     await story.at(paris("23T10:10:00"));
     await does("server", { kind: "acknowledge", by });
     await story.at(paris("23T10:40:00"));

@@ -5,28 +5,16 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { WebSocket } from "ws";
 import { openAttachmentFolder } from "../../collector/attachments/folder.ts";
-import { createAlertKeeper } from "../../collector/flow/alert-keeper.ts";
-import { createBulkDesk } from "../../collector/flow/bulk-desk.ts";
-import { createRuleKeeper } from "../../collector/flow/by-hand.ts";
 import { createClocks } from "../../collector/flow/clocks.ts";
-import { createCsvExchange } from "../../collector/flow/csv-exchange.ts";
-import { createDependencyKeeper } from "../../collector/flow/dependency-keeper.ts";
 import { createDesk } from "../../collector/flow/desk.ts";
 import { toLiveChanges } from "../../collector/flow/draft.ts";
-import { createDryRunner } from "../../collector/flow/dry-run.ts";
-import { createEstateKeeper } from "../../collector/flow/estate-keeper.ts";
 import { createEstateLane } from "../../collector/flow/estate-lane.ts";
 import { createLedger } from "../../collector/flow/ledger.ts";
 import { createLiveFeed, type LiveFeed } from "../../collector/flow/live.ts";
 import { createLiveReader } from "../../collector/flow/live-reader.ts";
-import { createMachineKeeper } from "../../collector/flow/machine-keeper.ts";
-import { createMacroDesk } from "../../collector/flow/macro-desk.ts";
 import { loadMemory, type Memory } from "../../collector/flow/memory.ts";
 import { createNotifier } from "../../collector/flow/notifier.ts";
-import { createMacroKeeper, createViewKeeper } from "../../collector/flow/saved-keeper.ts";
 import { createTicketReader } from "../../collector/flow/ticket-documents.ts";
-import { createWebhookKeeper } from "../../collector/flow/webhook-keeper.ts";
-import { createWindowKeeper } from "../../collector/flow/window-keeper.ts";
 import type { Figures } from "../../collector/http/figures.ts";
 import { type HttpOptions, startHttp } from "../../collector/http/server.ts";
 import { newId } from "../../collector/ids.ts";
@@ -111,8 +99,11 @@ export async function startApiServer({
   // Nothing leaves by itself: what a mail server would be sent waits in the outbox.
   const secrets = openSecrets(folder);
   const notifier = createNotifier({ newId, hasMail: true });
+  const filesFolder = join(folder, "attachments");
+  const files = await openAttachmentFolder(filesFolder, { reservedBytes: 0 });
   const post = createPost({
     registry,
+    files,
     notifier,
     secrets,
     smtp: undefined,
@@ -135,8 +126,6 @@ export async function startApiServer({
     onCommitted: (draft) => live.publish(toLiveChanges(draft)),
   });
 
-  const filesFolder = join(folder, "attachments");
-  const files = await openAttachmentFolder(filesFolder, { reservedBytes: 0 });
   const supportMail = {
     supportAddress: SUPPORT,
     mailbox: null,
@@ -173,36 +162,25 @@ export async function startApiServer({
       metrics,
       tickets,
       live,
-      ...createKeepers({ ledger, desk, clocks, read: registry.read, files, newId, now: wall }),
-      bulk: createBulkDesk({ ledger, desk, now: wall }),
-      macros: createMacroKeeper({ ledger, newId }),
-      macroDesk: createMacroDesk({ ledger, desk, now: wall }),
-      views: createViewKeeper({ ledger, newId }),
-      mails: support.mails,
-      alerts: createAlertKeeper({ ledger, desk, now: wall }),
-      windows: createWindowKeeper({ ledger, newId, now: wall }),
-      dependencies: createDependencyKeeper({ ledger, newId, now: wall }),
-      rules: createRuleKeeper({
+      ...createKeepers({
         ledger,
+        desk,
+        clocks,
+        read: registry.read,
+        metrics,
+        files,
+        post,
+        lane,
         newId,
         now: wall,
-        onChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
-      }),
-      dryRuns: createDryRunner({ metrics, ledger, now: wall }),
-      estate: createEstateKeeper({ ledger, lane, newId, now: wall }),
-      machines: createMachineKeeper({
-        ledger,
-        lane,
-        desk,
-        now: wall,
+        onRuleChanged: ({ id: ruleId }) => live.publish([{ ruleId }]),
         onShutOut: (agentId) => void shutOut.push(agentId),
       }),
-      csv: createCsvExchange({ ledger, read: registry.read.estate, lane, newId, now: wall }),
+      mails: support.mails,
       sample: {
         isThere: async () => (await registry.read.estate.customers()).some(({ sample }) => sample),
         remove: async () => void (await registry.commit(({ estate }) => estate.removeSample())),
       },
-      webhooks: createWebhookKeeper({ ...post, ledger, read: registry.read, newId }),
       figures: () => figures.now,
       log,
       now,

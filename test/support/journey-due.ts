@@ -1,4 +1,4 @@
-import type { Registry } from "../../collector/registry/registry.ts";
+import type { Registry, Tables } from "../../collector/registry/registry.ts";
 
 /** When the sweeper or the sender has something to do next, at or before an instant. */
 export async function nextDueMs({ read }: Registry, untilMs: number): Promise<number | undefined> {
@@ -14,6 +14,7 @@ export async function nextDueMs({ read }: Registry, untilMs: number): Promise<nu
     calm?.flapping?.calmAtMs,
     held?.hold?.untilMs,
     window?.dueAtMs,
+    ...(await onCallDueMs(read, untilMs)),
     mailMs,
   ];
   const afterMs = [target?.breachAfterMs, step?.firesAfterMs].map((ms) =>
@@ -21,4 +22,11 @@ export async function nextDueMs({ read }: Registry, untilMs: number): Promise<nu
   );
   const instants = [...exactMs, ...afterMs].filter((ms) => typeof ms === "number");
   return instants.length === 0 ? undefined : Math.min(...instants);
+}
+
+/** When somebody is to be woken, or takes over. */
+async function onCallDueMs({ onCall }: Tables, untilMs: number) {
+  const [watch] = await onCall.dueWatches(untilMs, 1);
+  const [rota] = await onCall.dueHandovers(untilMs, 1);
+  return [watch?.nextAtMs, rota?.nextHandoverMs];
 }

@@ -74,6 +74,7 @@ export async function startFlow(registry: Registry, context: Context) {
   return {
     ledger,
     post,
+    notifier: post.notifier,
     stepper,
     /** What was set aside, each time it was. */
     setAside,

@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import PostalMime, { type Email } from "postal-mime";
 import { DEFAULT_NOTICE_RULES } from "../../collector/domain/default-notice-rules.ts";
 import { createNotifier } from "../../collector/flow/notifier.ts";
@@ -16,6 +17,8 @@ export type SentMail = {
   readonly mail: Email;
 };
 
+const NO_FILES: ReadonlyMap<string, Uint8Array> = new Map();
+
 export async function openStoryPost(
   registry: Registry,
   {
@@ -23,11 +26,14 @@ export async function openStoryPost(
     onFailed,
     mails,
     answer = () => ({ done: true }),
+    files = NO_FILES,
   }: {
     readonly now: () => { readonly wallMs: number };
     readonly onFailed: (error: unknown) => void;
     /** Those that left, in order. */
     readonly mails: SentMail[];
+    /** The bytes of attachments, by their hash. */
+    readonly files?: ReadonlyMap<string, Uint8Array>;
     /** What the mail server makes of one. */
     readonly answer?: (to: string) => Handover;
   },
@@ -48,6 +54,12 @@ export async function openStoryPost(
     from: { name: "Support", address: "support@provider.example" },
     installation: registry.id,
     publicUrl: "https://vigie.example",
+    files: {
+      async open(sha256) {
+        const content = files.get(sha256);
+        return content && { bytes: content.byteLength, content: Readable.from([content]) };
+      },
+    },
     replyTo: (number) => `support+${number}@provider.example`,
     async handOver({ to, raw }) {
       const handover = answer(to);

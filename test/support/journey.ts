@@ -13,6 +13,7 @@ import { createSweeper } from "../../collector/flow/sweeper.ts";
 import { openRegistry } from "../../collector/registry/open.ts";
 import type { AlertListRow, Registry } from "../../collector/registry/registry.ts";
 import { createStoryAgent, type StoryAgent } from "./journey-agent.ts";
+import { createStoryClock } from "./journey-clock.ts";
 import { nextDueMs } from "./journey-due.ts";
 import { customerIdOf, type Declared, type Settled, settle } from "./journey-estate.ts";
 import { type Fault, startFlow, withFault } from "./journey-flow.ts";
@@ -25,12 +26,8 @@ import { expectReplayed } from "./replayed.ts";
  * it would have done every second.
  */
 
-/** Stories begin on Monday, 23 November 2026, at 10:00 in Paris. */
-const BEGINNING = "2026-11-23T10:00:00+01:00";
-
 const SWEEP_EVERY_MS = 1_000;
 const MINUTE_MS = 60_000;
-const FRACTION_MS = 0.001_37;
 const LIST_MAX = 1_000;
 
 export type Story = ReturnType<typeof createStory>;
@@ -47,9 +44,10 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   let folder = "";
   let registry: Registry;
   let flow: Awaited<ReturnType<typeof startFlow>>;
-  let clock = startClock();
   let failure: Error | undefined;
   let failing: Fault | undefined;
+  const clock = createStoryClock();
+  const pass = (ms: number): void => clock.pass(ms);
   const agents = new Map<string, StoryAgent>();
   const published: { topic: string; payload: string }[] = [];
   const failures: unknown[] = [];
@@ -57,7 +55,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   const mails: SentMail[] = [];
 
   const context = {
-    now: () => ({ ...clock }),
+    now: () => clock.now(),
     mails,
     publish: (topic: string, payload: string) => void published.push({ topic, payload }),
     onFailed: (error: unknown) => void failures.push(error),
@@ -83,7 +81,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
 
   async function begin(): Promise<void> {
     folder = mkdtempSync(join(tmpdir(), "vigie-journey-"));
-    clock = startClock();
+    clock.begin();
     failure = undefined;
     failing = undefined;
     for (const list of [published, failures, clockSteps, mails]) list.length = 0;
@@ -107,7 +105,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   async function end(): Promise<void> {
     try {
       await flow.recorder.close();
-      await expectReplayed(registry.read, clock.wallMs);
+      await expectReplayed(registry.read, clock.now().wallMs);
     } finally {
       await registry.close();
       rmSync(folder, { recursive: true, force: true });
@@ -117,7 +115,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
   /** Time passes to this instant, swept every second. */
   async function at(text: string): Promise<void> {
     const untilMs = Temporal.Instant.from(text).epochMilliseconds;
-    if (untilMs < clock.wallMs) throw new Error(`${text} is in the past of the story`);
+    if (untilMs < clock.now().wallMs) throw new Error(`${text} is in the past of the story`);
     await passTo(untilMs);
   }
 
@@ -126,18 +124,13 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       await flow.post.sender.drain();
       const dueMs = await nextDueMs(registry, untilMs);
       if (dueMs === undefined) break;
-      const waitMs = Math.max(dueMs - clock.wallMs, 0);
+      const waitMs = Math.max(dueMs - clock.now().wallMs, 0);
       const passedMs = Math.ceil(waitMs / SWEEP_EVERY_MS) * SWEEP_EVERY_MS || SWEEP_EVERY_MS;
-      if (clock.wallMs + passedMs > untilMs) break;
+      if (clock.now().wallMs + passedMs > untilMs) break;
       pass(passedMs);
       await newSweeper().sweep(context.now());
     }
-    pass(untilMs - clock.wallMs);
-  }
-
-  /** The monotonic clock counts in fractions, as a real one does. */
-  function pass(ms: number): void {
-    clock = { wallMs: clock.wallMs + ms, monotonicMs: clock.monotonicMs + ms + FRACTION_MS };
+    pass(untilMs - clock.now().wallMs);
   }
 
   function newSweeper() {
@@ -169,12 +162,12 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     agent,
     rule,
     after: (duration: Temporal.DurationLike) =>
-      passTo(clock.wallMs + Temporal.Duration.from(duration).total("milliseconds")),
-    now: () => Temporal.Instant.fromEpochMilliseconds(clock.wallMs),
+      passTo(clock.now().wallMs + Temporal.Duration.from(duration).total("milliseconds")),
+    now: () => Temporal.Instant.fromEpochMilliseconds(clock.now().wallMs),
     /** The machine reports the same once a minute, for so many minutes. */
     async reportsFor(minutes: number, name: string, said: Parameters<StoryAgent["reports"]>[0]) {
       for (let minute = 0; minute < minutes; minute += 1) {
-        await passTo(clock.wallMs + MINUTE_MS);
+        await passTo(clock.now().wallMs + MINUTE_MS);
         await agent(name).reports(said);
       }
     },
@@ -192,7 +185,7 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
       const sweeper = newSweeper();
       await sweeper.sweep(context.now());
       pass(SWEEP_EVERY_MS);
-      clock = { ...clock, wallMs: clock.wallMs + stepMs };
+      clock.setBy(stepMs);
       await sweeper.sweep(context.now()).catch(context.onFailed);
       pass(SWEEP_EVERY_MS);
       await sweeper.sweep(context.now());
@@ -292,8 +285,4 @@ function createStory(machines: Readonly<Record<string, Declared>>) {
     failures,
     clockSteps,
   };
-}
-
-function startClock() {
-  return { wallMs: Temporal.Instant.from(BEGINNING).epochMilliseconds, monotonicMs: 1_000_000 };
 }

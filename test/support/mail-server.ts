@@ -30,7 +30,7 @@ export type MailAnswers = {
 const read = (name: string) => readFileSync(`test/fixtures/tls/${name}.pem`, "utf8");
 
 /** The certificate that vouches for the server. */
-export const CERTIFICATE = read("certificate");
+const CERTIFICATE = read("certificate");
 
 /** What a server refuses with. */
 export function refusal(responseCode: number, text: string): Error {

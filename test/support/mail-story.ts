@@ -13,9 +13,9 @@ import { idOf } from "./office.ts";
 export const BAKERY = idOf("cus", 1);
 export const GARAGE = idOf("cus", 2);
 export const MARIE = idOf("ctc", 1);
-export const PAUL = idOf("ctc", 2);
+const PAUL = idOf("ctc", 2);
 export const GASTON = idOf("ctc", 3);
-export const NINA = idOf("stf", 1);
+const NINA = idOf("stf", 1);
 
 export const FROM_MARIE = "Marie <marie@bakery.example>";
 export const FROM_PAUL = "Paul <paul@bakery.example>";

@@ -17,7 +17,7 @@ export type Requests = {
 };
 
 /** People among whom open tickets are shared; the last part of them is nobody's. */
-export const ASSIGNEES = 40;
+const ASSIGNEES = 40;
 
 /** Words of which titles and histories are made; the first of them stand in every third text. */
 const VOCABULARY = 3_000;

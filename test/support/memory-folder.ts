@@ -10,6 +10,10 @@ export type MemoryFolder = {
   readonly add: (source: Uint8Array, bytes?: number) => number;
   /** The next call of this kind fails, and so does the connection. */
   failNext: keyof OpenFolder | undefined;
+  /** The connection breaks whenever this one is fetched whole. */
+  brokenUid: number | undefined;
+  /** What is fetched never comes. */
+  isSilent: boolean;
   readonly open: () => Promise<OpenFolder>;
 };
 
@@ -21,6 +25,8 @@ export function createMemoryFolder(): MemoryFolder {
     validity: 1,
     done: [],
     failNext: undefined,
+    brokenUid: undefined,
+    isSilent: false,
     add(source, bytes = source.byteLength) {
       const uid = nextUid;
       nextUid += 1;
@@ -60,6 +66,8 @@ function connectionTo(
     async source(uid, bytesMax) {
       call("source");
       done.push(bytesMax === undefined ? `${uid}` : `${uid}:${bytesMax}`);
+      if (folder.isSilent) await new Promise(() => {});
+      if (uid === folder.brokenUid && bytesMax === undefined) throw new Error("it breaks off");
       return mails.get(uid)?.source.subarray(0, bytesMax);
     },
     async file(filed) {

@@ -8,6 +8,7 @@ import { person } from "../contract/registry/desk-rows.ts";
 import { mail } from "../contract/registry/mail-rows.ts";
 import { dependency, outage, window } from "../contract/registry/noise-rows.ts";
 import { noticeRule, shown, webhook } from "../contract/registry/notice-rows.ts";
+import { policy, rota } from "../contract/registry/oncall-rows.ts";
 import {
   alert,
   batch,
@@ -64,6 +65,7 @@ export async function addOffice(unit: Unit): Promise<void> {
   await addSaved(unit);
   await addTold(unit);
   await addNoise(unit);
+  await addOnCall(unit);
 }
 
 async function addPlaces({ estate, staff }: Unit): Promise<void> {
@@ -265,6 +267,22 @@ async function addNoise({ noise }: Unit): Promise<void> {
   const over = { siteId: idOf("sit", 1), endedAtMs: OPENED_MS };
   await noise.outages.add(outage({ id: idOf("otg", 1), customerId, ...over }));
   await noise.outages.setMachine(idOf("otg", 1), MACHINE, false);
+}
+
+/** Somebody is on call by a rota, and stands in for themselves on Christmas day. */
+async function addOnCall({ onCall }: Unit): Promise<void> {
+  const staffId = idOf("stf", 1);
+  const [plan] = rota().plans;
+  const christmas = {
+    id: idOf("rto", 1),
+    staffId,
+    startMs: Temporal.Instant.from("2026-12-25T08:00Z").epochMilliseconds,
+    endMs: Temporal.Instant.from("2026-12-26T08:00Z").epochMilliseconds,
+    reason: "Noël",
+  };
+  const plans = plan === undefined ? [] : [{ ...plan, memberIds: [staffId] }];
+  await onCall.addRota(rota({ id: idOf("rta", 1), plans, overrides: [christmas] }));
+  await onCall.addPolicy(policy({ id: idOf("esc", 1) }));
 }
 
 const NEXT_YEAR = {

@@ -41,15 +41,15 @@ export const moveContract: TicketAct = {
   contractVersionId: "cov_2",
   mode: "restart",
 };
-export const weigh: TicketAct = {
+const weigh: TicketAct = {
   kind: "set_weight",
   by,
   impact: "high",
   urgency: "low",
   mode: "restart",
 };
-export const retype: TicketAct = { kind: "set_type", by, type: "evolutive", mode: "restart" };
-export const becomePart: TicketAct = { kind: "become_part", by, of: { id: "tic_9", number: 9 } };
+const retype: TicketAct = { kind: "set_type", by, type: "evolutive", mode: "restart" };
+const becomePart: TicketAct = { kind: "become_part", by, of: { id: "tic_9", number: 9 } };
 
 /** Acts that any open ticket takes, whatever its state. */
 export const ANYTIME = [

@@ -16,6 +16,7 @@ export const EN: NoticeWords = {
     ticket_resolved: ({ actor }) =>
       actor === "" ? "All is well again: the ticket is resolved." : `${actor} resolved the ticket.`,
     ticket_closed: ({ actor }) => `The ticket was closed${by(actor)}.`,
+    ticket_cancelled: ({ actor }) => `The ticket was cancelled${by(actor)}.`,
     customer_replied: ({ actor }) => `${actor || "The customer"} wrote:`,
     staff_replied: ({ actor }) => `${actor || "The support"} wrote:`,
     breach_near: ({ target, step }) => `A promised time draws near (${step}): ${target}.`,
@@ -24,6 +25,14 @@ export const EN: NoticeWords = {
       target === ""
         ? "Nobody has taken the ticket in time: it is escalated."
         : `A step of escalation is reached (${step}): ${target}.`,
+    ticket_unacknowledged: ({ priority }) =>
+      `Nobody has taken this P${priority} ticket, and it is your turn to be told.`,
+    on_call_begins: ({ rota, until }) =>
+      until === ""
+        ? `You are on call now: ${rota}.`
+        : `You are on call now: ${rota}, until ${until}.`,
+    on_call_ends: ({ rota, successor }) =>
+      `You are no longer on call: ${rota}.${successor === "" ? "" : ` ${successor} takes over.`}`,
     undelivered: ({ recipient, reason }) =>
       `A notice to ${recipient || "somebody"} was given up. ${reason}`,
     channel_refused: () => "A request by mail was refused, as the contract says.",
@@ -33,6 +42,9 @@ export const EN: NoticeWords = {
     breach_near: "due soon",
     breached: "promise missed",
     escalated: "escalated",
+    ticket_unacknowledged: "nobody takes it",
+    on_call_begins: "your turn on call",
+    on_call_ends: "end of your turn on call",
     undelivered: "notice given up",
   },
   targets: {

@@ -20,6 +20,7 @@ export const FR: NoticeWords = {
         ? "Tout va de nouveau bien : le ticket est résolu."
         : `${actor} a résolu le ticket.`,
     ticket_closed: ({ actor }) => `Le ticket est clos${by(actor)}.`,
+    ticket_cancelled: ({ actor }) => `Le ticket est annulé${by(actor)}.`,
     customer_replied: ({ actor }) => `${actor || "Le client"} a écrit :`,
     staff_replied: ({ actor }) => `${actor || "Le support"} a écrit :`,
     breach_near: ({ target, step }) => `Une échéance approche (${step}) : ${target}.`,
@@ -28,6 +29,14 @@ export const FR: NoticeWords = {
       target === ""
         ? "Personne n'a pris le ticket à temps : il est escaladé."
         : `Un palier d'escalade est atteint (${step}) : ${target}.`,
+    ticket_unacknowledged: ({ priority }) =>
+      `Personne n'a pris ce ticket P${priority} ; c'est votre tour d'être prévenu.`,
+    on_call_begins: ({ rota, until }) =>
+      until === ""
+        ? `Vous êtes d'astreinte : ${rota}.`
+        : `Vous êtes d'astreinte : ${rota}, jusqu'au ${until}.`,
+    on_call_ends: ({ rota, successor }) =>
+      `Votre astreinte est finie : ${rota}.${successor === "" ? "" : ` ${successor} prend le relais.`}`,
     undelivered: ({ recipient, reason }) =>
       `Un envoi à ${recipient || "quelqu'un"} a été abandonné. ${reason}`,
     channel_refused: () => "Une demande par courriel a été refusée, comme le contrat le prévoit.",
@@ -37,6 +46,9 @@ export const FR: NoticeWords = {
     breach_near: "échéance proche",
     breached: "échéance dépassée",
     escalated: "escalade",
+    ticket_unacknowledged: "personne ne le prend",
+    on_call_begins: "votre tour d'astreinte",
+    on_call_ends: "fin de votre astreinte",
     undelivered: "envoi abandonné",
   },
   targets: {

@@ -51,6 +51,10 @@ export type Said = {
   /** Why something was not delivered, as a sentence. */
   readonly reason: string;
   readonly recipient: string;
+  /** The rota that is handed over, when it is the turn of the next again, and who has taken over. */
+  readonly rota: string;
+  readonly until: string;
+  readonly successor: string;
 };
 
 const WORDS: Readonly<Record<Language, NoticeWords>> = { en: EN, fr: FR };

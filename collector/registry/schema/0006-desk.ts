@@ -3,6 +3,7 @@ import { conversation } from "./desk/conversation.ts";
 import { mailbox } from "./desk/mailbox.ts";
 import { noise } from "./desk/noise.ts";
 import { notices } from "./desk/notices.ts";
+import { rota } from "./desk/rota.ts";
 import { rules } from "./desk/rules.ts";
 import { search } from "./desk/search.ts";
 import { tickets } from "./desk/tickets.ts";
@@ -15,7 +16,7 @@ import type { DialectWords } from "./dialect.ts";
 export async function desk(db: Kysely<unknown>, words: DialectWords): Promise<void> {
   for (const statement of growContract()) await statement.execute(db);
   await foldNumbers(db);
-  for (const part of [rules, conversation, tickets, noise, notices, mailbox, search]) {
+  for (const part of [rules, conversation, tickets, noise, notices, rota, mailbox, search]) {
     await part(db, words);
     // A table of which rows were changed is altered by the next part, too.
     for (const statement of words.settle) await statement.execute(db);

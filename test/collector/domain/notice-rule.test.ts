@@ -6,13 +6,14 @@ import { noticeRule } from "../../contract/registry/notice-rows.ts";
 type Change = Parameters<typeof noticeRule>[0];
 
 describe("a rule that cannot hold", () => {
-  test.for<[string, Change, string]>([
-    ["hours that never open", { hours: {} }, "hours: "],
-  ])("%s", ([, change, detail]) => {
-    const refusal = checkNoticeRule(noticeRule(change));
-    expect(refusal).toMatchObject({ problem: "notice_rule_invalid" });
-    expect(refusal?.detail.startsWith(detail)).toBe(true);
-  });
+  test.for<[string, Change, string]>([["hours that never open", { hours: {} }, "hours: "]])(
+    "%s",
+    ([, change, detail]) => {
+      const refusal = checkNoticeRule(noticeRule(change));
+      expect(refusal).toMatchObject({ problem: "notice_rule_invalid" });
+      expect(refusal?.detail.startsWith(detail)).toBe(true);
+    },
+  );
 });
 
 describe("the rules that come with Vigie", () => {

@@ -199,6 +199,18 @@ describe("a ticket that is no longer covered, or is again", () => {
   });
 });
 
+test("of a request that waits for a slot the clocks run from its start on", () => {
+  const queued = [line("opened", 0, { promises: [] }), line("queued", 0)];
+  expect(targetsOf(replay(toClockEvents(queued)))).toEqual([]);
+  const started = line("started", 30, { promises: opened.promises });
+  const endAt = (minute: number) => {
+    const lines = [...queued, started, line("resolved", minute, { toState: "resolved" })];
+    const targets = targetsOf(replay(toClockEvents(lines)));
+    return targets.find(({ kind }) => kind === "resolution")?.end?.state;
+  };
+  expect([endAt(89), endAt(91)]).toEqual(["met", "breached"]);
+});
+
 test("kinds that no clock is made from have no events", () => {
   const others = TRANSITION_KINDS.filter((kind) => !CLOCK_KINDS.some((known) => known === kind));
   expect(others).toEqual([
@@ -211,8 +223,6 @@ test("kinds that no clock is made from have no events", () => {
     "breach_withdrawn",
     "escalated",
     "cause_said",
-    "queued",
-    "started",
     "assigned",
     "changed",
     "linked",

@@ -210,3 +210,14 @@ describe("saved views", () => {
     expect(taken.body.code).toBe("name_taken");
   });
 });
+
+test("one that is refused before it did anything is undone by nothing: what is in memory stays", async () => {
+  const before = server.memory();
+  const macroId = await save({ addTags: ["one-more"] });
+  const tags = Array.from({ length: 32 }, (_, place) => `tag-${place}`);
+  const body = { by: "Zoé", tags };
+  expect(await send("PATCH", ticketPath, { body, ifMatch: '"v1"' })).toMatchObject({ status: 200 });
+  expect((await run(macroId, '"v2"')).body.code).toBe("ticket_change_invalid");
+  await add(`${ticketPath}/comments`, { by: "Zoé", text: "Say it." });
+  expect(server.memory()).toBe(before);
+});

@@ -57,7 +57,7 @@ describe("the description", () => {
     (route) => {
       const operation = operationOf(route);
       expect(operation.summary).toMatch(/^[A-Z].*[^.]$/);
-      expect(["public", "staff"]).toContain(operation["x-policy"]);
+      expect(["public", "staff", "key"]).toContain(operation["x-policy"]);
       const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const declared = operation.parameters?.filter((parameter) => parameter.in === "path") ?? [];
       expect(declared.map(({ name }) => name)).toEqual(named);
@@ -70,7 +70,7 @@ describe("the description", () => {
 });
 
 const JSON_ROUTES = ROUTES.filter((route) =>
-  /^GET \/api\/(?!live|export|.*(\.csv|\/content|\/html)$)/.test(route),
+  /^GET \/api\/(?!live|export|.*(\.csv|\.ics|\/content|\/html)$)/.test(route),
 );
 
 test.for(JSON_ROUTES)("%s answers in the form that it describes", async (route) => {

@@ -164,6 +164,31 @@ test("one that fails again and again holds up no other; a full disk is no fault 
   expect(kept.taken[0]).toMatchObject({ partial: "failed" });
 });
 
+test("one that cannot be fetched whole, whatever its server says of it, holds up no other", async () => {
+  start();
+  folder.brokenUid = 1;
+  folder.add(bytes("broken"));
+  folder.add(bytes("after it"));
+  await until(() => kept.taken.length === 2);
+  expect(kept.taken.map(({ place: { uid }, partial }) => [uid, partial])).toEqual([
+    [1, "failed"],
+    [2, undefined],
+  ]);
+  expect(failures.length).toBeLessThan(20);
+});
+
+test("a server that says nothing any more holds up no end", async () => {
+  start();
+  folder.isSilent = true;
+  folder.add(bytes("one"));
+  await until(() => folder.done.includes("1"));
+  const begunMs = performance.now();
+  await mailbox?.close();
+  expect(performance.now() - begunMs).toBeLessThan(6_000);
+  mailbox = undefined;
+  expect(kept.taken).toEqual([]);
+}, 10_000);
+
 test("the same mail at two places is filed at both, and kept once", async () => {
   start();
   folder.add(bytes("one"));

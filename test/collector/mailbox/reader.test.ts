@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { createMailReader, type MailReader } from "../../../collector/mailbox/reader.ts";
 import { mailOf, multipart, personsMail } from "../../support/mails.ts";
@@ -41,4 +42,14 @@ test("a thread that takes too long is let go, and holds up nothing", async () =>
   reader = createMailReader({ readMs: 1 });
   expect(await reader.read(personsMail())).toEqual({ fault: "it was not read within 1 ms" });
   expect(await reader.read(personsMail())).toMatchObject({ fault: expect.any(String) });
+});
+
+test("an end waits for no mail that is being read, and says nothing of that mail", async () => {
+  reader = createMailReader();
+  await reader.read(personsMail());
+  const reading = [reader.read(tooDeep()), reader.read(personsMail())];
+  const answers = Promise.allSettled(reading);
+  await setImmediate();
+  await reader.close();
+  for (const { status } of await answers) expect(status).toBe("rejected");
 });

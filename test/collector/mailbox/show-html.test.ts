@@ -60,6 +60,19 @@ test("a link opens elsewhere, and tells nothing of this page", () => {
   expect(shown).toContain('target="_blank"');
 });
 
+test.for([
+  ["/api/tickets", "a path of this page"],
+  ["?customer=x", "a question to this page"],
+  ["//evil.example", "another host by this page's protocol"],
+  ["vigie", "a name beside this page"],
+] as const)("%s is no link: %s", ([href]) => {
+  expect(show(`<a href="${href}">x</a>`).html).not.toContain("href");
+});
+
+test("what only looks whole is written out, so that it leads nowhere into this page", () => {
+  expect(show('<a href="https:api/tickets">x</a>').html).toContain('href="https://api/tickets"');
+});
+
 test("counts the images elsewhere that are not shown", () => {
   const html =
     '<img src="http://a.example/1"><img src="//b.example/2"><img src="cid:gone"><img src="">';

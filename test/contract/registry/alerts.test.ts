@@ -41,6 +41,22 @@ describe.for(ENGINES)("alerts: %s", ([, engine]) => {
     expect(await registry.read.alerts.find(alert())).toEqual({ ...again, id: "alr_1" });
   });
 
+  test("given the row as it is kept, only what is other than there is written", async () => {
+    const was = alert();
+    await registry.commit(async ({ alerts }) => {
+      await alerts.save({ ...was, value: 91 }, was);
+      await alerts.save({ ...was, ticketId: "tic_7" }, was);
+      await alerts.save(was, was);
+    });
+    expect(await registry.read.alerts.find(was)).toEqual({ ...was, value: 91, ticketId: "tic_7" });
+  });
+
+  test("an alert that was thought to be kept, and is not, is added", async () => {
+    const lost = alert({ id: "alr_8", object: "/lost" });
+    await registry.commit(({ alerts }) => alerts.save({ ...lost, value: 91 }, lost));
+    expect(await registry.read.alerts.find(lost)).toEqual({ ...lost, value: 91 });
+  });
+
   test("a quiet alert is kept and no longer active", async () => {
     await registry.commit(({ alerts }) => alerts.save(alert({ state: "quiet" })));
     expect(await registry.read.alerts.active()).toEqual([]);

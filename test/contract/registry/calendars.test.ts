@@ -27,6 +27,17 @@ describe.for(ENGINES)("calendars: %s", ([, engine]) => {
     expect(await contracts.calendarVersions()).toEqual([calendar(), next, rest, nextRest]);
   });
 
+  test("which versions there are is told without what they say", async () => {
+    await addAll();
+    const numbers = await registry.read.contracts.calendarNumbers();
+    const versions = [calendar(), next, rest, nextRest];
+    expect(numbers.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+      versions
+        .map(({ id, calendarId, number }) => ({ id, calendarId, number }))
+        .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+  });
+
   test("one that is given without a base has none", async () => {
     const { baseVersionId: _none, ...own } = calendar({ id: "clv_9", calendarId: "cal_9" });
     await registry.commit(({ contracts }) => contracts.addCalendarVersion(own));

@@ -1,5 +1,7 @@
 import { expect } from "vitest";
 import type { Registry } from "../../../collector/registry/registry.ts";
+import { keepsDesk } from "./earlier-desk-rows.ts";
+import { holds, MS } from "./earlier-holding.ts";
 
 /**
  * What the rows of test/fixtures/registry/ say, step by step, as the port of this version gives it.
@@ -23,34 +25,8 @@ export const KEPT: Readonly<Record<string, (registry: Registry) => Promise<void>
     const found = await contracts.contractList({ limit: 10, search: "réf-51" });
     expect(found).toMatchObject([{ id: "con_51", number: "RÉF-51" }]);
   },
-  async "0006-desk"({ read: { contracts, tickets, calls } }) {
-    const found = await contracts.contractList({ limit: 10, search: "ÉCOLES-61" });
-    expect(found).toMatchObject([{ id: "con_61", number: "Écoles-61" }]);
-    const [asked] = await tickets.list({ ids: ["tic_61"], limit: 1 });
-    expect(asked).toMatchObject({
-      title: "Où est la facture ?",
-      requesterName: "Léa Martin",
-      siteName: "Atelier",
-      machineId: null,
-      coverage: "no_contract",
-      impact: "low",
-      parentNumber: 1,
-      updatedAtMs: MS + 1_000,
-    });
-    expect(await calls.callList({ limit: 10 })).toMatchObject([
-      { id: "cll_62", direction: "out", minutes: null, ticketNumber: null },
-      { id: "cll_61", direction: "in", minutes: 4, contactName: "Léa Martin", ticketNumber: 61 },
-    ]);
-  },
+  "0006-desk": keepsDesk,
 };
-
-/** The fixtures' New Year. */
-const MS = 1_767_225_600_000;
-
-/** Whether each of these is among the rows, whatever else they say. */
-function holds(rows: readonly unknown[], ...wanted: readonly object[]): void {
-  expect(rows).toEqual(expect.arrayContaining(wanted.map((row) => expect.objectContaining(row))));
-}
 
 async function keepsEstate({ generation, read: { estate } }: Registry): Promise<void> {
   expect(generation).toBe(3);
@@ -141,7 +117,9 @@ async function keepsAlerts({ read: { rules, alerts } }: Registry): Promise<void>
   const key = { machineId: "mac_01", ruleId: "rul_01", object: "/" };
   const firing = { id: "alr_01", state: "firing", value: 93.25, threshold: 90, ticketId: "tic_01" };
   expect(await alerts.find(key)).toMatchObject(firing);
-  expect((await alerts.active()).map(({ id }) => id)).toEqual(["alr_01"]);
+  const active = (await alerts.active()).map(({ id }) => id);
+  expect(active).toContain("alr_01");
+  expect(active).not.toContain("alr_02");
   holds(await alerts.list({ limit: 10 }), {
     id: "alr_02",
     object: "/srv",

@@ -25,6 +25,8 @@ export type Engine = {
   readonly open: (folder: string, steps?: SchemaSteps) => Promise<Registry>;
   /** Runs statements past the port, on a registry that is not open. */
   readonly run: (folder: string, statements: string) => Promise<void>;
+  /** The tables of a registry that is not open of which no row is there. */
+  readonly emptyTables: (folder: string) => Promise<string[]>;
   /** Forgets the registry of this folder, and the folder. */
   readonly remove: (folder: string) => Promise<void>;
 };
@@ -41,6 +43,18 @@ function sqlite(): Engine {
       // PostgreSQL has it of its own: bytes, as text that both engines read.
       database.function("decode", (text, _format) => Buffer.from(String(text), "hex"));
       database.exec(statements);
+    },
+    async emptyTables(folder) {
+      using database = new DatabaseSync(pathIn(folder));
+      const tables = database
+        .prepare(
+          "select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual')",
+        )
+        .all()
+        .map(({ name }) => String(name));
+      return tables.filter(
+        (name) => database.prepare(`select 1 from "${name}" limit 1`).get() === undefined,
+      );
     },
     remove: (folder) => rm(folder, { recursive: true }),
   };
@@ -68,6 +82,19 @@ function postgresql(): Engine {
     },
     async run(folder, statements) {
       await runSql(databaseOf(folder), `set search_path = vigie; ${statements}`);
+    },
+    async emptyTables(folder) {
+      const database = databaseOf(folder);
+      const [tables = []] = await runSql(
+        database,
+        "select tablename as name from pg_tables where schemaname = 'vigie'",
+      );
+      const names = tables.map(({ name }) => String(name));
+      const rows = await runSql(
+        database,
+        names.map((name) => `select 1 from vigie."${name}" limit 1`).join("; "),
+      );
+      return names.filter((_, place) => rows[place]?.length === 0);
     },
     async remove(folder) {
       const database = databaseOf(folder);

@@ -35,6 +35,7 @@ const contact = (change: Partial<ContactRow> = {}): ContactRow => ({
   phone: "+33 1 02 03 04 05",
   role: "Gérante",
   language: "fr",
+  notices: "own",
   ...change,
 });
 

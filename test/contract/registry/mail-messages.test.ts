@@ -113,6 +113,8 @@ describe.for(ENGINES)("mails, %s", ([, engine]) => {
     expect(await read().ticketsOf([])).toEqual([]);
     expect(await read().wroteOn("tic_1", "ctc_1")).toBe(true);
     expect(await read().wroteOn("tic_2", "ctc_1")).toBe(false);
+    expect(await read().lastFrom("tic_1", "ctc_1")).toBe("<eml_1@bakery.example>");
+    expect(await read().lastFrom("tic_2", "ctc_1")).toBeUndefined();
   });
 
   test.for([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { NoticeMark, NoticeRow } from "../../../collector/registry/registry.ts";
+import { person } from "./desk-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
 import { notice, shown } from "./notice-rows.ts";
-import { person } from "./desk-rows.ts";
 import { customer, machine, rule, ticket } from "./rows.ts";
 
 /** Marked as sent at 5 s, under a Message-ID. */
@@ -75,11 +75,12 @@ describe.for(ENGINES)("notices: %s", ([, engine]) => {
   test("a mark holds for what still waits, and for as much as it stood for", async () => {
     const [one, two, three] = [notice(), notice({ id: "ntc_2" }), notice({ id: "ntc_3" })];
     await add(one, two, three);
+    await registry.commit(({ notices }) => notices.repeat("ntc_2", { step: "100%" }, 3));
     await registry.commit(({ notices }) => notices.repeat("ntc_2", { step: "100%" }));
     expect(await mark([one, two], SENT)).toBe(1);
     expect(await mark([one], GIVEN_UP)).toBe(0);
-    expect(await due(9_000)).toEqual([{ ...two, count: 2, parameters: { step: "100%" } }, three]);
-    expect(await mark([{ ...two, count: 2 }, three], SENT)).toBe(2);
+    expect(await due(9_000)).toEqual([{ ...two, count: 5, parameters: { step: "100%" } }, three]);
+    expect(await mark([{ ...two, count: 5 }, three], SENT)).toBe(2);
     expect(await mark([], SENT)).toBe(0);
   });
 

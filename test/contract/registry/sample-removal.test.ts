@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { completeClauses } from "../../../collector/domain/default-clauses.ts";
 import { packReports } from "../../../collector/domain/samples.ts";
 import type { Tables, Unit } from "../../../collector/registry/registry.ts";
+import { escalation, outcome } from "./clock-rows.ts";
+import { attachment, link, person, timeEntry } from "./desk-rows.ts";
 import { ENGINES, useRegistry } from "./engines.ts";
+import { dependency, outage, window } from "./noise-rows.ts";
 import {
   addCoveredOffice,
   alert,
@@ -11,9 +14,7 @@ import {
   customer,
   deadLetter,
   equipment,
-  escalation,
   machine,
-  outcome,
   packed,
   shape,
   stream,
@@ -58,6 +59,43 @@ describe.for(ENGINES)("removal of the sample: %s", ([, engine]) => {
     expect(await registry.read.estate.lastShapeId()).toBe(last);
   });
 
+  test("what people put to its tickets goes with them; the people stay", async () => {
+    await registry.commit(addSample);
+    await registry.commit(addConversation);
+    await registry.commit(({ estate }) => estate.removeSample());
+    const { staff, conversation, attachments, timeEntries } = registry.read;
+    expect(await staff.staffCount()).toBe(1);
+    expect([
+      await conversation.watchers("tic_9"),
+      await conversation.findLink("lnk_9"),
+      await conversation.tagsOf(["tic_9"]),
+      await attachments.find("att_9"),
+      await timeEntries.count("tic_9"),
+    ]).toEqual([[], undefined, new Map(), undefined, 0]);
+  });
+
+  test("what holds its alerts back goes with it", async () => {
+    await registry.commit(addSample);
+    await registry.commit(async ({ noise }) => {
+      const customerId = "cus_9";
+      await noise.windows.add(window({ customerId }));
+      await noise.dependencies.add(
+        dependency({ customerId, machineId: "mac_9", behindId: "mac_8" }),
+      );
+      const ticketed = { ticketId: "tic_9", noTicket: null };
+      await noise.outages.add(outage({ customerId, siteId: "sit_9", ...ticketed }));
+      await noise.outages.setMachine("otg_1", "mac_9", true);
+    });
+    await registry.commit(({ estate }) => estate.removeSample());
+    const { windows, dependencies, outages } = registry.read.noise;
+    expect([
+      await windows.find("mtw_1"),
+      await dependencies.find("dep_1"),
+      await outages.find("otg_1"),
+      await outages.counts("otg_1"),
+    ]).toEqual([undefined, undefined, undefined, { machines: 0, away: 0 }]);
+  });
+
   test("a calendar that another contract counts by stays", async () => {
     await registry.commit(addSample);
     await registry.commit(async ({ contracts }) => {
@@ -85,6 +123,20 @@ describe.for(ENGINES)("removal of the sample: %s", ([, engine]) => {
     expect(spool.map(({ samples }) => samples)).toEqual([packReports([own]), packReports([own])]);
   });
 });
+
+/** Somebody follows the sample's ticket, and put to it all that can be. */
+async function addConversation(unit: Unit): Promise<void> {
+  const { staff, conversation, attachments, timeEntries, tickets } = unit;
+  await staff.addStaff(person());
+  await conversation.watch("tic_9", "stf_1");
+  await conversation.setTags("tic_9", ["vip"]);
+  await conversation.addLink(link({ id: "lnk_9", ticketId: "tic_9", machineId: "mac_9" }));
+  await attachments.add(attachment({ id: "att_9", ticketId: "tic_9" }));
+  const transitionId = await tickets.addTransition(transition({ ticketId: "tic_9" }));
+  const line = { ticketId: "tic_9", transitionId, public: true };
+  await attachments.settle({ ...line, ids: ["att_9"] });
+  await timeEntries.add(timeEntry({ ticketId: "tic_9" }));
+}
 
 const sampleVersion = version({
   id: "cov_9",

@@ -52,6 +52,19 @@ describe.for(ENGINES)("histories of tickets: %s", ([, engine]) => {
     await expect(registry.commit(({ tickets }) => tickets.addTransition(stray))).rejects.toThrow();
   });
 
+  test("the latest of what moves clocks is known, in whatever order it was told", async () => {
+    await add();
+    const laterMs = 4_000_000_000_000;
+    await registry.commit(async ({ tickets }) => {
+      await tickets.addTransition(transition({ kind: "opened", effectiveAtMs: 10 }));
+      await tickets.addTransition(transition({ kind: "waiting", effectiveAtMs: laterMs }));
+      await tickets.addTransition(transition({ kind: "called", effectiveAtMs: 20 }));
+      await tickets.addTransition(transition({ kind: "commented", effectiveAtMs: laterMs + 1 }));
+    });
+    expect(await registry.read.tickets.lastClockMs("tic_1")).toBe(laterMs);
+    expect(await registry.read.tickets.lastClockMs("tic_9")).toBeUndefined();
+  });
+
   test("a long history is given by its newest lines, and counted", async () => {
     await add();
     await add({ id: "tic_2", number: 2, object: "/home" });

@@ -90,6 +90,19 @@ describe.for(ENGINES)("tickets: %s", ([, engine]) => {
     expect(await registry.read.tickets.find("tic_1")).toEqual({ ...mine, version: 2 });
   });
 
+  test("given the row as it was, only what is other than there is written", async () => {
+    await add();
+    const was = ticket();
+    const both = await registry.commit(async ({ tickets }) => [
+      await tickets.change({ ...was, takenBy: "Léa" }, was),
+      await tickets.change({ ...was, title: "Disque", version: 2 }, { ...was, version: 2 }),
+      await tickets.change({ ...was, priority: 3 }, was),
+    ]);
+    expect(both).toEqual([true, true, false]);
+    const after = { ...was, takenBy: "Léa", title: "Disque", version: 3 };
+    expect(await registry.read.tickets.find("tic_1")).toEqual(after);
+  });
+
   test("reopening a ticket takes its key again, and cannot while another has it", async () => {
     await add({ state: "resolved", resolvedAtMs: 1 });
     await add({ id: "tic_2", number: 2 });
@@ -202,5 +215,16 @@ describe.for(ENGINES)("targets: %s", ([, engine]) => {
     expect(await registry.commit(({ tickets }) => tickets.breach(was))).toBe(false);
     const [, after] = await registry.read.tickets.targets("tic_1");
     expect(after).toEqual({ ...was, ...change });
+  });
+
+  test("of a target whose row is given, only what is other than there is written", async () => {
+    const was = target({ id: "tgt_2", kind: "restoration", breachAfterMs: 100 });
+    await registry.commit(async ({ tickets }) => {
+      await tickets.changeTarget({ ...was, endedAtMs: 90 }, was);
+      await tickets.changeTarget({ ...was, state: "met" }, was);
+      await tickets.changeTarget(was, was);
+    });
+    const [, after] = await registry.read.tickets.targets("tic_1");
+    expect(after).toEqual({ ...was, endedAtMs: 90, state: "met" });
   });
 });

@@ -4,6 +4,7 @@ import { parseDeskPlace } from "../../../dashboard/desk/place.ts";
 import { BREAKING_NEXT } from "../../../dashboard/queue/queue-wish.ts";
 
 const TICKET = "tic_01JD0000000000000000000001";
+const RULE = "rul_01JD0000000000000000000001";
 const MACHINE = "mac_01JD0000000000000000000001";
 
 describe("a place at the desk", () => {
@@ -20,6 +21,11 @@ describe("a place at the desk", () => {
       "about a machine; no customer has such an id",
     ],
     ["/windows", "", { page: "windows" }, "a page of its own"],
+    ["/rotas", "", { page: "rotas" }, "so is who is on call"],
+    ["/escalations", "", { page: "escalations" }, "and who is woken"],
+    ["/outages", "", { page: "outages" }, "one more"],
+    ["/rules", `?id=${RULE}`, { page: "rules", chosenId: RULE }, "a rule beside the others"],
+    ["/mail", "?id=../x", { page: "mail" }, "no mail has such an id"],
     ["/machines", "", undefined, "none of ours"],
     ["/", "", undefined, "the machines"],
     ["/tickets/a/b", "", undefined, "nothing is there"],
@@ -34,6 +40,8 @@ describe("a place at the desk", () => {
     toDesk({ page: "queue", wish: { ...BREAKING_NEXT, sort: "number", order: "desc" } }),
     toDesk({ page: "new", subject: { customerId: undefined, machineId: MACHINE } }),
     toDesk({ page: "notices" }),
+    toDesk({ page: "mail" }),
+    toDesk({ page: "rules", chosenId: RULE }),
   ])("%o is the same after it was a link", (address) => {
     const url = new URL(toHref(address), "http://localhost");
     expect(parseAddress(url.pathname, url.search)).toEqual(address);

@@ -18,12 +18,22 @@ const levels = levelsOf(rule);
 
 describe("levels of a rule", () => {
   test("are written in units that fit a hand", () => {
-    expect(toFields(levels)).toEqual({
+    expect(toFields(levels, "fr")).toEqual({
       fireAt: "90",
       clearAt: "87",
       andLevel: "20",
       holdForSeconds: "5",
     });
+  });
+
+  test.for([
+    ["fr", "87,5"],
+    ["en", "87.5"],
+  ] as const)("are written as %s writes them, and read back as no change", ([language, said]) => {
+    const half = levelsOf({ ...rule, condition: { ...VOLUME, clearAt: 87.5 } });
+    const fields = toFields(half, language);
+    expect(fields.clearAt).toBe(said);
+    expect(changesOf(fields, half)).toEqual({});
   });
 
   test.for([

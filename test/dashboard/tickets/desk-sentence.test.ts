@@ -42,6 +42,18 @@ test.for([
     "Mis en file d’attente, place 3 : le contrat limite les demandes simultanées",
     "behind whom",
   ],
+  [
+    "escalated",
+    { told: "Claire, Noé" },
+    "Personne ne l’a pris en charge : alerte à Claire, Noé",
+    "by a policy, whom it woke",
+  ],
+  [
+    "escalated",
+    { told: "" },
+    "Personne ne l’a pris en charge, et il n’y avait personne à alerter",
+    "nobody was there",
+  ],
   ["started", {}, "Sorti de la file d’attente : les délais courent", "its turn came"],
 ] as const)("%s %o reads %s: %s", ([kind, parameters, says]) => {
   const text = toSentence({ kind, parameters }, null, reader);

@@ -29,6 +29,8 @@ const filled: Filled = {
   customer: CUSTOMER_DOCUMENT,
   siteIds: [],
   classes: ["server"],
+  machineIds: [],
+  tags: "",
   reason: " Mises à jour ",
   timeZone: "Europe/Paris",
   startsAt: MONDAY,
@@ -38,6 +40,14 @@ const filled: Filled = {
   rule: "",
   grace: "10",
 };
+
+test("machines and tags narrow it further", () => {
+  const narrowed = { ...filled, classes: [], machineIds: ["mac_1"], tags: "caisse, quai ,caisse" };
+  expect(toWindowWish(narrowed, "Claire")?.scope).toEqual({
+    machineIds: ["mac_1"],
+    tags: ["caisse", "quai"],
+  });
+});
 
 test("a list that is empty narrows nothing", () => {
   expect(toWindowWish(filled, "Claire")).toEqual({

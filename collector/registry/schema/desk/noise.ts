@@ -38,7 +38,7 @@ function windows({ integer, end }: DialectWords): Statements {
       from_ms ${integer}, until_ms ${integer}, due_at_ms ${integer}, version integer not null
     )${end}`,
     sql`create index maintenance_window_customer on maintenance_window (customer_id, id)`,
-    sql`create index maintenance_window_from on maintenance_window (customer_id, from_ms)
+    sql`create index maintenance_window_from on maintenance_window (customer_id, from_ms, id)
       where from_ms is not null`,
     sql`create index maintenance_window_due on maintenance_window (due_at_ms, id)
       where due_at_ms is not null`,
