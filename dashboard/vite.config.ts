@@ -14,7 +14,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     // The first page is some 200 kB gzip, most of it React and the components; the pages about
-    // contracts come by themselves, another 18 kB, those of the desk 30 kB, and Markdown 35 kB.
+    // contracts come by themselves, another 18 kB, those of the desk 42 kB, and Markdown 35 kB.
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     rolldownOptions: {

@@ -39,7 +39,7 @@ export const DEFAULT_NOTICE_RULES: readonly DefaultNoticeRule[] = [
   {
     ...ALWAYS,
     key: "new",
-    label: { en: "New tickets, on dispatchers' screens", fr: "Nouveaux tickets, à l'écran" },
+    label: { en: "New tickets, on dispatchers' screens", fr: "Nouveaux tickets, à l’écran" },
     to: DISPATCHERS,
     kinds: ["ticket_opened", "ticket_reopened"],
     channels: ["screen"],
@@ -80,7 +80,7 @@ export const DEFAULT_NOTICE_RULES: readonly DefaultNoticeRule[] = [
   {
     ...ALWAYS,
     key: "watched",
-    label: { en: "Tickets I watch", fr: "Tickets que j'observe" },
+    label: { en: "Tickets I watch", fr: "Tickets que j’observe" },
     to: { audience: "watchers" },
     kinds: ["customer_replied", "ticket_reopened", "ticket_resolved", "breached"],
     channels: ["screen", "mail"],

@@ -44,7 +44,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     label: { en: "Site offline", fr: "Site hors ligne" },
     reason: {
       en: "When at least three servers of a site, and half of those that were there, go within five minutes, it is the line or the power. One ticket stands for all of them; it resolves itself once most are back.",
-      fr: "Quand au moins trois serveurs d'un site, et la moitié de ceux qui étaient là, partent en cinq minutes, c'est la ligne ou le courant. Un seul ticket vaut pour tous ; il se résout de lui-même quand la plupart sont revenus.",
+      fr: "Quand au moins trois serveurs d’un site, et la moitié de ceux qui étaient là, partent en cinq minutes, c’est la ligne ou le courant. Un seul ticket vaut pour tous ; il se résout de lui-même quand la plupart sont revenus.",
     },
   },
   {
@@ -83,7 +83,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     label: { en: "Volume full", fr: "Volume plein" },
     reason: {
       en: "At 97 % with less than 5 GiB left, programs stop when the rest is written.",
-      fr: "À 97 % avec moins de 5 Gio libres, les programmes s'arrêtent dès que le reste est écrit.",
+      fr: "À 97 % avec moins de 5 Gio libres, les programmes s’arrêtent dès que le reste est écrit.",
     },
   },
   {
@@ -99,10 +99,10 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     holdForMs: 0,
     severity: "warning",
     ...acts,
-    label: { en: "Volume full within 7 days", fr: "Volume plein d'ici 7 jours" },
+    label: { en: "Volume full within 7 days", fr: "Volume plein d’ici 7 jours" },
     reason: {
       en: "At the pace of the last two weeks it is full within a week: there is time to act by day.",
-      fr: "Au rythme des deux dernières semaines il sera plein sous 7 jours : il est temps d'agir, de jour.",
+      fr: "Au rythme des deux dernières semaines il sera plein sous 7 jours : il est temps d’agir, de jour.",
     },
   },
   {
@@ -172,7 +172,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     holdForMs: 10 * MINUTE_MS,
     severity: "warning",
     ...acts,
-    label: { en: "Swap almost full", fr: "Espace d'échange presque plein" },
+    label: { en: "Swap almost full", fr: "Espace d’échange presque plein" },
     reason: {
       en: "Swap and memory both short: the next program that grows is killed.",
       fr: "Échange et mémoire tous deux courts : le prochain programme qui grossit sera tué.",
@@ -193,7 +193,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     label: { en: "Processor saturated", fr: "Processeur saturé" },
     reason: {
       en: "Half an hour at 95 % is no peak: something runs away or the machine is too small.",
-      fr: "Une demi-heure à 95 % n'est pas une pointe : un programme s'emballe ou la machine est trop petite.",
+      fr: "Une demi-heure à 95 % n’est pas une pointe : un programme s’emballe ou la machine est trop petite.",
     },
   },
   {
@@ -208,10 +208,10 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     holdForMs: 15 * MINUTE_MS,
     severity: "warning",
     ...acts,
-    label: { en: "Processor taken by the host", fr: "Processeur pris par l'hôte" },
+    label: { en: "Processor taken by the host", fr: "Processeur pris par l’hôte" },
     reason: {
       en: "The host gives a fifth of this machine's time to others: move it or ask the host's owner.",
-      fr: "L'hôte donne un cinquième du temps de cette machine à d'autres : déplacez-la ou voyez l'hébergeur.",
+      fr: "L’hôte donne un cinquième du temps de cette machine à d’autres : déplacez-la ou voyez l’hébergeur.",
     },
   },
   {
@@ -229,7 +229,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     label: { en: "Stalled by disks", fr: "Bloquée par les disques" },
     reason: {
       en: "For a quarter of an hour everything waits for disks 40 % of the time: a disk is failing or too slow.",
-      fr: "Depuis un quart d'heure tout attend les disques 40 % du temps : un disque faiblit ou est trop lent.",
+      fr: "Depuis un quart d’heure tout attend les disques 40 % du temps : un disque faiblit ou est trop lent.",
     },
   },
   {
@@ -241,7 +241,7 @@ export const DEFAULT_RULES: readonly DefaultRule[] = [
     label: { en: "Clock wrong", fr: "Horloge fausse" },
     reason: {
       en: "More than five minutes off, sign-ins and certificates are refused and logs mislead.",
-      fr: "Au-delà de cinq minutes d'écart, sessions et certificats sont refusés et les journaux trompent.",
+      fr: "Au-delà de cinq minutes d’écart, sessions et certificats sont refusés et les journaux trompent.",
     },
   },
   {

@@ -39,7 +39,7 @@ export function isUntaken({
 }
 
 /** Whether a policy is about a ticket. */
-export function isAbout(
+function isAbout(
   { enabled, customerIds, priorities }: EscalationPolicy,
   { customerId, priority }: { readonly customerId: string; readonly priority: number },
 ): boolean {

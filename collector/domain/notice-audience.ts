@@ -81,11 +81,7 @@ function reached(rule: Rule, told: Told, staff: readonly Person[]): Addressee[] 
     );
 }
 
-function audience(
-  to: NoticeAudience,
-  told: Told,
-  staff: readonly Person[],
-): readonly Person[] {
+function audience(to: NoticeAudience, told: Told, staff: readonly Person[]): readonly Person[] {
   switch (to.audience) {
     case "role":
       return staff.filter(({ role }) => role === to.role);

@@ -1,5 +1,6 @@
 import { ROTA_OVERRIDES_MAX } from "@vigie/shared/rota.ts";
 import {
+  onCallAt,
   overlapOf,
   type Rota,
   type RotaOverride,
@@ -34,17 +35,32 @@ export function changedPlans(
   if (base === undefined) return "it has no turns that could be changed";
   const { timeZone, handover, memberIds } = base;
   const wished = { timeZone, handover, memberIds, ...turns };
+  const ordered = (plan: RotaPlan): RotaPlan =>
+    turns.memberIds === undefined ? { ...plan, memberIds: goingOn(base, plan.beginsAtMs) } : plan;
   const begun = plans.filter(({ beginsAtMs }) => beginsAtMs <= nowMs);
   if (from === undefined) {
     const pending = plans.find(({ beginsAtMs }) => beginsAtMs > nowMs);
     const atMs = pending?.beginsAtMs ?? turnEndMs(plans, nowMs) ?? nowMs;
-    return withPlan(begun, planFrom(wished, atMs));
+    return withPlan(begun, ordered(planFrom(wished, atMs)));
   }
   const plan = toPlan({ ...wished, from });
   if (begun.length > 0 && plan.beginsAtMs <= nowMs) {
     return `from: the handover of ${from} is past, and turns that have begun stay; give a later day`;
   }
-  return withPlan(plans, plan);
+  return withPlan(plans, ordered(plan));
+}
+
+/**
+ * The order of people where nobody said another: whoever comes next begins, and a turn that another
+ * handover cuts short in its first half goes on.
+ */
+function goingOn(base: RotaPlan, atMs: number): readonly string[] {
+  const { memberIds } = base;
+  const turn = onCallAt({ plans: [base], overrides: [] }, atMs);
+  if (turn === undefined) return memberIds;
+  const isPastHalf = atMs - turn.startMs > turn.endMs - atMs;
+  const first = memberIds.indexOf(turn.staffId) + (isPastHalf ? 1 : 0);
+  return [...memberIds.slice(first), ...memberIds.slice(0, first)];
 }
 
 /** A plan whose first handover is at an instant or after it. */

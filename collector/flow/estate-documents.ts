@@ -25,7 +25,19 @@ export function toSite(row: SiteRow): SiteDocument {
 export function toContact(row: ContactRow): ContactDocument {
   const { id, version, customerId, name, reference, siteId } = row;
   const { email, phone, role, language, notices } = row;
-  return { id, version, customerId, name, reference, siteId, email, phone, role, language, notices };
+  return {
+    id,
+    version,
+    customerId,
+    name,
+    reference,
+    siteId,
+    email,
+    phone,
+    role,
+    language,
+    notices,
+  };
 }
 
 export function toEquipment({ retiredAtMs, tags, ...row }: EquipmentRow): EquipmentDocument {

@@ -46,5 +46,8 @@ async function isAwake(
   const sinceMs = nowMs - AWAKE_MS;
   const thread = causeOf(ticket);
   const told = await unit.notices.told({ recipientId: person.id, channel, thread, sinceMs });
-  return told.some(({ state, dueAtMs }) => state === "sent" || dueAtMs <= nowMs);
+  // What has waited longer did not reach them: the mail server is away.
+  return told.some(
+    ({ state, dueAtMs }) => state === "sent" || (sinceMs <= dueAtMs && dueAtMs <= nowMs),
+  );
 }

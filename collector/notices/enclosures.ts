@@ -30,10 +30,15 @@ export async function readEnclosures(
   for (const row of await rowsOf(read, story)) {
     const content = row.bytes <= room ? await contentOf(files, row) : undefined;
     if (content === undefined) leftOut.push(row.name);
-    else enclosed.push({ name: row.name, mediaType: row.mediaType, content });
+    else enclosed.push({ name: row.name, mediaType: enclosedAs(row), content });
     room -= content?.byteLength ?? 0;
   }
   return { files: enclosed, leftOut };
+}
+
+/** A mail within a mail, or parts of one, would be a part of ours and not a file: its bytes go as they are. */
+function enclosedAs({ mediaType }: AttachmentRow): string {
+  return /^(?:message|multipart)\//i.test(mediaType) ? "application/octet-stream" : mediaType;
 }
 
 /** Those of the replies that the mail tells, and of no other line. */

@@ -43,19 +43,26 @@ export function createCustomerNotices(db: Database): CustomerNotices {
       return numDeletedRows === 1n;
     },
 
-    async toldOfAll(customerId, limit) {
-      return db
-        .selectFrom("contact")
-        .select("id")
-        .where("customerId", "=", customerId)
-        // As the partial index says it.
-        .where(sql<boolean>`notices = 'all'`)
-        .where("email", "is not", null)
-        .orderBy("id")
-        .limit(boundedLimit(limit))
-        .execute();
-    },
+    toldOfAll: (customerId, limit) => toldOfAll(db, { customerId, limit }),
   };
+}
+
+/** As the partial index says it. */
+const isToldOfAll = sql<boolean>`notices = 'all'`;
+
+function toldOfAll(
+  db: Database,
+  { customerId, limit }: { readonly customerId: string; readonly limit: number },
+): Promise<{ readonly id: string }[]> {
+  return db
+    .selectFrom("contact")
+    .select("id")
+    .where("customerId", "=", customerId)
+    .where(isToldOfAll)
+    .where("email", "is not", null)
+    .orderBy("id")
+    .limit(boundedLimit(limit))
+    .execute();
 }
 
 function toTable({ kinds, unasked, ...row }: CustomerNoticesRow) {

@@ -1,8 +1,8 @@
 import { createBatchWriter } from "./postgresql-batch.ts";
 import { openReaders, type PostgresqlSettings, type Session } from "./postgresql-connection.ts";
 import { toDialect } from "./postgresql-dialect.ts";
-import { POSTGRESQL_SEARCH } from "./postgresql-search.ts";
 import { prepareSchema, requireSame, type SchemaOptions } from "./postgresql-schema.ts";
+import { POSTGRESQL_SEARCH } from "./postgresql-search.ts";
 import { createWriter, openLocked } from "./postgresql-writer.ts";
 import { createUnitQueue } from "./queue.ts";
 import type { Registry, Unit } from "./registry.ts";

@@ -30,13 +30,6 @@ import { type List, toQuery } from "./wishes.ts";
 
 /** Rows that are read at once, and after them as many more. */
 const ROWS = 50;
-/** A wish to link one ticket with something. */
-export type LinkWish = {
-  readonly by: string;
-  readonly kind: LinkKind;
-  readonly ticketId?: string;
-  readonly machineId?: string;
-};
 
 /** An older part of a history. */
 export type Earlier = List<TicketTransition>;

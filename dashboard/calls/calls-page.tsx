@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import type { CallDocument } from "@vigie/shared/ticket-wish.ts";
 import { useState } from "react";
 import { toTicket } from "../address.ts";
+import { Beside } from "../desk/beside.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
 import { rowsOf, useCalls } from "../desk/questions.ts";
@@ -39,7 +40,11 @@ export function CallsPage() {
           </ul>
           <MoreRows of={calls} />
         </div>
-        {isLogging && <CallForm onDone={() => setLogging(false)} />}
+        {isLogging && (
+          <Beside>
+            <CallForm onDone={() => setLogging(false)} />
+          </Beside>
+        )}
       </div>
     </>
   );

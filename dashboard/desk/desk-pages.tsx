@@ -18,7 +18,7 @@ import { TicketPage } from "../ticket/ticket-page.tsx";
 import { ToldPage } from "../told/told-page.tsx";
 import { WindowsPage } from "../windows/windows-page.tsx";
 import { useWords } from "../words/words.tsx";
-import { type DeskPlace, SETTING_PAGES } from "./place.ts";
+import { type DeskPlace, isPlain, type PlainPage, SETTING_PAGES } from "./place.ts";
 import { useMyNotices, useSignature } from "./questions.ts";
 import { SignerChoice } from "./signer-choice.tsx";
 
@@ -37,6 +37,7 @@ export function DeskPages({ place }: { readonly place: DeskPlace }) {
 }
 
 function toPage(place: DeskPlace): ReactNode {
+  if (isPlain(place)) return PLAIN[place.page];
   switch (place.page) {
     case "queue":
       return <QueuePage wish={place.wish} />;
@@ -44,30 +45,24 @@ function toPage(place: DeskPlace): ReactNode {
       return <TicketPage key={place.ticketId} ticketId={place.ticketId} />;
     case "new":
       return <OpeningPage subject={place.subject} />;
-    case "calls":
-      return <CallsPage />;
     case "mail":
       return <MailPage chosenId={place.chosenId} />;
-    case "windows":
-      return <WindowsPage />;
-    case "notices":
-      return <NoticesPage />;
-    case "told":
-      return <ToldPage />;
-    case "outages":
-      return <OutagesPage />;
-    case "macros":
-      return <MacrosPage />;
     case "rules":
       return <RulesPage chosenId={place.chosenId} />;
-    case "rotas":
-      return <RotasPage />;
-    case "escalations":
-      return <EscalationsPage />;
-    case "staff":
-      return <StaffPage />;
   }
 }
+
+const PLAIN: Readonly<Record<PlainPage, ReactNode>> = {
+  calls: <CallsPage />,
+  windows: <WindowsPage />,
+  outages: <OutagesPage />,
+  rotas: <RotasPage />,
+  escalations: <EscalationsPage />,
+  staff: <StaffPage />,
+  macros: <MacrosPage />,
+  notices: <NoticesPage />,
+  told: <ToldPage />,
+};
 
 /** That there is something new for who is here; nothing otherwise. */
 function Bell() {

@@ -18,7 +18,7 @@ export type DeskPlace =
       /** Of which of the list more is shown beside it. */
       readonly chosenId?: string;
     }
-  | { readonly page: (typeof PLAIN_PAGES)[number] };
+  | { readonly page: PlainPage };
 
 /** Lists of which one is chosen, to be looked at beside the others. */
 const LIST_PAGES = ["mail", "rules"] as const;
@@ -35,6 +35,12 @@ const PLAIN_PAGES = [
   "notices",
   "told",
 ] as const;
+export type PlainPage = (typeof PLAIN_PAGES)[number];
+
+/** Whether a page needs to know nothing more than that it is shown. */
+export function isPlain(place: DeskPlace): place is { readonly page: PlainPage } {
+  return PLAIN_PAGES.some((page) => page === place.page);
+}
 
 /** Those that set how Vigie works; the others are about tickets. */
 export const SETTING_PAGES = [

@@ -1,5 +1,10 @@
 import { Textarea } from "@mantine/core";
-import { MACRO_STATES, MACRO_VARIABLES, type MacroDocument } from "@vigie/shared/macro.ts";
+import {
+  MACRO_STATES,
+  MACRO_VARIABLES,
+  type MacroActs,
+  type MacroDocument,
+} from "@vigie/shared/macro.ts";
 import { useState } from "react";
 import { Choice, TextField, toChoices, toOptions, withNone } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
@@ -22,23 +27,13 @@ export function MacroForm(props: {
   readonly onDone: () => void;
 }) {
   const { macro, onDone } = props;
-  const { queue } = useParts().api;
   const { words } = useWords();
   const [filled, setFilled] = useState(() => toMacroFilled(macro));
   const [isTried, setTried] = useState(false);
   const fill = (change: Partial<MacroFilled>) => setFilled({ ...filled, ...change });
   const acts = toMacroActs(filled);
   const name = filled.name.trim();
-  const saving = useSaving({
-    async work() {
-      if (acts === undefined) return;
-      await (macro === undefined
-        ? queue.addMacro({ name, acts })
-        : queue.changeMacro(macro, { name, acts }));
-    },
-    refreshes: ["macros"],
-    onDone,
-  });
+  const saving = useKeeping({ macro, name, acts }, onDone);
   return (
     <form
       className="settings-form section"
@@ -69,6 +64,28 @@ export function MacroForm(props: {
       <FormEnd of={saving} onLeave={onDone} />
     </form>
   );
+}
+
+function useKeeping(
+  kept: {
+    readonly macro: MacroDocument | undefined;
+    readonly name: string;
+    readonly acts: MacroActs | undefined;
+  },
+  onDone: () => void,
+) {
+  const { queue } = useParts().api;
+  const { macro, name, acts } = kept;
+  return useSaving({
+    async work() {
+      if (acts === undefined) return;
+      await (macro === undefined
+        ? queue.addMacro({ name, acts })
+        : queue.changeMacro(macro, { name, acts }));
+    },
+    refreshes: ["macros"],
+    onDone,
+  });
 }
 
 /** What it says, with the names that stand for something of the ticket. */

@@ -10,6 +10,8 @@ import { useWords } from "../words/words.tsx";
 
 const NOTHING = { machineId: "", behindId: "" };
 
+type Filled = typeof NOTHING;
+
 /** A machine, and the one of the same customer that it is behind. */
 export function DependencyForm({ onDone }: { readonly onDone: () => void }) {
   const { noise } = useParts().api;
@@ -17,20 +19,12 @@ export function DependencyForm({ onDone }: { readonly onDone: () => void }) {
   const [customer, setCustomer] = useState<CustomerDocument>();
   const [filled, setFilled] = useState(NOTHING);
   const [isTried, setTried] = useState(false);
-  const machines = toOptions(useMachinesOf(customer));
-  const { machineId, behindId } = filled;
-  const isSaid = machineId !== "" && behindId !== "";
+  const isSaid = filled.machineId !== "" && filled.behindId !== "";
   const adding = useSigned({
     work: (_input, by) => noise.addDependency({ ...filled, by }),
     refreshes: ["dependencies", "alerts"],
     onDone,
   });
-  const lacking = (id: string) => isTried && id === "" && words.start.needed;
-  const without = (id: string) =>
-    withNone(
-      words.desk.choose,
-      machines.filter(({ value }) => value !== id),
-    );
   return (
     <form
       className="settings-form section"
@@ -50,21 +44,35 @@ export function DependencyForm({ onDone }: { readonly onDone: () => void }) {
           setFilled(NOTHING);
         }}
       />
-      <Choice
-        label={words.outages.machine}
-        value={machineId}
-        error={lacking(machineId)}
-        options={without(behindId)}
-        onChoose={(id) => setFilled({ ...filled, machineId: id })}
-      />
-      <Choice
-        label={words.outages.behindMachine}
-        value={behindId}
-        error={lacking(behindId)}
-        options={without(machineId)}
-        onChoose={(id) => setFilled({ ...filled, behindId: id })}
-      />
+      <Machines {...{ customer, filled, isTried }} onFill={setFilled} />
       <FormEnd of={adding} label={words.outages.keep} onLeave={onDone} />
     </form>
+  );
+}
+
+/** Two different machines of the customer. */
+function Machines(props: {
+  readonly customer: CustomerDocument | undefined;
+  readonly filled: Filled;
+  readonly isTried: boolean;
+  readonly onFill: (filled: Filled) => void;
+}) {
+  const { customer, filled, isTried, onFill } = props;
+  const { words } = useWords();
+  const machines = toOptions(useMachinesOf(customer));
+  const choice = (name: keyof Filled, other: keyof Filled) => ({
+    value: filled[name],
+    error: isTried && filled[name] === "" && words.start.needed,
+    options: withNone(
+      words.desk.choose,
+      machines.filter(({ value }) => value !== filled[other]),
+    ),
+    onChoose: (id: string) => onFill({ ...filled, [name]: id }),
+  });
+  return (
+    <>
+      <Choice label={words.outages.machine} {...choice("machineId", "behindId")} />
+      <Choice label={words.outages.behindMachine} {...choice("behindId", "machineId")} />
+    </>
   );
 }

@@ -70,7 +70,7 @@ export function QueueTable(
 function QueueRow(props: Choosing & { readonly reading: TicketReading; readonly isNews: boolean }) {
   const { reading, chosen, onChoose, isNews } = props;
   const { ticket, readAtMs } = reading;
-  const { words, language } = useWords();
+  const { words } = useWords();
   const target = nextTarget(ticket.targets);
   const isChosen = chosen.has(ticket.id);
   return (
@@ -88,18 +88,7 @@ function QueueRow(props: Choosing & { readonly reading: TicketReading; readonly 
         <Priority priority={ticket.priority} />
       </td>
       <th scope="row">
-        <span className="queue-what">
-          <Link to={toTicket(ticket.id)}>{toTitle(ticket, language)}</Link>
-          {ticket.tags.length > 0 && (
-            <span className="queue-tags">
-              {ticket.tags.map((tag) => (
-                <span key={tag} className="tag">
-                  {tag}
-                </span>
-              ))}
-            </span>
-          )}
-        </span>
+        <What ticket={ticket} />
       </th>
       <td className="queue-who">
         <Subject ticket={ticket} />
@@ -121,6 +110,25 @@ function QueueRow(props: Choosing & { readonly reading: TicketReading; readonly 
         <Age at={ticket.openedAt} />
       </td>
     </tr>
+  );
+}
+
+/** What it is called, and its tags. */
+function What({ ticket }: { readonly ticket: TicketSummary }) {
+  const { language } = useWords();
+  return (
+    <span className="queue-what">
+      <Link to={toTicket(ticket.id)}>{toTitle(ticket, language)}</Link>
+      {ticket.tags.length > 0 && (
+        <span className="queue-tags">
+          {ticket.tags.map((tag) => (
+            <span key={tag} className="tag">
+              {tag}
+            </span>
+          ))}
+        </span>
+      )}
+    </span>
   );
 }
 

@@ -32,13 +32,38 @@ export function zoneOf({ plans }: Pick<RotaDocument, "plans">): string {
   return plans[0]?.timeZone ?? "UTC";
 }
 
+/** Whose turn it is, also at an hour that the rota leaves out; undefined = nobody's. */
+export function turnAt(shifts: readonly ShiftDocument[], nowMs: number): ShiftDocument | undefined {
+  return shifts.find(({ from, to }) => Date.parse(from) <= nowMs && nowMs < Date.parse(to));
+}
+
 /** The first shift that begins later and is somebody else's; undefined = nobody takes over. */
 export function nextShift(
   shifts: readonly ShiftDocument[],
-  onCall: ShiftDocument | null,
   nowMs: number,
 ): ShiftDocument | undefined {
-  return shifts.find(
-    ({ from, person }) => Date.parse(from) > nowMs && person.id !== onCall?.person.id,
+  const personId = turnAt(shifts, nowMs)?.person.id;
+  return shifts.find(({ from, person }) => Date.parse(from) > nowMs && person.id !== personId);
+}
+
+/** Turns of one person that follow one another, as one; a stand-in stays apart. */
+export function joined(shifts: readonly ShiftDocument[]): readonly ShiftDocument[] {
+  const rows: ShiftDocument[] = [];
+  for (const shift of shifts) {
+    const before = rows.at(-1);
+    if (before !== undefined && goesOn(before, shift)) {
+      rows[rows.length - 1] = { ...before, to: shift.to };
+    } else {
+      rows.push(shift);
+    }
+  }
+  return rows;
+}
+
+function goesOn(before: ShiftDocument, shift: ShiftDocument): boolean {
+  return (
+    before.to === shift.from &&
+    before.person.id === shift.person.id &&
+    before.override?.id === shift.override?.id
   );
 }

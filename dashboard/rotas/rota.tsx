@@ -5,7 +5,7 @@ import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import { Overrides } from "./overrides.tsx";
 import { useShifts } from "./questions.ts";
-import { nextShift, toTurnsText, zoneOf } from "./rota-words.ts";
+import { joined, nextShift, toTurnsText, turnAt, zoneOf } from "./rota-words.ts";
 import type { Filling } from "./rotas-page.tsx";
 import { Shifts } from "./shifts.tsx";
 
@@ -18,7 +18,7 @@ export function Rota(props: {
   const { words } = useWords();
   const shifts = useShifts(rota.id);
   const zone = zoneOf(rota);
-  const rows = shifts.data?.items ?? [];
+  const rows = joined(shifts.data?.items ?? []);
   const titleId = `rota-${rota.id}`;
   return (
     <section className="section rota" aria-labelledby={titleId}>
@@ -88,14 +88,14 @@ function OnCall(props: {
 }) {
   const { onCall, shifts, now, moment } = props;
   const { words } = useWords();
-  const next = nextShift(shifts, onCall, now);
+  const next = nextShift(shifts, now);
   return (
     <>
       <div>
         <dt>{words.rotas.now}</dt>
         <dd className="figures">
           {onCall === null
-            ? words.rotas.nobody
+            ? toNobodyText(turnAt(shifts, now), words)
             : words.rotas.until({ name: onCall.person.name, moment: moment(onCall.to) })}
         </dd>
       </div>
@@ -109,4 +109,12 @@ function OnCall(props: {
       )}
     </>
   );
+}
+
+/** That nobody is on call, and whose turn it is all the same: the rota leaves this hour out. */
+function toNobodyText(
+  turn: ShiftDocument | undefined,
+  { rotas }: ReturnType<typeof useWords>["words"],
+): string {
+  return turn === undefined ? rotas.nobody : rotas.nobodyNow({ name: turn.person.name });
 }

@@ -74,7 +74,7 @@ function RuleForm(props: {
 }) {
   const { rule, filled, onFill, onLeave } = props;
   const { api } = useParts();
-  const { words, language } = useWords();
+  const { words } = useWords();
   const { enabled, opensTicket, resolvesTicket } = rule;
   const [acts, setActs] = useState({ enabled, opensTicket, resolvesTicket });
   const saving = useSaving({
@@ -106,18 +106,28 @@ function RuleForm(props: {
           onChange={(checked) => setActs({ ...acts, [act]: checked })}
         />
       ))}
-      {rule.shipped !== null && (
-        <button
-          type="button"
-          className="text-button"
-          onClick={() =>
-            rule.shipped !== null && onFill(toFields(levelsOf(rule.shipped), language))
-          }
-        >
-          {words.rules.asShipped}
-        </button>
-      )}
+      <AsShipped {...{ rule, onFill }} />
       <FormEnd of={saving} onLeave={onLeave} />
     </form>
+  );
+}
+
+/** The levels that came with Vigie, as fields: nothing is kept by it. */
+function AsShipped(props: {
+  readonly rule: RuleDocument;
+  readonly onFill: (filled: FilledLevels) => void;
+}) {
+  const { rule, onFill } = props;
+  const { words, language } = useWords();
+  const { shipped } = rule;
+  if (shipped === null) return null;
+  return (
+    <button
+      type="button"
+      className="text-button"
+      onClick={() => onFill(toFields(levelsOf(shipped), language))}
+    >
+      {words.rules.asShipped}
+    </button>
   );
 }

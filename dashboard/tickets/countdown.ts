@@ -17,6 +17,8 @@ export type Countdown = {
 };
 
 const SECOND_MS = 1_000;
+/** How far the page's clock may be behind the server's without being set anew. */
+const BEHIND_MS_MAX = 2_000;
 
 export function countDown(target: TicketTarget, readAtMs: number, nowMs: number): Countdown {
   const ended = endOf(target);
@@ -32,8 +34,10 @@ export function countDown(target: TicketTarget, readAtMs: number, nowMs: number)
     };
   }
   const remaining = Math.max(0, (target.remainingSeconds ?? 0) - counted);
-  const isOpen = target.openIntervals.some(([start, end]) => start <= nowMs && nowMs < end);
-  const next = target.openIntervals.find(([start]) => start > nowMs)?.[0];
+  // What is open now begins at the server's "now", which this page's clock may not have reached yet.
+  const begunMs = Math.max(nowMs, readAtMs) + BEHIND_MS_MAX;
+  const isOpen = target.openIntervals.some(([start, end]) => start <= begunMs && nowMs < end);
+  const next = target.openIntervals.find(([start]) => start > begunMs)?.[0];
   return {
     state: runningState(remaining, isOpen),
     remainingSeconds: remaining,

@@ -1,5 +1,5 @@
 import { NOTICE_KINDS } from "@vigie/shared/notice.ts";
-import type { NoticeRuleDocument } from "@vigie/shared/notice-rule.ts";
+import type { NoticeRuleDocument, NoticeRuleWish } from "@vigie/shared/notice-rule.ts";
 import { useState } from "react";
 import { Checks } from "../desk/checks.tsx";
 import { Choice, TextField, toChoices } from "../desk/fields.tsx";
@@ -23,7 +23,6 @@ export function NoticeRuleForm(props: {
   readonly onDone: () => void;
 }) {
   const { rule, onDone } = props;
-  const { settings } = useParts().api;
   const { words, language } = useWords();
   const { told } = words.notices;
   const name = rule?.name ?? rule?.label[language] ?? "";
@@ -31,17 +30,7 @@ export function NoticeRuleForm(props: {
   const [isTried, setTried] = useState(false);
   const fill = (change: Partial<RuleFilled>) => setFilled({ ...filled, ...change });
   const wish = toRuleWish(filled);
-  const saving = useSaving({
-    async work() {
-      if (wish === undefined) return;
-      await (rule === undefined
-        ? settings.addNoticeRule(wish)
-        : settings.changeNoticeRule(rule, wish));
-    },
-    refreshes: ["notice-rules"],
-    onDone,
-  });
-  const isLacking = filled.kinds.length === 0 || filled.ways.length === 0;
+  const saving = useKeeping(rule, wish, onDone);
   return (
     <form
       className="settings-form section"
@@ -64,13 +53,38 @@ export function NoticeRuleForm(props: {
       <What {...{ filled, fill }} />
       <ForWhich {...{ filled, fill }} />
       {filled.ways.includes("mail") && <When {...{ filled, fill }} />}
-      {isTried && isLacking && (
-        <p className="small attention" role="alert">
-          {told.nothing}
-        </p>
-      )}
+      {isTried && <Lacking filled={filled} />}
       <FormEnd of={saving} onLeave={onDone} />
     </form>
+  );
+}
+
+function useKeeping(
+  rule: NoticeRuleDocument | undefined,
+  wish: NoticeRuleWish | undefined,
+  onDone: () => void,
+) {
+  const { settings } = useParts().api;
+  return useSaving({
+    async work() {
+      if (wish === undefined) return;
+      await (rule === undefined
+        ? settings.addNoticeRule(wish)
+        : settings.changeNoticeRule(rule, wish));
+    },
+    refreshes: ["notice-rules"],
+    onDone,
+  });
+}
+
+/** What boxes are all empty of which one must be ticked. */
+function Lacking({ filled: { kinds, ways } }: Pick<Filling, "filled">) {
+  const { words } = useWords();
+  if (kinds.length > 0 && ways.length > 0) return null;
+  return (
+    <p className="small attention" role="alert">
+      {words.notices.told.nothing}
+    </p>
   );
 }
 

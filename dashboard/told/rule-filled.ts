@@ -49,7 +49,6 @@ const FIRST: RuleFilled = {
 export function toRuleFilled(rule: NoticeRuleDocument | undefined, name: string): RuleFilled {
   if (rule === undefined) return FIRST;
   const { to, kinds, channels, priorities, customerIds, hours, breakThrough } = rule;
-  const workdays = toWorkdays(hours);
   return {
     name,
     to: toAudienceKey(to),
@@ -57,24 +56,32 @@ export function toRuleFilled(rule: NoticeRuleDocument | undefined, name: string)
     ways: channels,
     priorities: priorities.map(String),
     customerIds,
-    hours: hours === null ? "always" : workdays === undefined ? "kept" : "workdays",
-    from: workdays?.from ?? FIRST.from,
-    until: workdays?.until ?? FIRST.until,
+    ...toHoursFields(hours),
     breakThrough: breakThrough.map(String),
-    kept: hours,
   };
+}
+
+function toHoursFields(
+  kept: NoticeRuleDocument["hours"],
+): Pick<RuleFilled, "hours" | "from" | "until" | "kept"> {
+  const { from, until } = FIRST;
+  if (kept === null) return { hours: "always", from, until, kept };
+  const workdays = toWorkdays(kept);
+  return workdays === undefined
+    ? { hours: "kept", from, until, kept }
+    : { hours: "workdays", ...workdays, kept };
 }
 
 const WORKDAYS = ["mon", "tue", "wed", "thu", "fri"] as const;
 
 /** The two times, where the hours are the same on each workday and there are none at the weekend. */
 function toWorkdays(
-  hours: NoticeRuleDocument["hours"],
+  hours: NonNullable<NoticeRuleDocument["hours"]>,
 ): { readonly from: string; readonly until: string } | undefined {
-  const days = Object.keys(hours ?? {});
-  const first = hours?.mon?.[0];
+  const days = Object.keys(hours);
+  const first = hours.mon?.[0];
   if (first === undefined || days.length !== WORKDAYS.length) return undefined;
-  const isSame = WORKDAYS.every((day) => JSON.stringify(hours?.[day]) === JSON.stringify([first]));
+  const isSame = WORKDAYS.every((day) => JSON.stringify(hours[day]) === JSON.stringify([first]));
   return isSame ? { from: first[0], until: first[1] } : undefined;
 }
 
@@ -94,7 +101,7 @@ export function toAudienceKey(to: NoticeAudience): string {
 }
 
 function toAudience(key: string): NoticeAudience | undefined {
-  const [audience, of = ""] = key.split(" ");
+  const [audience = "", of = ""] = key.split(" ");
   switch (audience) {
     case "role": {
       const role = STAFF_ROLES.find((known) => known === of);

@@ -71,7 +71,7 @@ export const enDesk = {
     viewName: "Name of the view",
     viewShared: "for everybody",
     forgetView: ({ name }) => `Forget the view “${name}”`,
-    search: "Search for a word, a number",
+    search: "Search a word, a number",
     sort: "Sort by",
     sorts: {
       breaks: "Due next",

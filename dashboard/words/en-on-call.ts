@@ -15,6 +15,7 @@ export const enOnCall = {
     now: "On call",
     until: ({ name, moment }) => `${name}, until ${moment}`,
     nobody: "Nobody is on call now.",
+    nobodyNow: ({ name }) => `Nobody at this hour; it is the turn of ${name}.`,
     next: "Next",
     from: ({ name, moment }) => `${name}, from ${moment}`,
     off: "switched off",

@@ -71,7 +71,7 @@ export const frDesk = {
     viewName: "Nom de la vue",
     viewShared: "pour tous",
     forgetView: ({ name }: { name: string }) => `Oublier la vue « ${name} »`,
-    search: "Rechercher un mot, un numéro",
+    search: "Rechercher un mot, un n°",
     sort: "Trier par",
     sorts: {
       breaks: "Prochaine échéance",

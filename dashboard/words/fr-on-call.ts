@@ -16,6 +16,7 @@ export const frOnCall = {
     now: "D’astreinte",
     until: ({ name, moment }: Named<"name" | "moment">) => `${name}, jusqu’au ${moment}`,
     nobody: "Personne n’est d’astreinte en ce moment.",
+    nobodyNow: ({ name }: Named<"name">) => `Personne à cette heure ; c’est le tour de ${name}.`,
     next: "Ensuite",
     from: ({ name, moment }: Named<"name" | "moment">) => `${name}, à partir du ${moment}`,
     off: "désactivé",

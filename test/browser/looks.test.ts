@@ -58,7 +58,7 @@ const DESK_PAGES = [
   ["/windows", "Aucune maintenance n’est prévue.", "No maintenance is planned."],
   ["/rules", "Processeur saturé", "Processor saturated"],
   ["/rotas", "Aucun tour d’astreinte n’existe encore", "There is no rota yet"],
-  ["/escalations", "15 min → la personne d’astreinte", "15 min → whoever is on call"],
+  ["/escalations", "P1 que personne ne prend", "P1 that nobody takes"],
   ["/outages", "Aucun site n’est en panne.", "No site is away."],
   ["/macros", "Il n’y a pas encore de macro.", "There is no macro yet."],
   ["/told", "Nouveaux tickets P1", "New P1 tickets, to dispatchers"],

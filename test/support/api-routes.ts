@@ -257,6 +257,7 @@ export const IDS: Readonly<Record<string, string>> = {
   "/api/contracts/{id}": CONTRACT,
   "/api/contracts/{id}/diff": CONTRACT,
   "/api/contracts/{id}/events": CONTRACT,
+  "/api/contracts/{id}/customer-notices": CONTRACT,
   "/api/contracts/{id}/versions/{number}": CONTRACT,
   "/api/contracts/{id}/versions/{number}/coverage": CONTRACT,
   "/api/contracts/{id}/compliance": CONTRACT,

@@ -1,6 +1,11 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import {
+  DEFAULT_ESCALATION_POLICIES,
+  policyLabelOf,
+} from "../../../collector/domain/default-escalation-policies.ts";
 import {
   type EscalationPolicy,
+  isUntaken,
   policyOf,
   wakeOf,
   wrongSteps,
@@ -63,4 +68,32 @@ test.for([
 ] as const)("steps after %j minutes: %s", ([afters, wrong]) => {
   const steps = afters.map((afterMinutes) => ({ afterMinutes, to: dispatchers }));
   expect(wrongSteps(steps)).toBe(wrong);
+});
+
+const fresh = { state: "new", takenBy: null, queuedAtMs: null, parentId: null } as const;
+
+test.for([
+  [fresh, true, "nobody has looked at it"],
+  [{ ...fresh, state: "acknowledged", takenBy: "Ana" }, false, "somebody took it"],
+  [{ ...fresh, takenBy: "Ana" }, false, "somebody had it, and it came back"],
+  [{ ...fresh, queuedAtMs: 1 }, false, "it waits for a slot"],
+  [{ ...fresh, parentId: "tic_9" }, false, "the outage wakes for it"],
+  [{ ...fresh, state: "resolved" }, false, "it is over"],
+] as const)("%o is to be taken: %s, %s", ([ticket, expected]) => {
+  expect(isUntaken(ticket)).toBe(expected);
+});
+
+describe("the policies that come with Vigie", () => {
+  test("can hold, and each has a key of its own", () => {
+    expect(DEFAULT_ESCALATION_POLICIES.map(({ steps }) => wrongSteps(steps))).toEqual([undefined]);
+    const keys = DEFAULT_ESCALATION_POLICIES.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test("are called by what they do, until a person gives them a name", () => {
+    const key = "unacknowledged_p1";
+    expect(policyLabelOf({ key, name: null }).fr).toBe("P1 que personne ne prend");
+    expect(policyLabelOf({ key, name: "Nuit" })).toEqual({ en: "Nuit", fr: "Nuit" });
+    expect(policyLabelOf({ key: "gone", name: null }).en).toBe("gone");
+  });
 });

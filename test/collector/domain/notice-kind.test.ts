@@ -81,6 +81,18 @@ describe("what a line gives to tell", () => {
       ["escalated"],
     ],
     ["an escalation without a step", line({ kind: "escalated" }), P3, ["escalated"]],
+    [
+      "a step of a policy, which woke somebody",
+      line({ kind: "escalated", parameters: { step: 1, told: "Karim" } }),
+      P1,
+      ["ticket_unacknowledged"],
+    ],
+    [
+      "one that found nobody",
+      line({ kind: "escalated", parameters: { step: 1, told: "" } }),
+      P1,
+      [],
+    ],
     ["a promise broken", line({ kind: "breached" }), P3, ["breached"]],
     ["a P1 that came back", line({ kind: "reopened" }), P1, ["ticket_reopened urgent"]],
     ["recovery alone", line({ kind: "recovered" }), P1, []],

@@ -35,7 +35,7 @@ const REFUSALS: readonly (readonly [Request, ProblemCode, string, string])[] = [
   [{ path: "/api/nothing" }, "not_found", "", "an address of nothing"],
   [{ path: `/api/machines/${TICKET}` }, "not_found", "", "an id of another kind"],
   [{ method: "PUT", path: "/api/rules" }, "method_not_allowed", "GET, HEAD", "a method"],
-  [{ method: "DELETE", path: `/api/rules/${RULE}` }, "method_not_allowed", "PATCH", "a method"],
+  [{ method: "DELETE", path: `/api/tickets/${TICKET}` }, "method_not_allowed", "PATCH", "a method"],
   [{ path: "/api/live" }, "upgrade_required", "", "a WebSocket asked as a page"],
   [{ path: "/api/machines?limit=0" }, "request_malformed", "query/limit", "a field of the query"],
   [{ path: "/api/machines?limit=201" }, "request_malformed", "query/limit", "more than a page"],
@@ -184,7 +184,7 @@ describe("every refusal is a problem with its code", () => {
   );
 
   test("a method that is not allowed says which are", async () => {
-    const answer = await ask(server.port, { method: "DELETE", path: `/api/rules/${RULE}` });
+    const answer = await ask(server.port, { method: "DELETE", path: `/api/tickets/${TICKET}` });
     expect(answer.headers["allow"]).toBe("GET, HEAD, PATCH");
   });
 });

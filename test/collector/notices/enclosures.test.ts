@@ -21,7 +21,11 @@ afterAll(() => server.close());
 const MIB = 1024 * 1024;
 
 /** A line with files of these sizes; -1 = one whose bytes are lost. */
-async function says(kind: "replied" | "commented", sizes: readonly number[]): Promise<number> {
+async function says(
+  kind: "replied" | "commented",
+  sizes: readonly number[],
+  mediaType = "image/png",
+): Promise<number> {
   const stored = await Promise.all(
     sizes.map((size, place) =>
       files.put(Readable.from([Buffer.alloc(Math.max(size, 1), `${kind}${place}`)]), 30 * MIB),
@@ -37,7 +41,7 @@ async function says(kind: "replied" | "commented", sizes: readonly number[]): Pr
         id: `att_${transitionId}_${place}`,
         ticketId: TICKET,
         name: `${kind}-${place}.png`,
-        mediaType: "image/png",
+        mediaType,
         bytes,
         sha256: isLost ? "0".repeat(64) : sha256,
         public: kind === "replied",
@@ -85,4 +89,16 @@ test("what a mail does not take, or what is lost, is named", async () => {
 
 test("files of a private note go nowhere, whatever asks for them", async () => {
   expect(await enclosed(await says("commented", [4]))).toEqual({ files: [], leftOut: [] });
+});
+
+test.for([
+  ["message/rfc822", "application/octet-stream"],
+  ["multipart/mixed; boundary=x", "application/octet-stream"],
+  ["text/csv", "text/csv"],
+] as const)("a file called %s goes as %s: no part of a mail of its own", async ([said, sent]) => {
+  const transitionId = await says("replied", [4], said);
+  const { read } = server.registry;
+  const row = { ...notice({ kind: "staff_replied", ticketId: TICKET }), transitionId };
+  const found = await readEnclosures({ read, files }, await readStory(read, [row]));
+  expect(found.files.map(({ mediaType }) => mediaType)).toEqual([sent]);
 });

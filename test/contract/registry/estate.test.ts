@@ -69,8 +69,18 @@ describe.for(ENGINES)("estate: %s", ([, engine]) => {
   }
 
   test("presence: the last state of each machine, and what is due, oldest first", async () => {
-    const presence = { state: "online", sinceMs: 100, awaySinceMs: null, cadenceSeconds: 60 } as const;
-    const gone = { state: "offline", sinceMs: 900, awaySinceMs: 700, cadenceSeconds: null } as const;
+    const presence = {
+      state: "online",
+      sinceMs: 100,
+      awaySinceMs: null,
+      cadenceSeconds: 60,
+    } as const;
+    const gone = {
+      state: "offline",
+      sinceMs: 900,
+      awaySinceMs: 700,
+      cadenceSeconds: null,
+    } as const;
     const at = (machineId: string, dueAtMs: number) => ({ machineId, dueAtMs, ...presence });
     const waitsForNothing = { machineId: "mac_5", dueAtMs: null, ...gone };
     await registry.commit(async ({ estate }) => {

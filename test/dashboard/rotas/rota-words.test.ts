@@ -1,6 +1,12 @@
 import { expect, test } from "vitest";
 import { toOverrideWish } from "../../../dashboard/rotas/override-form.tsx";
-import { nextShift, toHandoverText, toTurnsText } from "../../../dashboard/rotas/rota-words.ts";
+import {
+  joined,
+  nextShift,
+  toHandoverText,
+  toTurnsText,
+  turnAt,
+} from "../../../dashboard/rotas/rota-words.ts";
 import { en } from "../../../dashboard/words/en.ts";
 import { createFormats } from "../../../dashboard/words/formats.ts";
 import { fr } from "../../../dashboard/words/fr.ts";
@@ -34,15 +40,40 @@ test("people are named in the order of their turns", () => {
 });
 
 const NOW_MS = Date.parse("2026-11-24T09:00:00Z");
-const noes = aShift({ person: NOE, from: "2026-11-30T08:00:00.000Z" });
+const noes = aShift({
+  person: NOE,
+  from: "2026-11-30T08:00:00.000Z",
+  to: "2026-12-07T08:00:00.000Z",
+});
 
 test.for([
-  [[aShift(), noes], aShift(), noes, "whose turn is after this one"],
-  [[aShift(), aShift({ from: noes.from }), noes], aShift(), noes, "not the same person again"],
-  [[noes], null, noes, "who is first, where nobody is now"],
-  [[aShift()], aShift(), undefined, "nobody, where one is alone"],
-] as const)("after %o comes the right one: %s", ([shifts, onCall, expected]) => {
-  expect(nextShift(shifts, onCall, NOW_MS)).toBe(expected);
+  [[aShift(), noes], noes, "whose turn is after this one"],
+  [[aShift(), aShift({ from: noes.from }), noes], noes, "not the same person again"],
+  [[noes], noes, "who is first, where it is nobody's turn yet"],
+  [[aShift()], undefined, "nobody, where one is alone"],
+] as const)("after %o comes the right one: %s", ([shifts, expected]) => {
+  expect(nextShift(shifts, NOW_MS)).toBe(expected);
+});
+
+test.for([
+  ["2026-11-23T08:00:00Z", LEA.id, "from its first instant on"],
+  ["2026-11-30T07:59:59Z", LEA.id, "up to its end"],
+  ["2026-11-30T08:00:00Z", NOE.id, "which is the beginning of the next"],
+  ["2026-11-23T07:59:59Z", undefined, "nobody's before the first"],
+] as const)("at %s it is the turn of %s: %s", ([at, personId]) => {
+  expect(turnAt([aShift(), noes], Date.parse(at))?.person.id).toBe(personId);
+});
+
+test("turns of one person that follow one another are one row; a stand-in is another", () => {
+  const [first, second, third] = [
+    aShift({ to: "2026-11-24T08:00:00.000Z" }),
+    aShift({ from: "2026-11-24T08:00:00.000Z", to: "2026-11-25T08:00:00.000Z" }),
+    aShift({ from: "2026-11-25T08:00:00.000Z", to: noes.from }),
+  ];
+  const override = { id: "rto_1", reason: "Congé" };
+  expect(joined([first, second, third, noes])).toEqual([aShift({ to: noes.from }), noes]);
+  expect(joined([first, { ...second, override }, third])).toHaveLength(3);
+  expect(joined([first, third])).toHaveLength(2);
 });
 
 const standIn = {

@@ -44,6 +44,14 @@ describe("a running target", () => {
     expect(countDown(target, read, at(17)).opensAtMs).toBeUndefined();
   });
 
+  test.for([
+    [-1_000, -1_000, "the second that is shown may be one before the answer"],
+    [-1_900, 0, "the page's clock may be almost two behind"],
+  ] as const)("open at once, read %i ms and shown %i ms from then: %s", ([readMs, shownMs]) => {
+    const count = countDown(target, at(16) + readMs, at(16) + shownMs);
+    expect(count).toMatchObject({ state: "running", opensAtMs: undefined });
+  });
+
   test("what passed before it was read is not counted twice", () => {
     const count = countDown({ ...target, openIntervals: [[at(9), at(18)]] }, read, at(17));
     expect(count.remainingSeconds).toBe(2 * HOUR);
