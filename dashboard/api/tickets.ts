@@ -1,10 +1,5 @@
 import type { TicketTransition } from "@vigie/shared/ticket.ts";
-import type {
-  Attachment,
-  LinkKind,
-  TicketDetail,
-  TicketSummary,
-} from "@vigie/shared/ticket-document.ts";
+import type { Attachment, TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import type { TicketCount } from "@vigie/shared/ticket-query.ts";
 import type {
   CallDocument,
