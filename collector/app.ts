@@ -249,6 +249,7 @@ export async function startApp({
         read: registry.read,
         metrics,
         files,
+        notifier,
         post,
         lane,
         newId,

@@ -6,16 +6,7 @@ import type { Registry } from "./registry/registry.ts";
 
 /** The rules that come with Vigie, where they are not there yet: what to watch, who is told what, and who is woken. */
 export async function addDefaultRules(registry: Registry): Promise<void> {
-  await registry.commit(({ notices }) =>
-    notices.addMissingRules(
-      DEFAULT_NOTICE_RULES.map(({ label: _label, ...rule }) => ({
-        ...rule,
-        id: newId("ntr"),
-        name: null,
-        version: 1,
-      })),
-    ),
-  );
+  await addDefaultNoticeRules(registry);
   await registry.commit(({ onCall }) =>
     onCall.addMissingPolicies(
       DEFAULT_ESCALATION_POLICIES.map(({ label: _label, ...policy }) => ({
@@ -32,6 +23,19 @@ export async function addDefaultRules(registry: Registry): Promise<void> {
         ...rule,
         id: newId("rul"),
         enabled: true,
+        version: 1,
+      })),
+    ),
+  );
+}
+
+export async function addDefaultNoticeRules(registry: Registry): Promise<void> {
+  await registry.commit(({ notices }) =>
+    notices.addMissingRules(
+      DEFAULT_NOTICE_RULES.map(({ label: _label, ...rule }) => ({
+        ...rule,
+        id: newId("ntr"),
+        name: null,
         version: 1,
       })),
     ),

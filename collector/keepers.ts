@@ -26,6 +26,7 @@ import { createMachineKeeper } from "./flow/machine-keeper.ts";
 import { createMacroDesk } from "./flow/macro-desk.ts";
 import { createNoticeKeeper } from "./flow/notice-keeper.ts";
 import { createNoticeRuleKeeper } from "./flow/notice-rule-keeper.ts";
+import type { Notifier } from "./flow/notifier.ts";
 import { createRotaKeeper } from "./flow/rota-keeper.ts";
 import { createMacroKeeper, createViewKeeper } from "./flow/saved-keeper.ts";
 import { createStaffKeeper } from "./flow/staff-keeper.ts";
@@ -45,6 +46,7 @@ type Tools = {
   readonly read: Tables;
   readonly metrics: MetricStore;
   readonly files: AttachmentStore;
+  readonly notifier: Notifier;
   readonly post: Post;
   readonly lane: EstateLane;
   readonly newId: (prefix: IdPrefix) => string;
@@ -98,7 +100,7 @@ function ofOnCall(tools: Tools) {
   return {
     rotas: createRotaKeeper(tools),
     calendarKeys: createCalendarKeyKeeper({ ...tools, keys: CALENDAR_KEYS }),
-    policies: createEscalationPolicyKeeper(tools),
+    escalationPolicies: createEscalationPolicyKeeper(tools),
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { ProblemError } from "@vigie/shared/problems.ts";
+import { isLoopback } from "./loopback.ts";
 import { isAddress, type Mailbox } from "./notices/mailbox.ts";
 import type { SmtpSettings } from "./notices/smtp.ts";
 import type { Network } from "./notices/webhook-address.ts";
@@ -51,13 +52,15 @@ export type NoticeSettings = {
   readonly webhookNetworks: readonly Network[];
 };
 
-const PORT_MAX = 65_535;
 const SECURITIES = ["starttls", "tls", "none", "insecure"] as const;
 
+type Text = (name: string) => string;
+type Whole = (name: string, min: number, max: number) => number;
+
 /** Reads them. Throws `setting_invalid`. */
-export function readNoticeSettings(text: (name: string) => string): NoticeSettings {
+export function readNoticeSettings(text: Text, whole: Whole): NoticeSettings {
   return {
-    smtp: text("VIGIE_SMTP_HOST") === "" ? undefined : readSmtp(text),
+    smtp: text("VIGIE_SMTP_HOST") === "" ? undefined : readSmtp(text, whole),
     publicUrl: readPublicUrl(text("VIGIE_PUBLIC_URL")),
     webhookNetworks: text("VIGIE_WEBHOOK_NETWORKS")
       .split(",")
@@ -67,20 +70,13 @@ export function readNoticeSettings(text: (name: string) => string): NoticeSettin
   };
 }
 
-function readSmtp(text: (name: string) => string): SmtpSettings {
+function readSmtp(text: Text, whole: Whole): SmtpSettings {
   const host = text("VIGIE_SMTP_HOST");
   if (!/^[\w.:-]+$/.test(host)) throw invalid("VIGIE_SMTP_HOST", `"${host}" is no name of a host`);
-  const port = Number(text("VIGIE_SMTP_PORT"));
-  if (!Number.isInteger(port) || port < 1 || port > PORT_MAX) {
-    throw invalid(
-      "VIGIE_SMTP_PORT",
-      `"${text("VIGIE_SMTP_PORT")}" is no port from 1 to ${PORT_MAX}`,
-    );
-  }
   const path = text("VIGIE_SMTP_CA");
   return {
     host,
-    port,
+    port: whole("VIGIE_SMTP_PORT", 1, 65_535),
     security: readSecurity(text("VIGIE_SMTP_SECURITY"), host),
     user: text("VIGIE_SMTP_USER"),
     password: text("VIGIE_SMTP_PASSWORD"),
@@ -95,10 +91,6 @@ function readSecurity(text: string, host: string): SmtpSettings["security"] {
   if (security === undefined) throw invalid(name, `"${text}" is none of ${SECURITIES.join(", ")}`);
   if (security !== "none" || isLoopback(host)) return security;
   throw invalid(name, `none is for this machine only; ${host} needs starttls, tls or insecure`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
 }
 
 /** Reads `Support <support@example.com>` or an address alone. */

@@ -1,5 +1,5 @@
-import { isIP } from "node:net";
 import { ProblemError } from "@vigie/shared/problems.ts";
+import { isLoopback } from "./loopback.ts";
 import { SUPPORT_LOCAL_MAX } from "./mail/reply-address.ts";
 import type { MailboxSettings } from "./mailbox/imap.ts";
 
@@ -100,9 +100,7 @@ function toSecurity(security: string, host: string): MailboxSettings["security"]
   const name = "VIGIE_IMAP_SECURITY";
   if (security === "tls" || security === "starttls") return security;
   if (security !== "none") throw invalid(name, `"${security}" is none of tls, starttls, none`);
-  const isHere =
-    host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-  if (isHere) return security;
+  if (isLoopback(host)) return security;
   throw invalid(name, `a password must not cross the network in the open: ${host} is elsewhere`);
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { ProblemError } from "@vigie/shared/problems.ts";
 import { parse as parseToml } from "smol-toml";
+import { isLoopback } from "./loopback.ts";
 import { MAIL_SETTINGS, type NoticeSettings, readNoticeSettings } from "./mail-settings.ts";
 import { MAILBOX_SETTINGS, readMailboxSettings, type SupportMail } from "./mailbox-settings.ts";
 import type { MetricSettings } from "./metrics/open.ts";
@@ -147,7 +147,7 @@ export function readSettings(environment: Environment): Settings {
     registry: registrySettings(text),
     metrics: metricSettings(text),
     metricsRetentionDays: whole("VIGIE_METRICS_RETENTION_DAYS", 1, 3_650),
-    notices: readNoticeSettings(text),
+    notices: readNoticeSettings(text, whole),
     supportMail: readMailboxSettings(text, whole),
     isSet: (name) => (environment[name] ?? file[name]) !== undefined,
   };
@@ -218,9 +218,7 @@ function oneOf<T extends string>(name: string, text: string, values: readonly T[
 /** Nobody signs in yet and nothing is encrypted: Vigie answers to this machine only. */
 function loopback(name: string, text: (name: string) => string): string {
   const host = text(name);
-  if (host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."))) {
-    return host;
-  }
+  if (isLoopback(host)) return host;
   throw invalid(name, `"${host}" is not a loopback address, such as 127.0.0.1`);
 }
 

@@ -5,7 +5,7 @@ import type { Registry } from "./registry/registry.ts";
 
 /**
  * Keeps what came by mail within its limits: the mails as they came for so many days and so many bytes,
- * those that nobody needs to act on for a while, and of those that wait for a person the newest.
+ * those that nobody needs to act on for a while, and so many of those that wait for a person.
  */
 
 const DAY_MS = 86_400_000;
@@ -37,7 +37,7 @@ export function tidyingOfMails({ log, ...tools }: Tools & { readonly log: Logger
     async run() {
       const { givenUp } = await sweepMails(tools, Date.now());
       if (givenUp > 0)
-        log.warn({ givenUp }, "the oldest mails that waited for a person were given up");
+        log.warn({ givenUp }, "mails that waited for a person were given up: too many wait");
     },
   };
 }
@@ -47,13 +47,22 @@ export async function sweepMails(
   { registry, sources, sourceDays }: Tools,
   nowMs: number,
 ): Promise<{ readonly givenUp: number }> {
-  const givenUp = await registry.commit(({ mail }) => mail.boundTriage(TRIAGE_MAX));
+  const givenUp = await boundTriage(registry);
   const forget = () =>
     registry.commit(({ mail }) => mail.forgetIgnored(nowMs - IGNORED_DAYS * DAY_MS, AT_ONCE));
   while ((await forget()) === AT_ONCE);
   await dropSources(registry, { beforeMs: nowMs - sourceDays * DAY_MS, nowMs });
   await sweepFiles(registry, sources, nowMs - UNNAMED_MS);
   return { givenUp };
+}
+
+async function boundTriage(registry: Registry): Promise<number> {
+  let givenUp = 0;
+  for (;;) {
+    const more = await registry.commit(({ mail }) => mail.boundTriage(TRIAGE_MAX, AT_ONCE));
+    givenUp += more;
+    if (more < AT_ONCE) return givenUp;
+  }
 }
 
 async function dropSources(

@@ -49,6 +49,11 @@ export function toContracts(contracts: ContractsPlace): Address {
   return { ...HOME, contracts };
 }
 
+/** The address of a contract's page: in the version that holds today, or in another. */
+export function toContract(contractId: string, number?: number): Address {
+  return toContracts({ page: "contract", contractId, number, due: undefined });
+}
+
 /** The address of a place at the desk. */
 export function toDesk(desk: DeskPlace): Address {
   return { ...HOME, desk };

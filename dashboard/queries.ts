@@ -134,6 +134,12 @@ export function useTicket(id: string | undefined) {
   });
 }
 
+/** Whether the address names a ticket that never was, or no longer is. */
+export function isTicketAbsent(id: string | undefined, error: Error | null): boolean {
+  if (id === undefined) return false;
+  return !isTicketId(id) || (error instanceof ApiProblem && error.status === 404);
+}
+
 export function useRules() {
   const { api } = useParts();
   return useQuery({ queryKey: ["rules"], queryFn: ({ signal }) => api.rules(signal) });

@@ -37,8 +37,8 @@ export const TRIAGE_REASONS = [
   "refused",
 ] as const;
 
-/** Why nobody needs to act on a mail. What of it stands on a ticket is a private line. */
-export const IGNORE_REASONS = [
+/** That no person wrote it, or that it is our own. */
+export const AUTOMATIC_REASONS = [
   "automatic_reply",
   "delivery_report",
   "bulk",
@@ -47,6 +47,11 @@ export const IGNORE_REASONS = [
   "own_address",
   /** One that Vigie sent came back. */
   "own_message",
+] as const;
+
+/** Why nobody needs to act on a mail. What of it stands on a ticket is a private line. */
+export const IGNORE_REASONS = [
+  ...AUTOMATIC_REASONS,
   /** More mails wait for a person than are kept. */
   "overflow",
   "by_hand",

@@ -43,7 +43,7 @@ export const NOTICE_CHANNELS = ["screen", "mail", "webhook"] as const;
 export const NoticeChannel = Type.Enum(NOTICE_CHANNELS);
 export type NoticeChannel = (typeof NOTICE_CHANNELS)[number];
 
-/** `dropped` = there was nobody to tell any more, or nothing. `dead` = given up; a person may send it again. */
+/** `dropped` = there was nobody to tell any more, or nothing, or too much in a day. `dead` = given up; a person may send it again. */
 export const NOTICE_STATES = ["waiting", "sent", "dead", "dropped"] as const;
 export const NoticeState = Type.Enum(NOTICE_STATES);
 export type NoticeState = (typeof NOTICE_STATES)[number];

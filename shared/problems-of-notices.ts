@@ -21,6 +21,10 @@ export const NOTICE_PROBLEMS = {
     en: "Notices were given up: {count}. Look at the outbox, mend the reason, then send them again.",
     fr: "Notifications abandonnées : {count}. Regardez l'envoi, corrigez la cause, puis renvoyez-les.",
   },
+  notices_of_day_sent: {
+    en: "As many automatic mails as one address gets in a day have left for it: {detail}.",
+    fr: "Cette adresse a déjà reçu autant de courriels automatiques qu'il en part en un jour : {detail}.",
+  },
   mail_not_set: {
     en: "No mail server is set. Set VIGIE_SMTP_HOST and VIGIE_MAIL_FROM.",
     fr: "Aucun serveur de messagerie n'est réglé. Réglez VIGIE_SMTP_HOST et VIGIE_MAIL_FROM.",

@@ -61,6 +61,7 @@ export const IMPORT_COLUMNS: Readonly<Record<ImportKind, readonly Column[]>> = {
     column("phone", "telephone"),
     column("role", "fonction"),
     LANGUAGE,
+    kept(column("notices", "notifications")),
     SITE,
   ],
   machines: [ID, CUSTOMER, REFERENCE, NAME, column("class", "classe"), TAGS, SITE],

@@ -34,7 +34,10 @@ const ANY_SERVER = "*";
 /** An honest header of this kind has some hundreds of characters. */
 const RESULTS_LENGTH_MAX = 8_192;
 
-/** All results for DMARC must agree: one that was smuggled in stands beside the true one. */
+/**
+ * All results for DMARC must agree: one that was smuggled in stands beside the true one. A pass that does
+ * not say for which domain may be another sender's.
+ */
 function verdictOf(methods: readonly string[], fromDomain: string): Authentication {
   const verdicts = methods.flatMap((method) => {
     const result = /^dmarc(?:\s*\/\s*\d+)?\s*=\s*([a-z]+)/i.exec(method)?.[1]?.toLowerCase();
@@ -42,7 +45,7 @@ function verdictOf(methods: readonly string[], fromDomain: string): Authenticati
   });
   if (verdicts.length === 0) return "none";
   const isPassed = verdicts.every(
-    ({ result, domain }) => result === "pass" && (domain ?? fromDomain) === fromDomain,
+    ({ result, domain }) => result === "pass" && domain === fromDomain,
   );
   if (isPassed) return "pass";
   return verdicts.some(({ result }) => result === "fail") ? "fail" : "none";

@@ -7,6 +7,7 @@ import {
 } from "@vigie/shared/window.ts";
 import { isCivilDate, wrongZone } from "./civil-time.ts";
 import { toInstant } from "./instant.ts";
+import { folded } from "./perimeter.ts";
 
 /**
  * Maintenance windows: when they hold, and for whom. Where one begins is a local time in its zone; how
@@ -21,6 +22,7 @@ export type Window = {
   readonly startsAt: string;
   readonly durationMinutes: number;
   readonly rrule: string | null;
+  /** Local days on which it does not begin, in order. */
   readonly except: readonly string[];
   readonly graceMinutes: number;
   /** Somebody ended it early. */
@@ -112,17 +114,13 @@ export type Maintained = {
 /** Whether a window is for a machine of its customer: of each list that is given it must meet one. */
 export function isFor(scope: WindowScope, { id, siteId, class: own, tags }: Maintained): boolean {
   const { machineIds, siteIds, classes, tags: wished } = scope;
-  const folded = new Set(tags.map(fold));
+  const known = new Set(tags.map(folded));
   return (
     (machineIds === undefined || machineIds.includes(id)) &&
     (siteIds === undefined || (siteId !== null && siteIds.includes(siteId))) &&
     (classes === undefined || classes.includes(own)) &&
-    (wished === undefined || wished.some((tag) => folded.has(fold(tag))))
+    (wished === undefined || wished.some((tag) => known.has(folded(tag))))
   );
-}
-
-function fold(text: string): string {
-  return text.normalize("NFC").toLowerCase();
 }
 
 export function stateOf(held: Held | undefined, nowMs: number): WindowState {

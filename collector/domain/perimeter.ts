@@ -121,6 +121,7 @@ function keysOf(thing: Coverable): string[] {
   ];
 }
 
-function folded(text: string): string {
+/** Tags and names of software as they are compared, however somebody typed them. */
+export function folded(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }

@@ -61,6 +61,8 @@ type Acts = {
   readonly set_contract: By & { readonly contractVersionId: string; readonly mode: ChangeMode };
   /** It turned out to be a part of an outage: what is promised is promised for the whole. */
   readonly become_part: By & { readonly of: { readonly id: string; readonly number: number } };
+  /** It is a part no more, of the ticket with this number: what is promised is promised for itself. */
+  readonly stand_alone: By & { readonly from: number };
 };
 
 type ActKind = keyof Acts;
@@ -179,6 +181,8 @@ const WHILE_OPEN: Deciding = {
     note(ticket, { kind: "changed", parameters: { field: "type", to: type } }),
   become_part: (ticket, { of }) =>
     note(ticket, { kind: "coverage_changed", parameters: { partOf: of.number } }),
+  stand_alone: (ticket, { from }) =>
+    note(ticket, { kind: "coverage_changed", parameters: { partNoMore: from } }),
 };
 
 /** A resolved ticket still hears, and may be closed; its clocks have stopped. */

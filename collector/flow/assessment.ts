@@ -14,7 +14,7 @@ import {
   consequenceOf,
   decideCoverage,
 } from "../domain/ticket-coverage.ts";
-import { isOpen } from "../domain/working-time.ts";
+import { instantOf, isOpen } from "../domain/working-time.ts";
 import type { Contracts, Tables } from "../registry/registry.ts";
 import { coveringBases, matrixOf, type TicketBasis } from "./bases.ts";
 import type { CalendarBook } from "./calendar-book.ts";
@@ -137,8 +137,4 @@ export async function costOf(
   const calendarOf = await book.newest(contracts);
   const at = instantOf(atMs);
   return interventionCost(priced.clauses.pricing, (id) => isOpen(calendarOf(id), at));
-}
-
-function instantOf(ms: number): Temporal.Instant {
-  return Temporal.Instant.fromEpochMilliseconds(ms);
 }

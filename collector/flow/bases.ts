@@ -1,7 +1,7 @@
 import type { ContractClauses, PriorityMatrix } from "@vigie/shared/contract.ts";
 import { PRIORITY_MATRIX } from "../domain/default-clauses.ts";
 import type { Holding } from "../domain/ticket-coverage.ts";
-import type { Contracts, ContractVersionRow } from "../registry/registry.ts";
+import type { Contracts, ContractVersionRow, TicketRow } from "../registry/registry.ts";
 import { coveringVersions } from "./coverage.ts";
 
 /** The contract version under which a ticket opens. */
@@ -21,6 +21,14 @@ export async function basisNamed(contracts: Contracts, id: string): Promise<Tick
   const [version] = await contracts.versionsNamed([id]);
   if (version === undefined) throw new Error(`there is no contract version ${id}`);
   return toBasis(contracts, version);
+}
+
+/** The version that a ticket is under; undefined = it is under none. */
+export async function basisOf(
+  { contracts }: { readonly contracts: Contracts },
+  { contractVersionId }: Pick<TicketRow, "contractVersionId">,
+): Promise<TicketBasis | undefined> {
+  return contractVersionId === null ? undefined : basisNamed(contracts, contractVersionId);
 }
 
 /** Those that hold at an instant for a customer, the last to begin first. */

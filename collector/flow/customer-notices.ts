@@ -7,7 +7,7 @@ import {
   toldKindOf,
   USUAL_NOTICES,
 } from "../domain/customer-notice.ts";
-import type { TicketRow, Unit } from "../registry/registry.ts";
+import type { NoticeRow, TicketRow, Unit } from "../registry/registry.ts";
 import { basisNamed } from "./bases.ts";
 import { type NoticeBook, toNoticeRow } from "./notice-book.ts";
 import type { AddedLine, Happened } from "./notifier.ts";
@@ -31,7 +31,6 @@ export async function tellCustomers(
   if (!isTold(kind, ticket, await settingOf(book.unit, ticket))) return;
   const parameters = await parametersOf(book, kind, ticket);
   for (const recipientId of await contactsOf(book.unit, kind, ticket)) {
-    if (kind !== "staff_replied" && (await isTooMuch(book, recipientId))) continue;
     const row = toNoticeRow(
       book,
       { ...event, parameters },
@@ -45,8 +44,21 @@ export async function tellCustomers(
         thread: `${ticket.id} ${book.nowMs}`,
       },
     );
-    await book.add(row);
+    const isAnswer = kind === "staff_replied";
+    await book.add(isAnswer || !(await isTooMuch(book, recipientId)) ? row : leftOut(row));
   }
+}
+
+/** What is beyond the limit of a day does not leave; the outbox says so. */
+function leftOut(row: NoticeRow): NoticeRow {
+  const errorDetail = String(AUTOMATIC_MAILS_A_DAY_MAX);
+  return {
+    ...row,
+    state: "dropped",
+    nextAtMs: null,
+    errorCode: "notices_of_day_sent",
+    errorDetail,
+  };
 }
 
 async function settingOf(

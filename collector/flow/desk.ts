@@ -8,6 +8,7 @@ import { VIGIE } from "./due.ts";
 import type { Touch } from "./hold.ts";
 import { holdOf } from "./holding.ts";
 import { type Cell, cellKey, type MachineMemory } from "./machine-memory.ts";
+import { type Regrouping, regroup } from "./outage-parts.ts";
 import { noteReturn } from "./outages.ts";
 import { type Act, type Performed, perform, tell } from "./perform.ts";
 import { type Freeing, giveSlots } from "./queue.ts";
@@ -30,6 +31,8 @@ export type TicketDesk = {
   readonly release: (unit: Unit, held: Held, happening: Happening) => Promise<void>;
   /** A machine that was away is there again, or is waited for no more. */
   readonly welcome: (unit: Unit, machine: MachineMemory, happening: Happening) => Promise<void>;
+  /** Parts of outages owe by themselves again where nothing stands for them any more. */
+  readonly regroup: (unit: Unit, regrouping: Regrouping) => Promise<void>;
   /** Lets requests begin for which a slot is free now. */
   readonly seat: (unit: Unit, freeing: Freeing & Omit<Happening, "touched">) => Promise<void>;
   /** Carries out what the domain decides for an act on a ticket: its lines, state and clocks. */
@@ -68,6 +71,7 @@ export function createDesk(tools: Tools): TicketDesk {
     release: (unit, held, happening) => release(tools, { unit, ...held }, happening),
     welcome: (unit, { id: machineId }, happening) =>
       noteReturn(tools, { unit, machineId, ...happening }),
+    regroup: (unit, regrouping) => regroup(tools, unit, regrouping),
     seat: (unit, freeing) => giveSlots(tools, unit, freeing),
     perform: (act) => perform(tools, act),
     tell,
@@ -200,12 +204,9 @@ async function open(tools: Tools, opened: Case): Promise<AlertRow> {
   return { ...row, ticketId: ticket.id };
 }
 
-/**
- * Whether a ticket that was over is the one for what comes back. A part of an outage promises nothing,
- * and this is no part of it any more; one that came back so often that it is full is left alone.
- */
-async function goesOn({ tickets }: Unit, { id, parentId }: TicketRow): Promise<boolean> {
-  return parentId === null && (await tickets.clockLineCount(id)) < CLOCK_LINES_MAX;
+/** Whether a ticket that was over is the one for what comes back: one that is full is left alone. */
+async function goesOn({ tickets }: Unit, { id }: TicketRow): Promise<boolean> {
+  return (await tickets.clockLineCount(id)) < CLOCK_LINES_MAX;
 }
 
 /** The open ticket for this cause, or the one into which the last of this cause was merged. */

@@ -3,6 +3,7 @@ import type { BatchRows, DeadLetterRow, ReceivedRow, Unit } from "../registry/re
 import type { LiveChange } from "./live-publisher.ts";
 import type { MachineMemory, StreamMemory } from "./memory.ts";
 import type { AddedLine } from "./notifier.ts";
+import type { Seats } from "./queue.ts";
 import type { ShapeMemory } from "./shapes.ts";
 
 /**
@@ -39,6 +40,8 @@ export type Draft = {
   readonly bareTickets: Set<string>;
   /** Lines that the histories of tickets gained, in order. */
   readonly lines: AddedLine[];
+  /** Requests that were let begin. */
+  readonly seats: Seats;
   /** Notices that wait to leave since. */
   notices: number;
   /** Whether memory must be made from rows again once this is committed. */
@@ -83,6 +86,7 @@ export function newDraft(samples: SampleWriter): Draft {
     touched: new Map(),
     bareTickets: new Set(),
     lines: [],
+    seats: { begun: 0, unfinished: new Set() },
     notices: 0,
     rereads: false,
     counts: { reports: 0, repeated: 0, late: 0, refused: 0 },

@@ -13,7 +13,7 @@ import { unknownCustomer } from "./notice-customers.ts";
 
 /**
  * Who is woken where nobody takes a ticket, as people write it. Whatever is changed, the tickets that
- * nobody took are looked at again at once. Refuses with `not_found`, `version_conflict` or
+ * nobody took are looked at again soon after. Refuses with `not_found`, `version_conflict` or
  * `escalation_policy_invalid`.
  */
 export interface EscalationPolicyKeeper {
@@ -28,14 +28,9 @@ const POLICIES_MAX = 200;
 type Tools = {
   readonly ledger: Ledger;
   readonly newId: (prefix: IdPrefix) => string;
-  readonly now: () => { readonly wallMs: number };
 };
 
-export function createEscalationPolicyKeeper({
-  ledger,
-  newId,
-  now,
-}: Tools): EscalationPolicyKeeper {
+export function createEscalationPolicyKeeper({ ledger, newId }: Tools): EscalationPolicyKeeper {
   return {
     add: (wish) =>
       ledger.write(async ({ unit }) => {
@@ -46,7 +41,7 @@ export function createEscalationPolicyKeeper({
         const wrong = await wrongPolicy(unit, row);
         if (wrong !== undefined) return invalid(wrong);
         await unit.onCall.addPolicy(row);
-        await unit.onCall.lookAgain(now().wallMs);
+        await unit.onCall.lookAgain();
         return { id: row.id };
       }),
 
@@ -59,7 +54,7 @@ export function createEscalationPolicyKeeper({
         const wrong = await wrongPolicy(unit, row);
         if (wrong !== undefined) return invalid(wrong);
         if (!(await unit.onCall.changePolicy(row))) return conflict(version);
-        await unit.onCall.lookAgain(now().wallMs);
+        await unit.onCall.lookAgain();
         return { done: true };
       }),
 
@@ -68,7 +63,7 @@ export function createEscalationPolicyKeeper({
         const before = await unit.onCall.findPolicy(id);
         if (before === undefined) return notFound(id);
         if (!(await unit.onCall.removePolicy(id, version))) return conflict(before.version);
-        await unit.onCall.lookAgain(now().wallMs);
+        await unit.onCall.lookAgain();
         return { done: true };
       }),
   };

@@ -19,7 +19,8 @@ import { toWatch } from "./watches.ts";
 
 /**
  * Wakes the next ones for tickets that nobody takes. A step is fired once, late where the collector was
- * away; where a step finds nobody the next one of its round comes at once.
+ * away; where a step finds nobody the next one of its round comes at once. When policies are changed every
+ * ticket is looked at again, behind those whose step is due.
  */
 
 type Tools = OnCallTools & { readonly notifier: Notifier };
@@ -37,7 +38,7 @@ export async function sweepWatches(
   await stepper.each({ what: "watch", rows, idOf: ({ ticketId }) => ticketId, step }, nowMs);
 }
 
-/** As it is now: whatever was due may have been done since it was asked for. */
+/** As it is now: whatever was due may have been done since it was asked for, and then nothing is. */
 async function escalate(
   tools: Tools,
   gathering: Gathering,
@@ -45,7 +46,7 @@ async function escalate(
 ): Promise<void> {
   const { onCall, tickets } = gathering.unit;
   const watch = await onCall.watchOf(ticketId);
-  if (watch?.nextAtMs == null || watch.nextAtMs > nowMs) return;
+  if (watch === undefined) return;
   const ticket = await tickets.find(ticketId);
   if (ticket === undefined || !isUntaken(ticket)) {
     await onCall.unwatch(ticketId);

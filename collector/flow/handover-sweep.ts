@@ -52,6 +52,18 @@ async function handOver(
   draft.notices += await tell(telling, begun, untilMs === null ? {} : { untilMs });
 }
 
+/** A rota is no more: whoever was told that they are on call by it no longer is. */
+export async function endOnCall(
+  { notifier }: Tools,
+  { unit, draft }: Pick<Gathering, "unit" | "draft">,
+  { rota: { id, name, toldId }, nowMs }: { readonly rota: RotaRow; readonly nowMs: number },
+): Promise<void> {
+  if (toldId === null) return;
+  const ended = { rota: name, key: `handover ${id} removed`, staffId: toldId };
+  const telling = { notifier, unit, nowMs };
+  draft.notices += await tell(telling, { ...ended, kind: "on_call_ends" }, { successor: "" });
+}
+
 function toldNow(rota: RotaRow, nowMs: number): string | null {
   return rota.active ? (onCallAt(rota, nowMs)?.staffId ?? null) : null;
 }

@@ -5,7 +5,7 @@ import type { AlertRow, Tables, TicketRow } from "../registry/registry.ts";
 import { notFound } from "./acts.ts";
 import { ALERT_TYPE, openFor } from "./alert-ticket.ts";
 import { costOf, decisionAbout } from "./assessment.ts";
-import { basisNamed } from "./bases.ts";
+import { basisOf } from "./bases.ts";
 import type { CalendarBook } from "./calendar-book.ts";
 import { touchedOf } from "./draft.ts";
 import type { Gathering } from "./ledger.ts";
@@ -70,9 +70,8 @@ export async function interventionOn(
   { contracts }: Pick<Tables, "contracts">,
   { ticket, nowMs }: { readonly ticket: TicketRow; readonly nowMs: number },
 ): Promise<InterventionCost | null> {
-  const { coverage, contractVersionId, customerId } = ticket;
-  const version =
-    contractVersionId === null ? undefined : await basisNamed(contracts, contractVersionId);
+  const { coverage, customerId } = ticket;
+  const version = await basisOf({ contracts }, ticket);
   return costOf({ book, contracts, atMs: nowMs }, { coverage, version }, customerId);
 }
 

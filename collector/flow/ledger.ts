@@ -3,6 +3,7 @@ import type { BatchRows, Registry, Tables, Unit } from "../registry/registry.ts"
 import { refreshCoverage } from "./coverage.ts";
 import type { Happening, TicketDesk } from "./desk.ts";
 import { type Draft, newDraft, toBatchRows, touchedOf, touchTicket } from "./draft.ts";
+import type { Touch } from "./hold.ts";
 import { loadMemory, type Memory } from "./memory.ts";
 import type { Notifier } from "./notifier.ts";
 import type { Change } from "./watch.ts";
@@ -101,10 +102,11 @@ async function fill<T>(
 ): Promise<Filled<T>> {
   const nowMs = now().wallMs;
   const unit = noting(bare, draft);
+  const touch: Touch = (ticket) => touchTicket(draft, ticket);
   const happeningOn = (machineId: string): Happening => ({
     nowMs,
     touched: touchedOf(draft, machineId),
-    touch: (ticket) => touchTicket(draft, ticket),
+    touch,
   });
   const onChange = (change: Change): void => {
     const happening = happeningOn(change.machine.id);
@@ -122,12 +124,10 @@ async function fill<T>(
   for (const machine of draft.covered) {
     await desk.takeUp(unit, machine, happeningOn(machine.id));
   }
-  await desk.seat(unit, {
-    lines: draft.lines,
-    customerIds: draft.coverageOf,
-    nowMs,
-    touch: (ticket) => touchTicket(draft, ticket),
-  });
+  await desk.regroup(unit, { lines: draft.lines, nowMs, touch });
+  const { lines, seats, coverageOf: customerIds } = draft;
+  await desk.seat(unit, { lines, customerIds, seats, nowMs, touch });
+  for (const customerId of seats.unfinished) memory.unseated.add(customerId);
   await watchTickets(unit, draft.lines, nowMs);
   if (notifier !== undefined) draft.notices += await notifier.onLines(unit, draft.lines, nowMs);
   const rows = toBatchRows(draft);

@@ -1,4 +1,4 @@
-import type { MailReason, MailTicketWish } from "@vigie/shared/mail.ts";
+import { AUTOMATIC_REASONS, type MailTicketWish } from "@vigie/shared/mail.ts";
 import type { Refusal } from "@vigie/shared/problems.ts";
 import { toTitle } from "../domain/mail-text.ts";
 import type { MailListRow, MailRow, Unit } from "../registry/registry.ts";
@@ -33,7 +33,7 @@ async function openTicket(
   if ("problem" in row) return row;
   const { by, title, type, impact, urgency, despiteChannel, ...about } = deciding.wish;
   const { subject, text, fromAddress, reason } = row;
-  const automatic = AUTOMATIC.find((known) => known === reason);
+  const automatic = AUTOMATIC_REASONS.find((known) => known === reason);
   const opened = await openByMail(tools, gathering, {
     by,
     about,
@@ -49,16 +49,6 @@ async function openTicket(
   const { id: ticketId, customerId, requesterId: contactId } = opened;
   return decide(unit, row, { by, state: "ticket", ticketId, customerId, contactId });
 }
-
-/** Mails that no person wrote. */
-const AUTOMATIC = [
-  "automatic_reply",
-  "delivery_report",
-  "bulk",
-  "mailing_list",
-  "own_address",
-  "own_message",
-] as const satisfies readonly MailReason[];
 
 async function attach(
   tools: MailTools,

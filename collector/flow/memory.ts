@@ -26,6 +26,8 @@ export type Memory = {
   readonly byAgent: Map<string, MachineMemory>;
   /** Customers of whom a contract's perimeter depends on what inventories say. */
   readonly customersByInventory: Set<string>;
+  /** Customers of whom somebody may wait for a slot that is free: the sweeper looks. */
+  readonly unseated: Set<string>;
   /** The rules, with what is otherwise for classes and machines. */
   ruleBook: RuleBook;
   /** What machines that report alike share. */
@@ -52,6 +54,8 @@ export async function loadMemory(
     machines: new Map(),
     byAgent: new Map(),
     customersByInventory: new Set(),
+    // Whether all that may begin did is in no row.
+    unseated: new Set(await tables.tickets.customersQueued()),
     ruleBook: createRuleBook(await tables.rules.all(), await tables.rules.overrides()),
     outlines: new Map(),
     nextShapeId: 1,

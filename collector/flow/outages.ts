@@ -1,8 +1,8 @@
 import { isOver as isOverNow, judgeSite, RETURN_MS } from "../domain/outage.ts";
-import { isOpen } from "../domain/ticket.ts";
 import type { OutageRow, TicketRow, Unit } from "../registry/registry.ts";
 import { VIGIE } from "./due.ts";
 import type { Held, Holding, Touch } from "./hold.ts";
+import { settleParts } from "./outage-parts.ts";
 import { linkMachine, openOutageTicket, siteRule } from "./outage-ticket.ts";
 import { perform } from "./perform.ts";
 import type { RecountTools } from "./recount.ts";
@@ -125,7 +125,10 @@ type Ended = {
   readonly away: number;
 };
 
-/** The ticket says so, and resolves itself where its rule lets it; what is still away is looked at soon. */
+/**
+ * The ticket says so, and resolves itself where its rule lets it; its parts owe by themselves again, and
+ * what is still away is looked at soon. Of a ticket that it was merged into, only a part is over.
+ */
 async function end(
   tools: RecountTools,
   { unit, nowMs, touch }: { readonly unit: Unit; readonly nowMs: number; readonly touch: Touch },
@@ -133,11 +136,13 @@ async function end(
 ): Promise<void> {
   if (!(await unit.noise.outages.end(outage.id, nowMs))) return;
   await unit.alerts.holdUntil(outage.id, nowMs + RETURN_MS);
-  const ticket = outage.ticketId === null ? undefined : await unit.tickets.find(outage.ticketId);
-  if (ticket === undefined || !isOpen(ticket)) return;
-  const resolves = (await siteRule(unit))?.resolvesTicket ?? false;
+  const ticket = outage.ticketId === null ? undefined : await standingTicket(unit, outage.ticketId);
+  if (ticket === undefined) return;
+  const isOwn = ticket.id === outage.ticketId;
+  const resolves = isOwn && ((await siteRule(unit))?.resolvesTicket ?? false);
   const act = { kind: "recover", resolves } as const;
   const parameters = { machines, away };
   const done = await perform(tools, { unit, ticket, act, nowMs, by: VIGIE, parameters });
   if ("done" in done) touch(ticket);
+  await settleParts(tools, unit, { ticketId: ticket.id, nowMs, touch });
 }

@@ -1,5 +1,6 @@
 import type { ContractClauses } from "@vigie/shared/contract.ts";
-import type { CalendarNumberRow, FrozenPromise, Tables } from "../registry/registry.ts";
+import type { CalendarNumberRow, FrozenPromise, Tables, TicketRow } from "../registry/registry.ts";
+import { basisOf } from "./bases.ts";
 
 /**
  * What a contract promises a ticket, frozen: from then on its clocks name versions of calendars, and
@@ -40,6 +41,20 @@ export async function freeze(
       ...new Set(named.flatMap(({ calendarId }) => versions.get(calendarId)?.id ?? [])),
     ],
   };
+}
+
+/** What is promised under a ticket's terms: nothing where it is not covered, or is a part of an outage. */
+export async function frozenFor(
+  read: Pick<Tables, "contracts">,
+  ticket: Pick<TicketRow, "contractVersionId" | "coverage" | "parentId" | "priority">,
+  known: readonly string[],
+): Promise<Frozen> {
+  const version = await basisOf(read, ticket);
+  if (version === undefined) return { promises: [], calendarVersionIds: [] };
+  const { clauses } = version;
+  const frozen = await freeze(read, { clauses, priority: ticket.priority, known });
+  const isOwed = ticket.coverage === "covered" && ticket.parentId === null;
+  return isOwed ? frozen : { ...frozen, promises: [] };
 }
 
 /** By calendar: the version that is known, else the newest. */

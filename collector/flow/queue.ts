@@ -10,7 +10,8 @@ import { limitOf } from "./slots.ts";
 
 /**
  * Lets those begin that wait, as soon as a slot frees: their clocks start then. A slot is free from when
- * that is told, since until then nobody could begin; what is told late moves nobody's start back.
+ * that is told, since until then nobody could begin; what is told late moves nobody's start back. Where
+ * many slots free at once, the sweeper lets in who is left, so that nobody else has to wait for that.
  */
 
 /** What may have freed a slot in a unit. */
@@ -19,7 +20,19 @@ export type Freeing = {
   readonly lines: readonly Pick<TicketTransitionRow, "ticketId" | "kind">[];
   /** Customers whose contracts changed, came in force or ended. */
   readonly customerIds: Iterable<string>;
+  readonly seats: Seats;
 };
+
+/** What a unit has given so far. */
+export type Seats = {
+  /** Requests that began. */
+  begun: number;
+  /** Customers of whom more may wait for a slot that is free. */
+  readonly unfinished: Set<string>;
+};
+
+/** Requests that begin in one unit. */
+export const BEGUN_AT_ONCE = 100;
 
 type Moment = { readonly nowMs: number; readonly touch: Touch };
 
@@ -36,7 +49,7 @@ const FREEING: ReadonlySet<TransitionKind> = new Set<TransitionKind>([
 export async function giveSlots(
   tools: RecountTools,
   unit: Unit,
-  { lines, customerIds, nowMs, touch }: Freeing & Moment,
+  { lines, customerIds, seats, nowMs, touch }: Freeing & Moment,
 ): Promise<void> {
   const customers = new Set(customerIds);
   const freeing = lines.filter(({ kind }) => FREEING.has(kind)).map(({ ticketId }) => ticketId);
@@ -48,25 +61,28 @@ export async function giveSlots(
   }
   for (const customerId of customers) {
     for (const slotKey of await unit.tickets.queuesOf(customerId)) {
-      await moveUp(tools, unit, { slotKey, nowMs, touch });
+      if (await moveUp(tools, unit, { slotKey, seats, nowMs, touch })) continue;
+      seats.unfinished.add(customerId);
+      break;
     }
   }
 }
 
-/** The first to come begins first, as long as there is room. */
+/** The first to come begins first, as long as there is room; false = there may be room for more. */
 async function moveUp(
   tools: RecountTools,
   unit: Unit,
-  { slotKey, ...moment }: Moment & { readonly slotKey: string },
-): Promise<void> {
-  for (;;) {
+  { slotKey, seats, ...moment }: Moment & { readonly slotKey: string; readonly seats: Seats },
+): Promise<boolean> {
+  for (; seats.begun < BEGUN_AT_ONCE; seats.begun += 1) {
     const ticket = await unit.tickets.nextQueued(slotKey);
-    if (ticket === undefined) return;
+    if (ticket === undefined) return true;
     const limit = await limitOf(unit, ticket, moment.nowMs);
     const taken = limit === null ? 0 : await unit.tickets.slotsTaken(slotKey, limit.limit);
-    if (!hasRoom(taken, limit)) return;
+    if (!hasRoom(taken, limit)) return true;
     await begin(tools, unit, { ticket, ...moment });
   }
+  return false;
 }
 
 async function begin(

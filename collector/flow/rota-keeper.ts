@@ -5,8 +5,9 @@ import { toPlan } from "../domain/rota.ts";
 import { changedPlans, withOverride, withoutOverride } from "../domain/rota-edit.ts";
 import type { RotaRow, Unit } from "../registry/registry.ts";
 import { conflict, notFound, type Outcome } from "./acts.ts";
-import { handoverDueMs } from "./handover-sweep.ts";
-import type { Ledger } from "./ledger.ts";
+import { endOnCall, handoverDueMs } from "./handover-sweep.ts";
+import type { Gathering, Ledger } from "./ledger.ts";
+import type { Notifier } from "./notifier.ts";
 import { policyWaking, wrongRota } from "./rota-checks.ts";
 
 /**
@@ -27,6 +28,7 @@ const ROTAS_MAX = 200;
 
 type Tools = {
   readonly ledger: Ledger;
+  readonly notifier: Notifier;
   readonly newId: (prefix: IdPrefix) => string;
   readonly now: () => { readonly wallMs: number };
 };
@@ -34,7 +36,7 @@ type Tools = {
 /** What of a rota is otherwise, or why it cannot be, where it is nothing else in words. */
 type Changed = Partial<RotaRow> | Refusal | string;
 
-export function createRotaKeeper({ ledger, newId, now }: Tools): RotaKeeper {
+export function createRotaKeeper({ ledger, notifier, newId, now }: Tools): RotaKeeper {
   /** Changes a rota of this version, and plans anew whom its handovers tell. */
   function act(
     { id, version }: Pick<RotaRow, "id" | "version">,
@@ -64,7 +66,8 @@ export function createRotaKeeper({ ledger, newId, now }: Tools): RotaKeeper {
         return (await wrongRota(unit, change)) ?? changeOf(row, change, nowMs);
       }),
 
-    remove: (id, version) => ledger.write(({ unit }) => remove(unit, { id, version })),
+    remove: (id, version) =>
+      ledger.write((gathering) => remove({ ...gathering, notifier, now }, { id, version })),
 
     addOverride: (id, { staffId, from, to, reason }, version) =>
       act({ id, version }, async (row, nowMs, unit) => {
@@ -103,16 +106,22 @@ async function add(
   return { id };
 }
 
+type Removing = Pick<Gathering, "unit" | "draft"> & Pick<Tools, "notifier" | "now">;
+
+/** Whoever is on call by it is told that it is over, as when it is switched off. */
 async function remove(
-  { onCall }: Unit,
+  { notifier, now, unit, draft }: Removing,
   { id, version }: Pick<RotaRow, "id" | "version">,
 ): Promise<Outcome> {
+  const { onCall } = unit;
   const before = await onCall.findRota(id);
   if (before === undefined) return notFound(id);
   if (before.version !== version) return conflict(before.version);
   const policy = policyWaking(await onCall.policies(), id);
   if (policy !== undefined) return { problem: "rota_used", detail: policy };
-  return (await onCall.removeRota(id, version)) ? { done: true } : conflict(version);
+  if (!(await onCall.removeRota(id, version))) return conflict(version);
+  await endOnCall({ notifier }, { unit, draft }, { rota: before, nowMs: now().wallMs });
+  return { done: true };
 }
 
 /** Without a word on turns they go on as they are. */

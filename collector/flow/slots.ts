@@ -4,7 +4,7 @@ import { toInstant } from "../domain/instant.ts";
 import { hasRoom, type Limited, type Request, slotKeyOf } from "../domain/slot.ts";
 import { isOpen } from "../domain/ticket.ts";
 import type { Tables, TicketRow } from "../registry/registry.ts";
-import { basisNamed } from "./bases.ts";
+import { basisOf } from "./bases.ts";
 import { coveringVersions } from "./coverage.ts";
 
 /** Whether a ticket holds one of the slots of its contract, or waits for one, and where it stands then. */
@@ -50,7 +50,7 @@ export async function reseated(
 ): Promise<TicketRow> {
   if (!isOpen(after)) return { ...after, queuedAtMs: null };
   if (TERMS.every((column) => before[column] === after[column])) return after;
-  const slotKey = slotKeyOf(after, await contractOf(read, after));
+  const slotKey = slotKeyOf(after, await basisOf(read, after));
   if (after.queuedAtMs === null || slotKey === before.slotKey) return { ...after, slotKey };
   return { ...after, slotKey, queuedAtMs: slotKey === null ? null : nowMs };
 }
@@ -86,7 +86,7 @@ async function clauseOf(
   nowMs: number,
 ): Promise<SimultaneousLimit | null> {
   const inForce = await limitOf(read, ticket, nowMs);
-  return inForce ?? (await contractOf(read, ticket))?.clauses.simultaneous ?? null;
+  return inForce ?? (await basisOf(read, ticket))?.clauses.simultaneous ?? null;
 }
 
 /**
@@ -98,16 +98,9 @@ export async function limitOf(
   ticket: TicketRow,
   nowMs: number,
 ): Promise<SimultaneousLimit | null> {
-  const contract = await contractOf(read, ticket);
+  const contract = await basisOf(read, ticket);
   if (contract === undefined) return null;
   const inForce = await coveringVersions(read.contracts, ticket.customerId, nowMs);
   const version = inForce.find(({ contractId }) => contractId === contract.contractId);
   return version?.clauses.simultaneous ?? null;
-}
-
-async function contractOf(
-  { contracts }: Pick<Tables, "contracts">,
-  { contractVersionId }: TicketRow,
-): Promise<Limited | undefined> {
-  return contractVersionId === null ? undefined : basisNamed(contracts, contractVersionId);
 }

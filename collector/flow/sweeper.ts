@@ -11,6 +11,7 @@ import type { Gathering, Ledger } from "./ledger.ts";
 import type { Notifier } from "./notifier.ts";
 import type { OnCallTools } from "./on-call.ts";
 import { checkPresence, replanPresence } from "./presence.ts";
+import { sweepQueues } from "./queue-sweep.ts";
 import type { Stepper } from "./stepper.ts";
 
 /**
@@ -104,21 +105,26 @@ export function createSweeper({
   };
 }
 
-/** A fault in one must not keep the others from what is due. */
+/**
+ * A fault in one must not keep the others from what is due. Whoever is woken is woken first: who is told
+ * something else of the ticket counts as awake.
+ */
 async function sweepAll(tools: Tools & OnCallTools, moment: Moment): Promise<void> {
-  const outcomes = await Promise.allSettled([
+  const woken = await Promise.allSettled([sweepWatches(tools, moment)]);
+  const others = await Promise.allSettled([
     sweepPresences(tools, moment),
     sweepTickets(tools, moment),
     countEnded(tools, moment),
     sweepContracts(tools, moment),
+    sweepQueues(tools, moment),
     indexWords(tools),
     sweepCalm(tools, moment),
     sweepHolds(tools, moment),
     sweepWindows(tools, moment),
-    sweepWatches(tools, moment),
     sweepHandovers(tools, moment),
   ]);
-  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  for (const outcome of [...woken, ...others])
+    if (outcome.status === "rejected") throw outcome.reason;
 }
 
 /** How long ago the last sweep was, and how far the wall clock has moved beyond that. */

@@ -15,9 +15,9 @@ import type {
   TicketTransitionRow,
   Unit,
 } from "../registry/registry.ts";
-import { basisNamed, coveringBases, matrixOf, type TicketBasis } from "./bases.ts";
+import { basisNamed, basisOf, coveringBases, matrixOf, type TicketBasis } from "./bases.ts";
 import { coveringVersions } from "./coverage.ts";
-import { type Frozen, freeze } from "./promises.ts";
+import { frozenFor } from "./promises.ts";
 
 /**
  * The terms of a ticket: its type and weight, the contract version that its promises come from, and
@@ -53,7 +53,8 @@ export async function termsOf(asked: Asked): Promise<Terms | Refusal | undefined
   if (act.kind === "set_weight") return weighed(asked, act);
   if (act.kind === "set_type") return retyped(asked, act);
   if (act.kind === "set_contract") return moved(asked, act.contractVersionId);
-  if (act.kind === "start") return begun(asked);
+  if (act.kind === "start") return owed(asked, { queuedAtMs: null });
+  if (act.kind === "stand_alone") return owed(asked, { parentId: null });
   if (act.kind !== "become_part") return undefined;
   return { row: { parentId: act.of.id }, parameters: {}, promises: [], follows: [] };
 }
@@ -83,10 +84,14 @@ export function termsAfter(
   };
 }
 
-/** What was promised as it was asked for, from now on. */
-async function begun({ unit, ticket }: Asked): Promise<Terms> {
-  const { promises, ...calendars } = await frozenFor(unit, ticket, ticket.calendarVersionIds);
-  return { row: { queuedAtMs: null, ...calendars }, parameters: {}, promises, follows: [] };
+/** What kept it from being owed is over: what was promised as it was asked for, from now on. */
+async function owed(
+  { unit, ticket }: Asked,
+  change: Partial<Pick<TicketRow, "queuedAtMs" | "parentId">>,
+): Promise<Terms> {
+  const after = { ...ticket, ...change };
+  const { promises, ...calendars } = await frozenFor(unit, after, ticket.calendarVersionIds);
+  return { row: { ...change, ...calendars }, parameters: {}, promises, follows: [] };
 }
 
 /** The ticket's own contract version, with the calendars that it has. */
@@ -269,25 +274,4 @@ function leaving(
 
 function entering({ contractName, number }: TicketBasis): TicketTransitionRow["parameters"] {
   return { toContract: contractName, toVersion: number };
-}
-
-/** What is promised under these terms: nothing where it is not covered, or is a part of an outage. */
-async function frozenFor(
-  unit: Unit,
-  ticket: Pick<TicketRow, "contractVersionId" | "coverage" | "parentId" | "priority">,
-  known: readonly string[],
-): Promise<Frozen> {
-  const version = await basisOf(unit, ticket);
-  if (version === undefined) return { promises: [], calendarVersionIds: [] };
-  const { clauses } = version;
-  const frozen = await freeze(unit, { clauses, priority: ticket.priority, known });
-  const isOwed = ticket.coverage === "covered" && ticket.parentId === null;
-  return isOwed ? frozen : { ...frozen, promises: [] };
-}
-
-async function basisOf(
-  { contracts }: Unit,
-  { contractVersionId }: Pick<TicketRow, "contractVersionId">,
-): Promise<TicketBasis | undefined> {
-  return contractVersionId === null ? undefined : basisNamed(contracts, contractVersionId);
 }

@@ -1,11 +1,10 @@
 import { AcknowledgeWish } from "@vigie/shared/alert.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { type AlertDocument, AlertSchema } from "@vigie/shared/rule.ts";
 import { toAlert } from "../flow/documents.ts";
 import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
+import { requireDone, requireFound } from "./problems.ts";
 
 /** Somebody knows of an alert until a date. */
 export function addAcknowledgements(
@@ -52,6 +51,5 @@ export function addAcknowledgements(
 
 async function readAlert({ alerts }: Tables, id: string): Promise<AlertDocument> {
   const [row] = await alerts.list({ ids: [id], limit: 1 });
-  if (row === undefined) throw new ProblemError("not_found");
-  return toAlert(row);
+  return toAlert(requireFound(row));
 }

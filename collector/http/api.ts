@@ -77,7 +77,7 @@ export type HttpParts = {
   readonly webhooks: WebhookKeeper;
   readonly rotas: RotaKeeper;
   readonly calendarKeys: CalendarKeyKeeper;
-  readonly policies: EscalationPolicyKeeper;
+  readonly escalationPolicies: EscalationPolicyKeeper;
   readonly mails: MailRoom;
   readonly live: LiveFeed;
   readonly sample: Sample;

@@ -10,7 +10,7 @@ import type { Upload } from "../flow/attachment-keeper.ts";
 import { toAttachment } from "../flow/ticket-parts.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
+import { requireAnswer, requireDone, requireFound } from "./problems.ts";
 import { By } from "./ticket-fields.ts";
 import { giveTicket } from "./tickets.ts";
 
@@ -64,14 +64,12 @@ function addUpload(app: Api, { registry: { read }, attachments }: Parts): void {
       },
       handler: async (request, reply) => {
         const { id: ticketId } = request.params;
-        const ticket = await read.tickets.find(ticketId);
-        if (ticket === undefined) throw new ProblemError("not_found");
+        requireFound(await read.tickets.find(ticketId));
         const upload = await readForm(request, async (content) =>
           requireAnswer(await attachments.receive(ticketId, content)),
         );
         const { id } = requireAnswer(await attachments.keep(ticketId, upload));
-        const row = await read.attachments.find(id);
-        if (row === undefined) throw new ProblemError("not_found");
+        const row = requireFound(await read.attachments.find(id));
         reply.code(201).header("location", `/api/attachments/${id}/content`);
         return toAttachment(row);
       },
@@ -115,8 +113,7 @@ function addContent(app: Api, { attachments }: Parts): void {
       },
     },
     handler: async ({ params }, reply) => {
-      const opened = await attachments.open(params.id);
-      if (opened === undefined) throw new ProblemError("not_found");
+      const opened = requireFound(await attachments.open(params.id));
       return reply
         .type(BYTES_TYPE)
         .header("content-length", opened.bytes)

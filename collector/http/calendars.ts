@@ -1,5 +1,4 @@
 import { CalendarInUse, CalendarWish, KeptCalendar } from "@vigie/shared/calendar.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { readCalendar, toKeptCalendar } from "../flow/calendar-documents.ts";
@@ -8,7 +7,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer } from "./problems.ts";
+import { requireAnswer, requireFound } from "./problems.ts";
 import { IfMatch, toEtag, versionOf } from "./versions.ts";
 
 const ListQuery = Type.Object(PAGE_QUERY, { additionalProperties: false });
@@ -96,7 +95,7 @@ function addLists(app: Api, { contracts }: Tables, cursors: Cursors): void {
       response: { 200: Page(KeptCalendar) },
     },
     handler: async ({ params: { id }, query }) => {
-      if ((await contracts.findCalendar(id)) === undefined) throw new ProblemError("not_found");
+      requireFound(await contracts.findCalendar(id));
       return readPage({
         cursors,
         list: JSON.stringify(["calendar versions", id]),

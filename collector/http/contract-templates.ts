@@ -1,11 +1,11 @@
 import { TemplateDocument, TemplateSummary } from "@vigie/shared/contract-template.ts";
-import { LANGUAGES, ProblemError } from "@vigie/shared/problems.ts";
+import { LANGUAGES } from "@vigie/shared/problems.ts";
 import { Type } from "typebox";
 import { dayAt } from "../domain/contract-course.ts";
 import { type ContractTemplate, startFrom } from "../domain/contract-template.ts";
 import { CONTRACT_TEMPLATES, templateNamed } from "../domain/contract-templates.ts";
 import type { Api, HttpParts } from "./api.ts";
-import { requireAnswer } from "./problems.ts";
+import { requireAnswer, requireFound } from "./problems.ts";
 
 /** Where a template is shown: a contract itself starts at its customer's place. */
 const SHOWN_AT = { timeZone: "Europe/Paris", holidaySet: "FR" } as const;
@@ -39,8 +39,7 @@ export function addContractTemplates(app: Api, { now }: Pick<HttpParts, "now">):
       response: { 200: TemplateDocument },
     },
     handler: async ({ params, query: { language = "fr" } }) => {
-      const template = templateNamed(params.key);
-      if (template === undefined) throw new ProblemError("not_found");
+      const template = requireFound(templateNamed(params.key));
       const today = dayAt(now().epochMilliseconds, SHOWN_AT.timeZone).toString();
       const started = requireAnswer(startFrom(template, { language, place: SHOWN_AT, today }));
       return { ...toSummary(template), language, ...started, calendars: { ...started.calendars } };

@@ -1,6 +1,5 @@
 import { ContractChange, ContractEvent, ContractWish } from "@vigie/shared/contract-acts.ts";
 import { ClauseChange, ContractDocument, ContractSummary } from "@vigie/shared/contract-version.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import {
@@ -14,8 +13,8 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireAnswer, requireDone, requireFound } from "./problems.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 const ListQuery = Type.Object(
   {
@@ -154,8 +153,7 @@ function addHistory(app: Api, read: Tables, cursors: Cursors): void {
       response: { 200: Page(ContractEvent) },
     },
     handler: async ({ params: { id }, query }) => {
-      if ((await read.contracts.findContract(id)) === undefined)
-        throw new ProblemError("not_found");
+      requireFound(await read.contracts.findContract(id));
       return readPage({
         cursors,
         list: JSON.stringify(["contract-events", id]),
@@ -175,8 +173,6 @@ export async function giveContract(
   id: string,
   reply: FastifyReply,
 ): Promise<ContractDocument> {
-  const row = await read.contracts.findContract(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.version));
+  withEtag(await read.contracts.findContract(id), reply);
   return readContract(read, id, now().epochMilliseconds);
 }

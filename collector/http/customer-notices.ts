@@ -1,12 +1,11 @@
 import { CustomerNoticesDocument, CustomerNoticesWish } from "@vigie/shared/customer-notices.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { customerNoticesOf } from "../flow/customer-notice-keeper.ts";
 import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireDone, requireFound } from "./problems.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** What the customer of a contract is told of its tickets by itself. */
 
@@ -67,9 +66,7 @@ export function addCustomerNotices(
 }
 
 async function findContract({ contracts }: Tables, id: string): Promise<string> {
-  if ((await contracts.findContract(id)) === undefined) {
-    throw new ProblemError("not_found");
-  }
+  requireFound(await contracts.findContract(id));
   return id;
 }
 
@@ -78,7 +75,5 @@ async function give(
   contractId: string,
   reply: FastifyReply,
 ): Promise<CustomerNoticesDocument> {
-  const document = await customerNoticesOf(read, contractId);
-  reply.header("etag", toEtag(document.version));
-  return document;
+  return withEtag(await customerNoticesOf(read, contractId), reply);
 }

@@ -1,5 +1,5 @@
 import { Instant } from "@vigie/shared/machine.ts";
-import { type Language, ProblemError, problemText } from "@vigie/shared/problems.ts";
+import { type Language, problemText } from "@vigie/shared/problems.ts";
 import { type Static, Type } from "typebox";
 import { toInstant } from "../flow/documents.ts";
 import type { DeadLetterRow, Tables } from "../registry/registry.ts";
@@ -7,7 +7,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { languageOf } from "./problems.ts";
+import { languageOf, requireFound } from "./problems.ts";
 
 /** Messages that were refused for good, with the reason and every byte of them. */
 
@@ -80,8 +80,7 @@ function addDeadLetter(app: Api, read: Tables): void {
       response: { 200: DeadLetterDetail },
     },
     handler: async (request) => {
-      const row = await read.deliveries.deadLetter(request.params.id);
-      if (row === undefined) throw new ProblemError("not_found");
+      const row = requireFound(await read.deliveries.deadLetter(request.params.id));
       const { payload } = row;
       return {
         ...toDeadLetter({ ...row, bytes: payload.byteLength }, languageOf(request)),

@@ -1,6 +1,4 @@
 import { DependencyChange, DependencyDocument, DependencyWish } from "@vigie/shared/dependency.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { toDependency } from "../flow/hold-documents.ts";
 import type { Tables } from "../registry/registry.ts";
@@ -8,10 +6,10 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch } from "./versions.ts";
 
-type Parts = Pick<HttpParts, "registry" | "dependencies">;
+type Dependencies = Resource<DependencyDocument, DependencyWish, DependencyChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["dependencies"];
@@ -26,13 +24,24 @@ const ListQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export function addDependencies(app: Api, parts: Parts, cursors: Cursors): void {
-  addReading(app, parts.registry.read, cursors);
-  addChanging(app, parts);
-  addRemoval(app, parts);
+export function addDependencies(
+  app: Api,
+  { registry: { read }, dependencies: keeper }: Pick<HttpParts, "registry" | "dependencies">,
+  cursors: Cursors,
+): void {
+  const dependencies = createResource({
+    path: "/api/dependencies",
+    find: (id) => read.noise.dependencies.find(id),
+    toDocument: toDependency,
+    keeper,
+  });
+  addList(app, read, cursors);
+  addOne(app, dependencies);
+  addChanging(app, dependencies);
+  addRemoval(app, dependencies);
 }
 
-function addReading(app: Api, read: Tables, cursors: Cursors): void {
+function addList(app: Api, read: Tables, cursors: Cursors): void {
   app.route({
     ...staff,
     method: "GET",
@@ -56,7 +65,9 @@ function addReading(app: Api, read: Tables, cursors: Cursors): void {
       });
     },
   });
+}
 
+function addOne(app: Api, dependencies: Dependencies): void {
   app.route({
     ...staff,
     method: "GET",
@@ -67,11 +78,11 @@ function addReading(app: Api, read: Tables, cursors: Cursors): void {
       params: IdPath,
       response: { 200: DependencyDocument },
     },
-    handler: async ({ params }, reply) => give(read, params.id, reply),
+    handler: ({ params }, reply) => dependencies.give(params.id, reply),
   });
 }
 
-function addChanging(app: Api, { registry: { read }, dependencies }: Parts): void {
+function addChanging(app: Api, dependencies: Dependencies): void {
   app.route({
     ...staff,
     method: "POST",
@@ -82,11 +93,7 @@ function addChanging(app: Api, { registry: { read }, dependencies }: Parts): voi
       body: DependencyWish,
       response: { 201: DependencyDocument },
     },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await dependencies.add(body));
-      reply.code(201).header("location", `/api/dependencies/${id}`);
-      return give(read, id, reply);
-    },
+    handler: (request, reply) => dependencies.add(request, reply),
   });
 
   app.route({
@@ -101,15 +108,11 @@ function addChanging(app: Api, { registry: { read }, dependencies }: Parts): voi
       body: DependencyChange,
       response: { 200: DependencyDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await give(read, request.params.id, reply);
-      requireDone(await dependencies.change(id, request.body, versionOf(request)));
-      return give(read, id, reply);
-    },
+    handler: (request, reply) => dependencies.change(request, reply),
   });
 }
 
-function addRemoval(app: Api, { registry: { read }, dependencies }: Parts): void {
+function addRemoval(app: Api, dependencies: Dependencies): void {
   app.route({
     ...staff,
     method: "DELETE",
@@ -121,18 +124,6 @@ function addRemoval(app: Api, { registry: { read }, dependencies }: Parts): void
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await give(read, request.params.id, reply);
-      requireDone(await dependencies.remove(id, versionOf(request)));
-      return reply.code(204).removeHeader("etag").send(null);
-    },
+    handler: (request, reply) => dependencies.remove(request, reply),
   });
-}
-
-/** The dependency as it is now, with its version as ETag. Throws `not_found`. */
-async function give(read: Tables, id: string, reply: FastifyReply): Promise<DependencyDocument> {
-  const row = await read.noise.dependencies.find(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.version));
-  return toDependency(row);
 }

@@ -3,30 +3,37 @@ import {
   EscalationPolicyDocument,
   EscalationPolicyWish,
 } from "@vigie/shared/escalation-policy.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { toEscalationPolicy } from "../flow/on-call-documents.ts";
-import type { EscalationPolicyRow, Tables } from "../registry/registry.ts";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch } from "./versions.ts";
 
 /** Who is woken, one after the other, where nobody takes a ticket. */
 
-type Parts = Pick<HttpParts, "registry" | "policies">;
+type Policies = Resource<EscalationPolicyDocument, EscalationPolicyWish, EscalationPolicyChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["on call"];
 
-export function addEscalationPolicies(app: Api, parts: Parts): void {
-  addReading(app, parts.registry.read);
-  addChanges(app, parts);
-  addRemoval(app, parts);
+export function addEscalationPolicies(
+  app: Api,
+  { registry: { read }, escalationPolicies }: Pick<HttpParts, "registry" | "escalationPolicies">,
+): void {
+  const policies = createResource({
+    path: "/api/escalation-policies",
+    find: (id) => read.onCall.findPolicy(id),
+    toDocument: toEscalationPolicy,
+    keeper: escalationPolicies,
+  });
+  addReading(app, read, policies);
+  addChanges(app, policies);
+  addRemoval(app, policies);
 }
 
-function addReading(app: Api, read: Tables): void {
+function addReading(app: Api, read: Tables, policies: Policies): void {
   app.route({
     ...staff,
     method: "GET",
@@ -49,11 +56,11 @@ function addReading(app: Api, read: Tables): void {
       params: IdPath,
       response: { 200: EscalationPolicyDocument },
     },
-    handler: ({ params }, reply) => givePolicy(read, params.id, reply),
+    handler: ({ params }, reply) => policies.give(params.id, reply),
   });
 }
 
-function addChanges(app: Api, { registry: { read }, policies }: Parts): void {
+function addChanges(app: Api, policies: Policies): void {
   app.route({
     ...staff,
     method: "POST",
@@ -64,11 +71,7 @@ function addChanges(app: Api, { registry: { read }, policies }: Parts): void {
       body: EscalationPolicyWish,
       response: { 201: EscalationPolicyDocument },
     },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await policies.add(body));
-      reply.code(201).header("location", `/api/escalation-policies/${id}`);
-      return givePolicy(read, id, reply);
-    },
+    handler: (request, reply) => policies.add(request, reply),
   });
 
   app.route({
@@ -83,15 +86,11 @@ function addChanges(app: Api, { registry: { read }, policies }: Parts): void {
       body: EscalationPolicyChange,
       response: { 200: EscalationPolicyDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await findPolicy(read, request.params.id);
-      requireDone(await policies.change(id, request.body, versionOf(request)));
-      return givePolicy(read, id, reply);
-    },
+    handler: (request, reply) => policies.change(request, reply),
   });
 }
 
-function addRemoval(app: Api, { registry: { read }, policies }: Parts): void {
+function addRemoval(app: Api, policies: Policies): void {
   app.route({
     ...staff,
     method: "DELETE",
@@ -103,28 +102,6 @@ function addRemoval(app: Api, { registry: { read }, policies }: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await findPolicy(read, request.params.id);
-      requireDone(await policies.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => policies.remove(request, reply),
   });
-}
-
-/** Throws `not_found`. */
-async function findPolicy({ onCall }: Tables, id: string): Promise<EscalationPolicyRow> {
-  const policy = await onCall.findPolicy(id);
-  if (policy === undefined) throw new ProblemError("not_found");
-  return policy;
-}
-
-/** The policy as it is now, with its version as ETag. Throws `not_found`. */
-async function givePolicy(
-  read: Tables,
-  id: string,
-  reply: FastifyReply,
-): Promise<EscalationPolicyDocument> {
-  const policy = await findPolicy(read, id);
-  reply.header("etag", toEtag(policy.version));
-  return toEscalationPolicy(policy);
 }

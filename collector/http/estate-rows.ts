@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { type Static, type TSchema, Type } from "typebox";
 import { find } from "../flow/estate-keeper.ts";
@@ -8,7 +7,8 @@ import type { Api } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { toEtag } from "./versions.ts";
+import { requireFound } from "./problems.ts";
+import { withEtag } from "./versions.ts";
 
 /** What customers, sites, contacts and equipment have in common as resources. */
 
@@ -117,9 +117,7 @@ export async function giveRow<Row extends ShelfRow>(
   id: string,
   reply: FastifyReply,
 ): Promise<Row> {
-  const row = await readRow(source, id);
-  reply.header("etag", toEtag(row.version));
-  return row;
+  return withEtag(await readRow(source, id), reply);
 }
 
 /** The row of this id. Throws `not_found`. */
@@ -127,7 +125,5 @@ export async function readRow<Row extends ShelfRow>(
   { estate, shelf }: Source<Row>,
   id: string,
 ): Promise<Row> {
-  const row = await find(estate, shelf, id);
-  if (row === undefined) throw new ProblemError("not_found");
-  return row;
+  return requireFound(await find(estate, shelf, id));
 }

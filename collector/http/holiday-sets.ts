@@ -4,6 +4,7 @@ import { Type } from "typebox";
 import { HOLIDAY_SET_NAMES } from "../domain/holiday-names.ts";
 import { namedHolidaysOf } from "../domain/holidays.ts";
 import type { Api } from "./api.ts";
+import { requireFound } from "./problems.ts";
 
 /** Years for which holidays are told; the rules say nothing sound far from today. */
 const YEAR_MIN = 1900;
@@ -40,8 +41,7 @@ export function addHolidaySets(app: Api): void {
       response: { 200: HolidayYear },
     },
     handler: async ({ params }) => {
-      const set = HOLIDAY_SETS.find((known) => known === params.set);
-      if (set === undefined) throw new ProblemError("not_found");
+      const set = requireFound(HOLIDAY_SETS.find((known) => known === params.set));
       const year = yearOf(params.year);
       return { set, year, holidays: namedHolidaysOf(set, year) };
     },

@@ -1,5 +1,4 @@
 import { MachineDetail, MachineSummary } from "@vigie/shared/machine.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { readMachine, toMachineSummary } from "../flow/documents.ts";
@@ -13,7 +12,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors, Position } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { toEtag } from "./versions.ts";
+import { withEtag } from "./versions.ts";
 
 const ListQuery = Type.Object(
   {
@@ -90,10 +89,7 @@ export async function giveMachine(
   id: string,
   reply: FastifyReply,
 ): Promise<MachineDetail> {
-  const machine = await readMachine(read, id);
-  if (machine === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(machine.version));
-  return machine;
+  return withEtag(await readMachine(read, id), reply);
 }
 
 /** What sorted the row, as the registry wants it back. */

@@ -1,27 +1,44 @@
 import { MacroCall, MacroChange, MacroDocument, MacroWish } from "@vigie/shared/macro.ts";
 import { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { Type } from "typebox";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { giveSaved, readSaved, requireSaved } from "./saved.ts";
+import { requireDone } from "./problems.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { readSaved } from "./saved.ts";
 import { giveTicket } from "./tickets.ts";
 import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "tickets" | "macros" | "macroDesk">;
+type Macros = Resource<MacroDocument, MacroWish, MacroChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["macros"];
 
 export function addMacros(app: Api, parts: Parts, cursors: Cursors): void {
-  addReading(app, parts, cursors);
-  addSaving(app, parts);
+  const { read } = parts.registry;
+  const macros = createResource({
+    path: "/api/macros",
+    find: (id) => read.macros.find(id),
+    toDocument: (row) => row,
+    keeper: parts.macros,
+  });
+  addReading(app, { read, macros, cursors });
+  addSaving(app, macros);
   addRunning(app, parts);
 }
 
-function addReading(app: Api, { registry: { read } }: Parts, cursors: Cursors): void {
+function addReading(
+  app: Api,
+  {
+    read,
+    macros,
+    cursors,
+  }: { readonly read: Tables; readonly macros: Macros; readonly cursors: Cursors },
+): void {
   app.route({
     ...staff,
     method: "GET",
@@ -46,21 +63,17 @@ function addReading(app: Api, { registry: { read } }: Parts, cursors: Cursors): 
       params: IdPath,
       response: { 200: MacroDocument },
     },
-    handler: async ({ params }, reply) => giveSaved(await read.macros.find(params.id), reply),
+    handler: ({ params }, reply) => macros.give(params.id, reply),
   });
 }
 
-function addSaving(app: Api, { registry: { read }, macros }: Parts): void {
+function addSaving(app: Api, macros: Macros): void {
   app.route({
     ...staff,
     method: "POST",
     url: "/api/macros",
     schema: { summary: "Save a macro", tags, body: MacroWish, response: { 201: MacroDocument } },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await macros.add(body));
-      reply.code(201).header("location", `/api/macros/${id}`);
-      return giveSaved(await read.macros.find(id), reply);
-    },
+    handler: (request, reply) => macros.add(request, reply),
   });
 
   app.route({
@@ -75,11 +88,7 @@ function addSaving(app: Api, { registry: { read }, macros }: Parts): void {
       body: MacroChange,
       response: { 200: MacroDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = requireSaved(await read.macros.find(request.params.id));
-      requireDone(await macros.change(id, request.body, versionOf(request)));
-      return giveSaved(await read.macros.find(id), reply);
-    },
+    handler: (request, reply) => macros.change(request, reply),
   });
 
   app.route({
@@ -93,11 +102,7 @@ function addSaving(app: Api, { registry: { read }, macros }: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = requireSaved(await read.macros.find(request.params.id));
-      requireDone(await macros.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => macros.remove(request, reply),
   });
 }
 

@@ -6,7 +6,6 @@ import {
   MailState,
   MailTicketWish,
 } from "@vigie/shared/mail.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { toMailMessage, toMailMessageDetail } from "../flow/mail-rows.ts";
@@ -16,7 +15,7 @@ import type { Cursors } from "./cursors.ts";
 import { OneOrMore, PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
 import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** Mails that came to the support address: what became of them, and what a person makes of those that wait. */
 
@@ -153,8 +152,5 @@ async function giveMail(
   id: string,
   reply: FastifyReply,
 ): Promise<MailMessageDetail> {
-  const row = await mail.find(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.version));
-  return toMailMessageDetail(row);
+  return toMailMessageDetail(withEtag(await mail.find(id), reply));
 }

@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import {
   WindowChange,
   WindowDocument,
@@ -7,7 +6,6 @@ import {
   WindowState,
   WindowWish,
 } from "@vigie/shared/window.ts";
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { heldFrom, toOccurrence } from "../domain/maintenance.ts";
 import { toWindow } from "../flow/hold-documents.ts";
@@ -16,10 +14,12 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireDone, requireFound } from "./problems.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "windows" | "now">;
+type Windows = Resource<WindowDocument, WindowWish, WindowChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["maintenance windows"];
@@ -47,13 +47,20 @@ const OccurrencesQuery = Type.Object(
 );
 
 export function addMaintenanceWindows(app: Api, parts: Parts, cursors: Cursors): void {
-  addReading(app, parts, cursors);
+  const { registry, windows: keeper, now } = parts;
+  const windows = createResource({
+    path: "/api/maintenance-windows",
+    find: (id) => registry.read.noise.windows.find(id),
+    toDocument: (row) => toWindow(row, now().epochMilliseconds),
+    keeper,
+  });
+  addList(app, parts, cursors);
   addOccurrences(app, parts);
-  addPlanning(app, parts);
-  addEnding(app, parts);
+  addPlanning(app, windows);
+  addEnding(app, parts, windows);
 }
 
-function addReading(app: Api, { registry: { read }, now }: Parts, cursors: Cursors): void {
+function addList(app: Api, { registry: { read }, now }: Parts, cursors: Cursors): void {
   app.route({
     ...staff,
     method: "GET",
@@ -78,19 +85,6 @@ function addReading(app: Api, { registry: { read }, now }: Parts, cursors: Curso
       });
     },
   });
-
-  app.route({
-    ...staff,
-    method: "GET",
-    url: "/api/maintenance-windows/:id",
-    schema: {
-      summary: "One maintenance window; its ETag is the version to change",
-      tags,
-      params: IdPath,
-      response: { 200: WindowDocument },
-    },
-    handler: async ({ params }, reply) => giveWindow({ registry: { read }, now }, params.id, reply),
-  });
 }
 
 function addOccurrences(app: Api, { registry: { read }, now }: Parts): void {
@@ -106,16 +100,27 @@ function addOccurrences(app: Api, { registry: { read }, now }: Parts): void {
       response: { 200: Type.Object({ items: Type.Array(WindowOccurrence) }) },
     },
     handler: async ({ params, query: { limit = OCCURRENCES_DEFAULT } }) => {
-      const window = await read.noise.windows.find(params.id);
-      if (window === undefined) throw new ProblemError("not_found");
+      const window = requireFound(await read.noise.windows.find(params.id));
       const nowMs = now().epochMilliseconds;
       return { items: heldFrom(window, beginnings, { afterMs: nowMs, limit }).map(toOccurrence) };
     },
   });
 }
 
-function addPlanning(app: Api, parts: Parts): void {
-  const { windows } = parts;
+function addPlanning(app: Api, windows: Windows): void {
+  app.route({
+    ...staff,
+    method: "GET",
+    url: "/api/maintenance-windows/:id",
+    schema: {
+      summary: "One maintenance window; its ETag is the version to change",
+      tags,
+      params: IdPath,
+      response: { 200: WindowDocument },
+    },
+    handler: ({ params }, reply) => windows.give(params.id, reply),
+  });
+
   app.route({
     ...staff,
     method: "POST",
@@ -126,11 +131,7 @@ function addPlanning(app: Api, parts: Parts): void {
       body: WindowWish,
       response: { 201: WindowDocument },
     },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await windows.add(body));
-      reply.code(201).header("location", `/api/maintenance-windows/${id}`);
-      return giveWindow(parts, id, reply);
-    },
+    handler: (request, reply) => windows.add(request, reply),
   });
 
   app.route({
@@ -145,16 +146,11 @@ function addPlanning(app: Api, parts: Parts): void {
       body: WindowChange,
       response: { 200: WindowDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await giveWindow(parts, request.params.id, reply);
-      requireDone(await windows.change(id, request.body, versionOf(request)));
-      return giveWindow(parts, id, reply);
-    },
+    handler: (request, reply) => windows.change(request, reply),
   });
 }
 
-function addEnding(app: Api, parts: Parts): void {
-  const { windows } = parts;
+function addEnding(app: Api, { registry, windows: keeper }: Parts, windows: Windows): void {
   app.route({
     ...staff,
     method: "POST",
@@ -169,9 +165,9 @@ function addEnding(app: Api, parts: Parts): void {
       response: { 200: WindowDocument },
     },
     handler: async (request, reply) => {
-      const { id } = await giveWindow(parts, request.params.id, reply);
-      requireDone(await windows.end(id, request.body, versionOf(request)));
-      return giveWindow(parts, id, reply);
+      const { id } = requireFound(await registry.read.noise.windows.find(request.params.id));
+      requireDone(await keeper.end(id, request.body, versionOf(request)));
+      return windows.give(id, reply);
     },
   });
 
@@ -186,24 +182,6 @@ function addEnding(app: Api, parts: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await giveWindow(parts, request.params.id, reply);
-      requireDone(await windows.remove(id, versionOf(request)));
-      return reply.code(204).removeHeader("etag").send(null);
-    },
+    handler: (request, reply) => windows.remove(request, reply),
   });
 }
-
-/** The window as it is now, with its version as ETag. Throws `not_found`. */
-async function giveWindow(
-  { registry: { read }, now }: Pick<Parts, "registry" | "now"> | ReadOnly,
-  id: string,
-  reply: FastifyReply,
-): Promise<WindowDocument> {
-  const row = await read.noise.windows.find(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.version));
-  return toWindow(row, now().epochMilliseconds);
-}
-
-type ReadOnly = Pick<Parts, "now"> & { readonly registry: Pick<Parts["registry"], "read"> };

@@ -1,26 +1,33 @@
 import { NoticeRuleChange, NoticeRuleDocument, NoticeRuleWish } from "@vigie/shared/notice-rule.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { toNoticeRule } from "../flow/notice-documents.ts";
-import type { NoticeRuleRow, Tables } from "../registry/registry.ts";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch } from "./versions.ts";
 
-type Parts = Pick<HttpParts, "registry" | "noticeRules">;
+type Rules = Resource<NoticeRuleDocument, NoticeRuleWish, NoticeRuleChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["notice rules"];
 
-export function addNoticeRules(app: Api, parts: Parts): void {
-  addReading(app, parts.registry.read);
-  addChanges(app, parts);
-  addRemoval(app, parts);
+export function addNoticeRules(
+  app: Api,
+  { registry: { read }, noticeRules }: Pick<HttpParts, "registry" | "noticeRules">,
+): void {
+  const rules = createResource({
+    path: "/api/notice-rules",
+    find: (id) => read.notices.findRule(id),
+    toDocument: toNoticeRule,
+    keeper: noticeRules,
+  });
+  addReading(app, read, rules);
+  addChanges(app, rules);
+  addRemoval(app, rules);
 }
 
-function addReading(app: Api, read: Tables): void {
+function addReading(app: Api, read: Tables, rules: Rules): void {
   app.route({
     ...staff,
     method: "GET",
@@ -43,11 +50,11 @@ function addReading(app: Api, read: Tables): void {
       params: IdPath,
       response: { 200: NoticeRuleDocument },
     },
-    handler: ({ params }, reply) => giveRule(read, params.id, reply),
+    handler: ({ params }, reply) => rules.give(params.id, reply),
   });
 }
 
-function addChanges(app: Api, { registry: { read }, noticeRules }: Parts): void {
+function addChanges(app: Api, rules: Rules): void {
   app.route({
     ...staff,
     method: "POST",
@@ -58,11 +65,7 @@ function addChanges(app: Api, { registry: { read }, noticeRules }: Parts): void 
       body: NoticeRuleWish,
       response: { 201: NoticeRuleDocument },
     },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await noticeRules.add(body));
-      reply.code(201).header("location", `/api/notice-rules/${id}`);
-      return giveRule(read, id, reply);
-    },
+    handler: (request, reply) => rules.add(request, reply),
   });
 
   app.route({
@@ -77,15 +80,11 @@ function addChanges(app: Api, { registry: { read }, noticeRules }: Parts): void 
       body: NoticeRuleChange,
       response: { 200: NoticeRuleDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await findRule(read, request.params.id);
-      requireDone(await noticeRules.change(id, request.body, versionOf(request)));
-      return giveRule(read, id, reply);
-    },
+    handler: (request, reply) => rules.change(request, reply),
   });
 }
 
-function addRemoval(app: Api, { registry: { read }, noticeRules }: Parts): void {
+function addRemoval(app: Api, rules: Rules): void {
   app.route({
     ...staff,
     method: "DELETE",
@@ -97,28 +96,6 @@ function addRemoval(app: Api, { registry: { read }, noticeRules }: Parts): void 
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await findRule(read, request.params.id);
-      requireDone(await noticeRules.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => rules.remove(request, reply),
   });
-}
-
-/** Throws `not_found`. */
-async function findRule({ notices }: Tables, id: string): Promise<NoticeRuleRow> {
-  const rule = await notices.findRule(id);
-  if (rule === undefined) throw new ProblemError("not_found");
-  return rule;
-}
-
-/** The rule as it is now, with its version as ETag. Throws `not_found`. */
-async function giveRule(
-  read: Tables,
-  id: string,
-  reply: FastifyReply,
-): Promise<NoticeRuleDocument> {
-  const rule = await findRule(read, id);
-  reply.header("etag", toEtag(rule.version));
-  return toNoticeRule(rule);
 }

@@ -6,7 +6,6 @@ import {
   NoticeState,
   NoticesRead,
 } from "@vigie/shared/notice.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { Type } from "typebox";
 import { toNotice } from "../flow/notice-documents.ts";
 import type { Tables } from "../registry/registry.ts";
@@ -14,7 +13,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors, Position } from "./cursors.ts";
 import { OneOrMore, PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
+import { requireAnswer, requireDone, requireFound } from "./problems.ts";
 
 type Parts = Pick<HttpParts, "registry" | "notices">;
 
@@ -186,6 +185,5 @@ function afterOf(after: Position | undefined) {
 
 async function giveNotice({ notices }: Tables, id: string): Promise<NoticeDocument> {
   const [row] = await notices.list({ ids: [id], limit: 1 });
-  if (row === undefined) throw new ProblemError("not_found");
-  return toNotice(row);
+  return toNotice(requireFound(row));
 }

@@ -1,11 +1,11 @@
 import { OutageDetail, OutageSummary } from "@vigie/shared/outage.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { Type } from "typebox";
 import { toOutage } from "../flow/hold-documents.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
+import { requireFound } from "./problems.ts";
 
 const ListQuery = Type.Object(
   {
@@ -62,8 +62,7 @@ export function addOutages(
       response: { 200: OutageDetail },
     },
     handler: async ({ params }) => {
-      const row = await outages.find(params.id);
-      if (row === undefined) throw new ProblemError("not_found");
+      const row = requireFound(await outages.find(params.id));
       return { ...toOutage(row), list: await outages.machines(row.id) };
     },
   });

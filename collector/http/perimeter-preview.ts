@@ -1,9 +1,8 @@
 import { CoveragePreview, PerimeterPreviewWish } from "@vigie/shared/contract-version.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { checkPerimeter } from "../domain/clauses.ts";
 import { readCoverage } from "../flow/contract-documents.ts";
 import type { Api, HttpParts } from "./api.ts";
-import { refuse } from "./problems.ts";
+import { refuse, requireFound } from "./problems.ts";
 
 /** What a perimeter would cover, asked before there is a contract. */
 export function addPerimeterPreview(app: Api, parts: Pick<HttpParts, "registry">): void {
@@ -24,7 +23,7 @@ export function addPerimeterPreview(app: Api, parts: Pick<HttpParts, "registry">
         sort: "id",
         limit: 1,
       });
-      if (customer === undefined) throw new ProblemError("not_found");
+      requireFound(customer);
       const refusal = checkPerimeter(perimeter, await read.contracts.idsOf(customerId));
       if (refusal !== undefined) refuse(refusal);
       return readCoverage(read, customerId, perimeter);

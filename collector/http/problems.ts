@@ -99,6 +99,12 @@ export function parametersOf({ problem, detail }: Refusal): ProblemParameters {
   return problem === "ticket_state" ? { state: detail } : { detail };
 }
 
+/** What was looked for. Throws `not_found` where there is no such thing. */
+export function requireFound<Found>(found: Found | undefined): Found {
+  if (found === undefined) throw new ProblemError("not_found");
+  return found;
+}
+
 /** What an act answered. Throws what it refused. */
 export function requireAnswer<Answer extends object>(outcome: Answer | Refusal): Answer {
   return "problem" in outcome ? refuse(outcome) : outcome;

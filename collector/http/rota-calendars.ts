@@ -7,6 +7,7 @@ import { toCalendarText } from "../ical/shifts.ts";
 import type { RotaRow, Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
+import { requireFound } from "./problems.ts";
 
 /**
  * The calendar of a rota, and of one of the staff, for programs that can show nothing but the address that
@@ -27,7 +28,7 @@ const AHEAD_MS = 182 * DAY_MS;
 /** Shifts of one rota in one calendar. */
 const SHIFTS_MAX = 500;
 
-/** Whatever is given twice or is no key opens nothing. */
+/** A key that is given twice is refused as no question of this form; what is no key opens nothing. */
 const KeyQuery = Type.Object({ key: Type.Optional(Type.String()) });
 
 const CALENDAR_TYPE = "text/calendar; charset=utf-8";
@@ -83,7 +84,7 @@ function addKeys(app: Api, { registry: { read }, calendarKeys }: Parts, owner: O
       response: { 201: CalendarAddress },
     },
     handler: async ({ params: { id } }, reply) => {
-      if ((await find(read, id)) === undefined) throw new ProblemError("not_found");
+      requireFound(await find(read, id));
       const key = await calendarKeys.make(id);
       return reply.code(201).send({ url: `/api/${path}/${id}/calendar.ics?key=${key}` });
     },
@@ -100,7 +101,7 @@ function addKeys(app: Api, { registry: { read }, calendarKeys }: Parts, owner: O
       response: { 204: Type.Null() },
     },
     handler: async ({ params: { id } }, reply) => {
-      if ((await find(read, id)) === undefined) throw new ProblemError("not_found");
+      requireFound(await find(read, id));
       await calendarKeys.withdraw(id);
       return reply.code(204).send(null);
     },
@@ -122,8 +123,7 @@ function addCalendar(app: Api, parts: Parts, { path, whose, find }: Owner): void
     },
     handler: async ({ params: { id }, query: { key = "" } }, reply) => {
       if (!(await calendarKeys.opens(id, key))) throw new ProblemError("not_found");
-      const found = await find(registry.read, id);
-      if (found === undefined) throw new ProblemError("not_found");
+      const found = requireFound(await find(registry.read, id));
       const text = await readCalendar(registry.read, found, now().epochMilliseconds);
       return reply.type(CALENDAR_TYPE).send(text);
     },

@@ -8,20 +8,20 @@ import {
   RotaWish,
   ShiftDocument,
 } from "@vigie/shared/rota.ts";
-import type { FastifyReply } from "fastify";
 import { type Static, Type } from "typebox";
 import { shiftsIn } from "../domain/rota.ts";
 import type { CalendarBook } from "../flow/calendar-book.ts";
 import { readNames, readOnCall, readRota, toShift } from "../flow/on-call-documents.ts";
-import type { RotaRow, Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireDone, requireFound } from "./problems.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch, versionOf } from "./versions.ts";
 
 /** Who is on call, and when the next one takes over. */
 
 type Parts = Pick<HttpParts, "registry" | "rotas" | "now"> & { readonly book: CalendarBook };
+type Rotas = Resource<RotaDocument, RotaWish, RotaChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["on call"];
@@ -49,11 +49,18 @@ const OverridePath = Type.Object({
 
 export function addRotas(app: Api, given: Omit<Parts, "book">, book: CalendarBook): void {
   const parts = { ...given, book };
+  const { registry, rotas: keeper, now } = given;
+  const rotas = createResource({
+    path: "/api/rotas",
+    find: (id) => registry.read.onCall.findRota(id),
+    toDocument: (rota) => readRota(parts, registry.read, { rota, nowMs: now().epochMilliseconds }),
+    keeper,
+  });
   addReading(app, parts);
   addShifts(app, parts);
-  addPlanning(app, parts);
-  addRemoval(app, parts);
-  addOverrides(app, parts);
+  addPlanning(app, rotas);
+  addRemoval(app, rotas);
+  addOverrides(app, parts, rotas);
 }
 
 function addReading(app: Api, parts: Parts): void {
@@ -75,19 +82,6 @@ function addReading(app: Api, parts: Parts): void {
       }
       return { items };
     },
-  });
-
-  app.route({
-    ...staff,
-    method: "GET",
-    url: "/api/rotas/:id",
-    schema: {
-      summary: "One rota; its ETag is the version to change",
-      tags,
-      params: IdPath,
-      response: { 200: RotaDocument },
-    },
-    handler: ({ params }, reply) => giveRota(parts, params.id, reply),
   });
 
   app.route({
@@ -118,7 +112,7 @@ function addShifts(app: Api, { registry: { read } }: Parts): void {
       response: { 200: Type.Object({ items: Type.Array(ShiftDocument) }) },
     },
     handler: async ({ params, query }) => {
-      const rota = await findRota(read, params.id);
+      const rota = requireFound(await read.onCall.findRota(params.id));
       const nameOf = await readNames(read);
       const shifts = shiftsIn(rota, spanOf(query), SHIFTS_MAX);
       return { items: shifts.map((shift) => toShift(shift, nameOf)) };
@@ -126,8 +120,20 @@ function addShifts(app: Api, { registry: { read } }: Parts): void {
   });
 }
 
-function addPlanning(app: Api, parts: Parts): void {
-  const { registry, rotas } = parts;
+function addPlanning(app: Api, rotas: Rotas): void {
+  app.route({
+    ...staff,
+    method: "GET",
+    url: "/api/rotas/:id",
+    schema: {
+      summary: "One rota; its ETag is the version to change",
+      tags,
+      params: IdPath,
+      response: { 200: RotaDocument },
+    },
+    handler: ({ params }, reply) => rotas.give(params.id, reply),
+  });
+
   app.route({
     ...staff,
     method: "POST",
@@ -138,11 +144,7 @@ function addPlanning(app: Api, parts: Parts): void {
       body: RotaWish,
       response: { 201: RotaDocument },
     },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await rotas.add(body));
-      reply.code(201).header("location", `/api/rotas/${id}`);
-      return giveRota(parts, id, reply);
-    },
+    handler: (request, reply) => rotas.add(request, reply),
   });
 
   app.route({
@@ -158,15 +160,11 @@ function addPlanning(app: Api, parts: Parts): void {
       body: RotaChange,
       response: { 200: RotaDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await findRota(registry.read, request.params.id);
-      requireDone(await rotas.change(id, request.body, versionOf(request)));
-      return giveRota(parts, id, reply);
-    },
+    handler: (request, reply) => rotas.change(request, reply),
   });
 }
 
-function addRemoval(app: Api, { registry, rotas }: Parts): void {
+function addRemoval(app: Api, rotas: Rotas): void {
   app.route({
     ...staff,
     method: "DELETE",
@@ -178,16 +176,11 @@ function addRemoval(app: Api, { registry, rotas }: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await findRota(registry.read, request.params.id);
-      requireDone(await rotas.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => rotas.remove(request, reply),
   });
 }
 
-function addOverrides(app: Api, parts: Parts): void {
-  const { registry, rotas } = parts;
+function addOverrides(app: Api, { registry: { read }, rotas: keeper }: Parts, rotas: Rotas): void {
   app.route({
     ...staff,
     method: "POST",
@@ -202,10 +195,10 @@ function addOverrides(app: Api, parts: Parts): void {
       response: { 201: RotaDocument },
     },
     handler: async (request, reply) => {
-      const { id } = await findRota(registry.read, request.params.id);
-      requireDone(await rotas.addOverride(id, request.body, versionOf(request)));
+      const { id } = requireFound(await read.onCall.findRota(request.params.id));
+      requireDone(await keeper.addOverride(id, request.body, versionOf(request)));
       reply.code(201).header("location", `/api/rotas/${id}`);
-      return giveRota(parts, id, reply);
+      return rotas.give(id, reply);
     },
   });
 
@@ -221,11 +214,11 @@ function addOverrides(app: Api, parts: Parts): void {
       response: { 200: RotaDocument },
     },
     handler: async (request, reply) => {
-      const { id, overrides } = await findRota(registry.read, request.params.id);
+      const { id, overrides } = requireFound(await read.onCall.findRota(request.params.id));
       const { overrideId } = request.params;
       if (!overrides.some((other) => other.id === overrideId)) throw new ProblemError("not_found");
-      requireDone(await rotas.removeOverride(id, overrideId, versionOf(request)));
-      return giveRota(parts, id, reply);
+      requireDone(await keeper.removeOverride(id, overrideId, versionOf(request)));
+      return rotas.give(id, reply);
     },
   });
 }
@@ -242,22 +235,4 @@ function spanOf({ from, to }: Static<typeof SpanQuery>) {
 
 function malformed(detail: string): never {
   throw new ProblemError("request_malformed", { detail });
-}
-
-/** Throws `not_found`. */
-async function findRota({ onCall }: Tables, id: string): Promise<RotaRow> {
-  const rota = await onCall.findRota(id);
-  if (rota === undefined) throw new ProblemError("not_found");
-  return rota;
-}
-
-/** The rota as it is now, with its version as ETag. Throws `not_found`. */
-async function giveRota(
-  { registry: { read }, book, now }: Parts,
-  id: string,
-  reply: FastifyReply,
-): Promise<RotaDocument> {
-  const rota = await findRota(read, id);
-  reply.header("etag", toEtag(rota.version));
-  return readRota({ book }, read, { rota, nowMs: now().epochMilliseconds });
 }

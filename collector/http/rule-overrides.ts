@@ -1,5 +1,4 @@
 import { MACHINE_CLASSES } from "@vigie/shared/machine.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { MachineRule, OverrideDocument, RuleOverride } from "@vigie/shared/rule-override.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Static, Type } from "typebox";
@@ -9,8 +8,8 @@ import { createRuleBook, overridesFor } from "../flow/rule-sets.ts";
 import type { OverrideKey, Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireDone, requireFound } from "./problems.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** Rules that are otherwise for a class of machines or for one machine. */
 
@@ -44,7 +43,7 @@ function addReading(app: Api, read: Tables): void {
       response: { 200: Type.Object({ items: Type.Array(OverrideDocument) }) },
     },
     handler: async ({ params: { id } }) => {
-      if ((await read.rules.find(id)) === undefined) throw new ProblemError("not_found");
+      requireFound(await read.rules.find(id));
       return { items: await read.rules.overridesOf(id) };
     },
   });
@@ -75,8 +74,7 @@ function addMachineRules(app: Api, read: Tables): void {
       response: { 200: Type.Object({ items: Type.Array(MachineRule) }) },
     },
     handler: async ({ params: { id } }) => {
-      const machine = await findMachine(read, id);
-      if (machine === undefined) throw new ProblemError("not_found");
+      const machine = requireFound(await findMachine(read, id));
       const book = createRuleBook(await read.rules.all(), await read.rules.overrides());
       const items = book.rules.map((rule) => {
         const overrides = overridesFor(book, machine, rule.id);
@@ -121,9 +119,9 @@ function addChanging(app: Api, { registry: { read }, rules }: Parts): void {
     },
     handler: async (request, reply) => {
       const key = keyOf(request.params);
-      await giveOverride(read, key, reply);
+      requireFound(await read.rules.findOverride(key));
       requireDone(await rules.removeOverride(key, versionOf(request)));
-      return reply.removeHeader("etag").code(204).send(null);
+      return reply.code(204).send(null);
     },
   });
 }
@@ -136,8 +134,7 @@ function versionIfNamed(request: FastifyRequest): number | undefined {
 /** Throws `not_found` for a class that there is not. */
 function keyOf({ id: ruleId, scope, of }: OverridePath): OverrideKey {
   if (scope === "machine") return { ruleId, scope: { kind: scope, machineId: of } };
-  const named = MACHINE_CLASSES.find((known) => known === of);
-  if (named === undefined) throw new ProblemError("not_found");
+  const named = requireFound(MACHINE_CLASSES.find((known) => known === of));
   return { ruleId, scope: { kind: scope, class: named } };
 }
 
@@ -147,9 +144,7 @@ async function giveOverride(
   key: OverrideKey,
   reply: FastifyReply,
 ): Promise<OverrideDocument> {
-  const override = await read.rules.findOverride(key);
-  if (override === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(override.version));
+  const override = withEtag(await read.rules.findOverride(key), reply);
   const { scope } = key;
   const machine = scope.kind === "machine" ? await findMachine(read, scope.machineId) : undefined;
   return { ...override, machineName: machine?.name ?? null };

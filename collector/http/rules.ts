@@ -1,5 +1,4 @@
 import { DryRun, DryRunWish } from "@vigie/shared/dry-run.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { RuleChange, type RuleDocument, RuleSchema, RuleWish } from "@vigie/shared/rule.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
@@ -7,8 +6,8 @@ import { toRule } from "../flow/documents.ts";
 import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { requireAnswer, requireDone, requireFound } from "./problems.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "rules" | "dryRuns">;
 
@@ -49,9 +48,9 @@ function addMaking(app: Api, { registry: { read }, rules }: Parts): void {
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
-      const { id } = await giveRule(read, request.params.id, reply);
+      const { id } = requireFound(await read.rules.find(request.params.id));
       requireDone(await rules.remove(id, versionOf(request)));
-      return reply.removeHeader("etag").code(204).send(null);
+      return reply.code(204).send(null);
     },
   });
 }
@@ -90,8 +89,7 @@ function addTrying(app: Api, { registry: { read }, dryRuns }: Parts): void {
       response: { 200: DryRun },
     },
     handler: async ({ params: { id }, body }) => {
-      const rule = await read.rules.find(id);
-      if (rule === undefined) throw new ProblemError("not_found");
+      const rule = requireFound(await read.rules.find(id));
       return requireAnswer(await dryRuns.run(rule, body));
     },
   });
@@ -126,8 +124,5 @@ function addReading(app: Api, read: Tables): void {
 
 /** The rule as it is now, with its version as ETag. Throws `not_found`. */
 async function giveRule(read: Tables, id: string, reply: FastifyReply): Promise<RuleDocument> {
-  const rule = await read.rules.find(id);
-  if (rule === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(rule.version));
-  return toRule(rule);
+  return toRule(withEtag(await read.rules.find(id), reply));
 }

@@ -1,25 +1,9 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyReply } from "fastify";
 import type { Cursors, Position } from "./cursors.ts";
 import { readPage } from "./lists.ts";
-import { toEtag } from "./versions.ts";
 
-/** What macros and views have in common as resources. */
+/** What the lists of macros and of views have in common. */
 
-type Row = { readonly id: string; readonly name: string; readonly version: number };
-
-/** The row, if it is there. Throws `not_found`. */
-export function requireSaved<Kept extends Row>(row: Kept | undefined): Kept {
-  if (row === undefined) throw new ProblemError("not_found");
-  return row;
-}
-
-/** The row as it is now, with its version as ETag. Throws `not_found`. */
-export function giveSaved<Kept extends Row>(row: Kept | undefined, reply: FastifyReply): Kept {
-  const kept = requireSaved(row);
-  reply.header("etag", toEtag(kept.version));
-  return kept;
-}
+type Row = { readonly id: string; readonly name: string };
 
 /** One page by name. */
 export function readSaved<Kept extends Row>({

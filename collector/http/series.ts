@@ -6,6 +6,7 @@ import { findMachine, toInstant } from "../flow/documents.ts";
 import type { SeriesAnswer } from "../metrics/metric-store.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
+import { requireFound } from "./problems.ts";
 
 /** Series for charts: the server chooses the step, so that a chart never gets more than it can draw. */
 
@@ -55,8 +56,7 @@ export function addSeries(
       response: { 200: Series },
     },
     handler: async ({ params, query }) => {
-      const machine = await findMachine(registry.read, params.id);
-      if (machine === undefined) throw new ProblemError("not_found");
+      const machine = requireFound(await findMachine(registry.read, params.id));
       checkMetric(query);
       const { fromMs, toMs } = spanOf(query);
       const cadenceSeconds = machine.cadenceSeconds ?? CADENCE_DEFAULT_SECONDS;

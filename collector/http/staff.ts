@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { StaffChange, StaffDocument, StaffWish } from "@vigie/shared/staff.ts";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
@@ -9,7 +8,7 @@ import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
 import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** The people of the provider. */
 
@@ -120,7 +119,5 @@ async function givePerson(
   reply: FastifyReply,
 ): Promise<StaffDocument> {
   const [person] = await people.staff({ ids: [id], limit: 1 });
-  if (person === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(person.version));
-  return toStaff(person);
+  return toStaff(withEtag(person, reply));
 }

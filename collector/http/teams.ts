@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { TeamChange, TeamDocument, TeamWish } from "@vigie/shared/staff.ts";
 import type { FastifyReply } from "fastify";
 import { toTeam } from "../flow/staff-documents.ts";
@@ -9,7 +8,7 @@ import { EstateList } from "./estate-rows.ts";
 import { Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
 import { requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** The teams of the provider. */
 
@@ -101,7 +100,5 @@ async function giveTeam(
   reply: FastifyReply,
 ): Promise<TeamDocument> {
   const [team] = await people.teams({ ids: [id], limit: 1 });
-  if (team === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(team.version));
-  return toTeam(team);
+  return toTeam(withEtag(team, reply));
 }

@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { TicketTransition } from "@vigie/shared/ticket.ts";
 import { Type } from "typebox";
 import { historyOf } from "../flow/ticket-history.ts";
@@ -6,6 +5,7 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page } from "./lists.ts";
 import { IdPath } from "./paths.ts";
+import { requireFound } from "./problems.ts";
 
 const HistoryQuery = Type.Object(
   {
@@ -37,8 +37,7 @@ export function addTicketHistory(
       response: { 200: Page(TicketTransition) },
     },
     handler: async ({ params: { id }, query: { limit, before, cursor } }) => {
-      const ticket = await read.tickets.find(id);
-      if (ticket === undefined) throw new ProblemError("not_found");
+      requireFound(await read.tickets.find(id));
       const list = JSON.stringify(["history", id]);
       const beforeId = cursor === undefined ? before : Number(cursors.open(list, cursor).key);
       const { lines, older } = await historyOf(read, id, { beforeId, limit });

@@ -1,4 +1,3 @@
-import { ProblemError } from "@vigie/shared/problems.ts";
 import { TicketDetail, TicketSummary } from "@vigie/shared/ticket-document.ts";
 import {
   COUNTED_MAX,
@@ -16,7 +15,7 @@ import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
 import { toNarrowing, toPlace, toPosition } from "./ticket-filter.ts";
-import { toEtag } from "./versions.ts";
+import { withEtag } from "./versions.ts";
 
 const ListQuery = Type.Object(
   {
@@ -110,8 +109,5 @@ export async function giveTicket(
   id: string,
   reply: FastifyReply,
 ): Promise<TicketDetail> {
-  const ticket = await tickets.find(id);
-  if (ticket === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(ticket.version));
-  return ticket;
+  return withEtag(await tickets.find(id), reply);
 }

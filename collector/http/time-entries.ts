@@ -1,5 +1,4 @@
 import { Signature } from "@vigie/shared/conversation.ts";
-import { ProblemError } from "@vigie/shared/problems.ts";
 import {
   TimeEntryChange,
   TimeEntryDocument,
@@ -14,9 +13,9 @@ import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page, readPage } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
+import { requireAnswer, requireDone, requireFound } from "./problems.ts";
 import { By } from "./ticket-fields.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { IfMatch, versionOf, withEtag } from "./versions.ts";
 
 /** Time worked on tickets. */
 
@@ -45,8 +44,7 @@ function addList(app: Api, { registry: { read } }: Parts, cursors: Cursors): voi
       response: { 200: Page(TimeEntryDocument) },
     },
     handler: async ({ params: { id: ticketId }, query }) => {
-      const ticket = await read.tickets.find(ticketId);
-      if (ticket === undefined) throw new ProblemError("not_found");
+      requireFound(await read.tickets.find(ticketId));
       return readPage({
         cursors,
         list: JSON.stringify(["time entries", ticketId]),
@@ -144,9 +142,8 @@ function addChanging(app: Api, { registry: { read }, time }: Parts): void {
       response: { 204: Type.Null() },
     },
     handler: async (request, reply) => {
-      const entry = await read.timeEntries.find(request.params.id);
-      if (entry === undefined) throw new ProblemError("not_found");
-      requireDone(await time.remove(entry.id, request.query.by, versionOf(request)));
+      const { id } = requireFound(await read.timeEntries.find(request.params.id));
+      requireDone(await time.remove(id, request.query.by, versionOf(request)));
       return reply.code(204).send(null);
     },
   });
@@ -158,8 +155,5 @@ async function giveEntry(
   id: string,
   reply: FastifyReply,
 ): Promise<TimeEntryDocument> {
-  const row = await timeEntries.find(id);
-  if (row === undefined) throw new ProblemError("not_found");
-  reply.header("etag", toEtag(row.version));
-  return toTimeEntry(row);
+  return toTimeEntry(withEtag(await timeEntries.find(id), reply));
 }

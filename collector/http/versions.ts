@@ -1,6 +1,7 @@
 import { ProblemError } from "@vigie/shared/problems.ts";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import { Type } from "typebox";
+import { requireFound } from "./problems.ts";
 
 /** Versions of what people change, as ETag and If-Match. */
 
@@ -13,6 +14,16 @@ export const IfMatch = Type.Object({
 
 export function toEtag(version: number): string {
   return `"v${version}"`;
+}
+
+/** What was looked for, its version told as ETag. Throws `not_found` where there is no such thing. */
+export function withEtag<Row extends { readonly version: number }>(
+  found: Row | undefined,
+  reply: FastifyReply,
+): Row {
+  const row = requireFound(found);
+  reply.header("etag", toEtag(row.version));
+  return row;
 }
 
 /**

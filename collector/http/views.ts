@@ -1,15 +1,16 @@
 import { Line } from "@vigie/shared/fields.ts";
 import { ViewChange, ViewDocument, ViewWish } from "@vigie/shared/view.ts";
 import { Type } from "typebox";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import type { Cursors } from "./cursors.ts";
 import { PAGE_QUERY, Page } from "./lists.ts";
 import { IdPath } from "./paths.ts";
-import { requireAnswer, requireDone } from "./problems.ts";
-import { giveSaved, readSaved, requireSaved } from "./saved.ts";
-import { IfMatch, versionOf } from "./versions.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { readSaved } from "./saved.ts";
+import { IfMatch } from "./versions.ts";
 
-type Parts = Pick<HttpParts, "registry" | "views">;
+type Views = Resource<ViewDocument, ViewWish, ViewChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["views"];
@@ -23,12 +24,29 @@ const ListQuery = Type.Object(
   { additionalProperties: false },
 );
 
-export function addViews(app: Api, parts: Parts, cursors: Cursors): void {
-  addReading(app, parts, cursors);
-  addSaving(app, parts);
+export function addViews(
+  app: Api,
+  { registry: { read }, views: keeper }: Pick<HttpParts, "registry" | "views">,
+  cursors: Cursors,
+): void {
+  const views = createResource({
+    path: "/api/views",
+    find: (id) => read.views.find(id),
+    toDocument: (row) => row,
+    keeper,
+  });
+  addReading(app, { read, views, cursors });
+  addSaving(app, views);
 }
 
-function addReading(app: Api, { registry: { read } }: Parts, cursors: Cursors): void {
+function addReading(
+  app: Api,
+  {
+    read,
+    views,
+    cursors,
+  }: { readonly read: Tables; readonly views: Views; readonly cursors: Cursors },
+): void {
   app.route({
     ...staff,
     method: "GET",
@@ -58,21 +76,17 @@ function addReading(app: Api, { registry: { read } }: Parts, cursors: Cursors): 
       params: IdPath,
       response: { 200: ViewDocument },
     },
-    handler: async ({ params }, reply) => giveSaved(await read.views.find(params.id), reply),
+    handler: ({ params }, reply) => views.give(params.id, reply),
   });
 }
 
-function addSaving(app: Api, { registry: { read }, views }: Parts): void {
+function addSaving(app: Api, views: Views): void {
   app.route({
     ...staff,
     method: "POST",
     url: "/api/views",
     schema: { summary: "Save a view", tags, body: ViewWish, response: { 201: ViewDocument } },
-    handler: async ({ body }, reply) => {
-      const { id } = requireAnswer(await views.add(body));
-      reply.code(201).header("location", `/api/views/${id}`);
-      return giveSaved(await read.views.find(id), reply);
-    },
+    handler: (request, reply) => views.add(request, reply),
   });
 
   app.route({
@@ -87,11 +101,7 @@ function addSaving(app: Api, { registry: { read }, views }: Parts): void {
       body: ViewChange,
       response: { 200: ViewDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = requireSaved(await read.views.find(request.params.id));
-      requireDone(await views.change(id, request.body, versionOf(request)));
-      return giveSaved(await read.views.find(id), reply);
-    },
+    handler: (request, reply) => views.change(request, reply),
   });
 
   app.route({
@@ -105,10 +115,6 @@ function addSaving(app: Api, { registry: { read }, views }: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = requireSaved(await read.views.find(request.params.id));
-      requireDone(await views.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => views.remove(request, reply),
   });
 }

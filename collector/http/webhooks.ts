@@ -1,4 +1,4 @@
-import { ProblemError, problemText } from "@vigie/shared/problems.ts";
+import { problemText } from "@vigie/shared/problems.ts";
 import {
   NewWebhook,
   WebhookChange,
@@ -7,28 +7,36 @@ import {
   WebhookTest,
   WebhookWish,
 } from "@vigie/shared/webhook.ts";
-import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 import { readWebhook } from "../flow/notice-documents.ts";
-import type { Tables, WebhookRow } from "../registry/registry.ts";
+import type { Tables } from "../registry/registry.ts";
 import type { Api, HttpParts } from "./api.ts";
 import { IdPath } from "./paths.ts";
-import { languageOf, requireAnswer, requireDone } from "./problems.ts";
-import { IfMatch, toEtag, versionOf } from "./versions.ts";
+import { languageOf, requireAnswer, requireFound } from "./problems.ts";
+import { createResource, type Resource } from "./resource.ts";
+import { IfMatch, versionOf } from "./versions.ts";
 
 type Parts = Pick<HttpParts, "registry" | "webhooks">;
+type Webhooks = Resource<WebhookDocument, WebhookWish, WebhookChange>;
 
 const staff = { config: { policy: "staff" } } as const;
 const tags = ["webhooks"];
 
 export function addWebhooks(app: Api, parts: Parts): void {
-  addReading(app, parts.registry.read);
-  addSaving(app, parts);
-  addRemoval(app, parts);
-  addSecrets(app, parts);
+  const { read } = parts.registry;
+  const webhooks = createResource({
+    path: "/api/webhooks",
+    find: (id) => read.notices.findWebhook(id),
+    toDocument: (row) => readWebhook(read, row),
+    keeper: parts.webhooks,
+  });
+  addReading(app, read, webhooks);
+  addSaving(app, parts, webhooks);
+  addRemoval(app, webhooks);
+  addSecrets(app, parts, webhooks);
 }
 
-function addReading(app: Api, read: Tables): void {
+function addReading(app: Api, read: Tables, webhooks: Webhooks): void {
   app.route({
     ...staff,
     method: "GET",
@@ -54,11 +62,11 @@ function addReading(app: Api, read: Tables): void {
       params: IdPath,
       response: { 200: WebhookDocument },
     },
-    handler: ({ params }, reply) => giveWebhook(read, params.id, reply),
+    handler: ({ params }, reply) => webhooks.give(params.id, reply),
   });
 }
 
-function addSaving(app: Api, { registry: { read }, webhooks }: Parts): void {
+function addSaving(app: Api, { webhooks: keeper }: Parts, webhooks: Webhooks): void {
   app.route({
     ...staff,
     method: "POST",
@@ -70,9 +78,9 @@ function addSaving(app: Api, { registry: { read }, webhooks }: Parts): void {
       response: { 201: NewWebhook },
     },
     handler: async ({ body }, reply) => {
-      const { id, secret } = requireAnswer(await webhooks.add(body));
+      const { id, secret } = requireAnswer(await keeper.add(body));
       reply.code(201).header("location", `/api/webhooks/${id}`);
-      return { ...(await giveWebhook(read, id, reply)), secret };
+      return { ...(await webhooks.give(id, reply)), secret };
     },
   });
 
@@ -88,15 +96,11 @@ function addSaving(app: Api, { registry: { read }, webhooks }: Parts): void {
       body: WebhookChange,
       response: { 200: WebhookDocument },
     },
-    handler: async (request, reply) => {
-      const { id } = await findWebhook(read, request.params.id);
-      requireDone(await webhooks.change(id, request.body, versionOf(request)));
-      return giveWebhook(read, id, reply);
-    },
+    handler: (request, reply) => webhooks.change(request, reply),
   });
 }
 
-function addRemoval(app: Api, { registry: { read }, webhooks }: Parts): void {
+function addRemoval(app: Api, webhooks: Webhooks): void {
   app.route({
     ...staff,
     method: "DELETE",
@@ -108,15 +112,15 @@ function addRemoval(app: Api, { registry: { read }, webhooks }: Parts): void {
       headers: IfMatch,
       response: { 204: Type.Null() },
     },
-    handler: async (request, reply) => {
-      const { id } = await findWebhook(read, request.params.id);
-      requireDone(await webhooks.remove(id, versionOf(request)));
-      return reply.code(204).send(null);
-    },
+    handler: (request, reply) => webhooks.remove(request, reply),
   });
 }
 
-function addSecrets(app: Api, { registry: { read }, webhooks }: Parts): void {
+function addSecrets(
+  app: Api,
+  { registry: { read }, webhooks: keeper }: Parts,
+  webhooks: Webhooks,
+): void {
   app.route({
     ...staff,
     method: "POST",
@@ -129,9 +133,9 @@ function addSecrets(app: Api, { registry: { read }, webhooks }: Parts): void {
       response: { 200: WebhookSecret },
     },
     handler: async (request, reply) => {
-      const { id } = await findWebhook(read, request.params.id);
-      const answer = requireAnswer(await webhooks.renewSecret(id, versionOf(request)));
-      await giveWebhook(read, id, reply);
+      const { id } = requireFound(await read.notices.findWebhook(request.params.id));
+      const answer = requireAnswer(await keeper.renewSecret(id, versionOf(request)));
+      await webhooks.give(id, reply);
       return answer;
     },
   });
@@ -147,29 +151,11 @@ function addSecrets(app: Api, { registry: { read }, webhooks }: Parts): void {
       response: { 200: WebhookTest },
     },
     handler: async (request) => {
-      const { status, failure } = requireAnswer(await webhooks.test(request.params.id));
+      const { status, failure } = requireAnswer(await keeper.test(request.params.id));
       if (failure === undefined) return { delivered: true, status, problem: null };
       const { code, detail } = failure;
       const title = problemText(code, { detail }, languageOf(request));
       return { delivered: false, status, problem: { code, title } };
     },
   });
-}
-
-/** Throws `not_found`. */
-async function findWebhook({ notices }: Tables, id: string): Promise<WebhookRow> {
-  const webhook = await notices.findWebhook(id);
-  if (webhook === undefined) throw new ProblemError("not_found");
-  return webhook;
-}
-
-/** The webhook as it is now, with its version as ETag. Throws `not_found`. */
-async function giveWebhook(
-  read: Tables,
-  id: string,
-  reply: FastifyReply,
-): Promise<WebhookDocument> {
-  const webhook = await findWebhook(read, id);
-  reply.header("etag", toEtag(webhook.version));
-  return readWebhook(read, webhook);
 }

@@ -9,6 +9,7 @@ import type { Chapter } from "./story.ts";
 import { nextTarget, placeOf, titleOf, urlOf } from "./ticket-words.ts";
 import { toTimeText } from "./times.ts";
 import { type NoticeWords, type Said, wordsOf } from "./words/words.ts";
+import { cut, TITLE_MAX, toWritten } from "./written.ts";
 
 /** What a mail says of what happened to the staff: what they need to act. */
 
@@ -19,11 +20,7 @@ export type Setting = {
   readonly leftOut?: readonly string[];
 };
 
-/** What somebody wrote is shown up to this many letters. */
-const WORDS_MAX = 20_000;
-
-/** The ticket's own words in a subject, and the things it is about. */
-const TITLE_MAX = 90;
+/** What a ticket is about, in a subject. */
 const PLACE_MAX = 40;
 
 /** Writes one mail about all of it; at least one chapter. */
@@ -32,20 +29,20 @@ export function toLetter(story: readonly Chapter[], setting: Setting): Letter {
   const [first] = story;
   if (first?.row.kind === "channel_refused") return toRefusalLetter(first.row, reader);
   const tickets = new Set(story.map(({ ticket }) => ticket?.id));
-  const ticket = first?.ticket;
-  if (ticket === undefined && tickets.size === 1) return toOwnLetter(story, setting);
   if (tickets.size > 1) return toDigest(story, setting);
-  if (reader.kind === "staff" || ticket === undefined) return toStaffLetter(story, setting);
-  return toCustomerLetter(story, { ...setting, ticket });
+  const ticket = first?.ticket;
+  if (ticket === undefined) return toOwnLetter(story, setting);
+  const about = { ...setting, ticket };
+  return reader.kind === "staff" ? toStaffLetter(story, about) : toCustomerLetter(story, about);
 }
 
 /** About one ticket: what happened, what it is, until when, and where. */
-function toStaffLetter(story: readonly Chapter[], setting: Setting): Letter {
+function toStaffLetter(
+  story: readonly Chapter[],
+  { ticket, ...setting }: Setting & { readonly ticket: TicketListRow },
+): Letter {
   const { language } = setting.reader;
   const words = wordsOf(language);
-  const [first] = story;
-  if (first?.ticket === undefined) return toOwnLetter(story, setting);
-  const { ticket } = first;
   return {
     language,
     subject: subjectOf(ticket, story, setting),
@@ -102,12 +99,8 @@ function subjectOf(ticket: TicketListRow, story: readonly Chapter[], { reader }:
 /** What happened, when, and what was written. */
 function partsOf(chapter: Chapter, setting: Setting): Part[] {
   const line: Part = { kind: "line", text: sentenceOf(chapter, setting) };
-  const text = chapter.line?.text ?? "";
-  if (setting.reader.kind !== "staff" || text.trim() === "") return [line];
-  const letters = Array.from(text);
-  if (letters.length <= WORDS_MAX) return [line, { kind: "words", markdown: text }];
-  const markdown = letters.slice(0, WORDS_MAX).join("");
-  return [line, { kind: "words", markdown, note: wordsOf(setting.reader.language).cut }];
+  const { kind, language } = setting.reader;
+  return kind === "staff" ? [line, ...toWritten(chapter.line?.text, language)] : [line];
 }
 
 function sentenceOf(chapter: Chapter, { reader }: Setting): string {
@@ -187,9 +180,4 @@ function factsOf(ticket: TicketListRow, { reader }: Setting): (readonly [string,
 function linkTo(ticket: TicketListRow, { reader, publicUrl }: Setting): Part[] {
   const url = urlOf(ticket, publicUrl);
   return url === undefined ? [] : [{ kind: "link", name: wordsOf(reader.language).open, url }];
-}
-
-function cut(text: string, lettersMax: number): string {
-  const letters = Array.from(text);
-  return letters.length <= lettersMax ? text : `${letters.slice(0, lettersMax - 1).join("")}…`;
 }

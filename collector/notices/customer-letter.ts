@@ -8,16 +8,12 @@ import { titleOf } from "./ticket-words.ts";
 import { toTimeText } from "./times.ts";
 import { type CustomerWords, customerWordsOf } from "./words/customer.ts";
 import { wordsOf } from "./words/words.ts";
+import { cut, TITLE_MAX, toWritten } from "./written.ts";
 
 /**
  * What a customer is told of a ticket of theirs: what happened, what is promised or was kept, and what
  * the staff wrote to them. Nothing else that stands on the ticket is read here.
  */
-
-/** What somebody wrote is shown up to this many letters. */
-const WORDS_MAX = 20_000;
-
-const TITLE_MAX = 90;
 
 const MINUTE_MS = 60_000;
 
@@ -37,7 +33,7 @@ export function toCustomerLetter(
   const title = titleOf(ticket, language);
   return {
     language,
-    subject: `[#${ticket.number}] ${Array.from(title).slice(0, TITLE_MAX).join("")}`,
+    subject: `[#${ticket.number}] ${cut(title, TITLE_MAX)}`,
     heading: title,
     parts: [
       { kind: "line", text: REPLY_LINES[language] },
@@ -114,9 +110,5 @@ function durationText(ms: number, { hours }: CustomerWords): string {
 
 /** Only a line that is a reply: whatever else has words was said among the staff. */
 function writtenOf({ line }: Chapter, { language }: Reader): Part[] {
-  if (line?.kind !== "replied" || line.text === null || line.text.trim() === "") return [];
-  const letters = Array.from(line.text);
-  if (letters.length <= WORDS_MAX) return [{ kind: "words", markdown: line.text }];
-  const markdown = letters.slice(0, WORDS_MAX).join("");
-  return [{ kind: "words", markdown, note: wordsOf(language).cut }];
+  return line?.kind === "replied" ? toWritten(line.text, language) : [];
 }

@@ -1,4 +1,5 @@
 import type { AttachmentStore } from "../attachments/store.ts";
+import { domainOf } from "../domain/mail.ts";
 import { isConditional, stillHolds } from "../domain/notice-kind.ts";
 import { ROWS_OF_MAIL_MAX } from "../domain/notice-pace.ts";
 import type { NoticeRow, Tables } from "../registry/registry.ts";
@@ -6,7 +7,7 @@ import { toLetter } from "./content.ts";
 import type { Courier, Delivered } from "./courier.ts";
 import { NO_ENCLOSURES, readEnclosures } from "./enclosures.ts";
 import type { Handover } from "./far-end.ts";
-import { domainOf, type Mailbox } from "./mailbox.ts";
+import type { Mailbox } from "./mailbox.ts";
 import { type Envelope, toMessage } from "./message.ts";
 import { findReader, type Reader } from "./reader.ts";
 import type { Mail } from "./smtp.ts";
@@ -106,7 +107,7 @@ function envelopeOf(
     readonly nowMs: number;
   },
 ): Envelope {
-  const idOf = (what: string) => `${what}.${installation}@${domainOf(from)}`;
+  const idOf = (what: string) => `${what}.${installation}@${domainOf(from.address)}`;
   const tickets = new Map(story.flatMap(({ ticket }) => (ticket ? [[ticket.id, ticket]] : [])));
   const [ticket] = tickets.size === 1 ? [...tickets.values()] : [];
   return {

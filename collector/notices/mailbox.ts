@@ -12,11 +12,6 @@ export function isAddress(text: string): boolean {
   return text.length <= ADDRESS_MAX && ADDRESS.test(text);
 }
 
-/** What stands after the @. */
-export function domainOf({ address }: Pick<Mailbox, "address">): string {
-  return address.slice(address.lastIndexOf("@") + 1);
-}
-
 /**
  * A text as one line of a header: no control character, no mark that turns the direction of what comes
  * after it, and no longer than a person reads.

@@ -1,7 +1,8 @@
 import MailComposer from "nodemailer/lib/mail-composer";
+import { domainOf } from "../domain/mail.ts";
 import type { Enclosure } from "./enclosures.ts";
 import { type Letter, toHtmlPage, toPlain } from "./letter.ts";
-import { domainOf, type Mailbox, toHeaderLine } from "./mailbox.ts";
+import { type Mailbox, toHeaderLine } from "./mailbox.ts";
 import { wordsOf } from "./words/words.ts";
 
 /** A letter as the bytes that go over the wire. */
@@ -65,6 +66,6 @@ function headersOf({ from, automatic }: Envelope): Record<string, string> {
   return {
     "Auto-Submitted": `auto-${automatic}`,
     "X-Auto-Response-Suppress": "All",
-    "List-Id": `Vigie <notices.${domainOf(from)}>`,
+    "List-Id": `Vigie <notices.${domainOf(from.address)}>`,
   };
 }

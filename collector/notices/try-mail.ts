@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Language } from "@vigie/shared/problems.ts";
+import { domainOf } from "../domain/mail.ts";
 import type { Handover } from "./far-end.ts";
-import { domainOf } from "./mailbox.ts";
 import { toMessage } from "./message.ts";
 import { handOver, type SmtpSettings } from "./smtp.ts";
 import { toTimeText } from "./times.ts";
@@ -29,7 +29,7 @@ export async function tryMail(
   const raw = await toMessage(letter, {
     from: smtp.from,
     to: { name: "", address: to },
-    messageId: `${randomUUID()}@${domainOf(smtp.from)}`,
+    messageId: `${randomUUID()}@${domainOf(smtp.from.address)}`,
     references: [],
     atMs,
     automatic: "generated",

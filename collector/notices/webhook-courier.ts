@@ -42,37 +42,37 @@ export function webhookSecret(
 
 /** Tries a webhook at once, past the outbox. */
 export async function tryWebhook(
-  { secrets, installation, web }: WebhookCourierTools,
+  tools: WebhookCourierTools,
   webhook: WebhookRow,
   { id, nowMs }: { readonly id: string; readonly nowMs: number },
 ): Promise<Answered> {
-  const at = toInstant(nowMs);
-  const body: WebhookBody = {
-    v: 1,
-    id,
-    kind: "test",
-    at,
-    installation,
-    ticket: null,
-    parameters: {},
+  const about = { installation: tools.installation, ticket: null, parameters: {} };
+  const body: WebhookBody = { v: 1, id, kind: "test", at: toInstant(nowMs), ...about };
+  return send(tools, webhook, { body, nowMs });
+}
+
+/** Signed anew each time: what is signed says when it was sent. */
+function send(
+  { secrets, web }: WebhookCourierTools,
+  webhook: WebhookRow,
+  { body, nowMs }: { readonly body: WebhookBody; readonly nowMs: number },
+): Promise<Answered> {
+  const delivery = {
+    url: webhook.url,
+    body: JSON.stringify(body),
+    idempotencyKey: body.id,
+    secret: webhookSecret(secrets, webhook),
+    atSeconds: Math.floor(nowMs / 1_000),
   };
-  return deliver(
-    {
-      url: webhook.url,
-      body: JSON.stringify(body),
-      idempotencyKey: id,
-      secret: webhookSecret(secrets, webhook),
-      atSeconds: Math.floor(nowMs / 1_000),
-    },
-    web,
-  );
+  return deliver(delivery, web);
 }
 
 async function deliverRow(
-  { read, secrets, installation, publicUrl, web }: WebhookCourierTools,
+  tools: WebhookCourierTools,
   row: NoticeRow,
   nowMs: number,
 ): Promise<Delivered> {
+  const { read, installation, publicUrl } = tools;
   const webhook = await read.notices.findWebhook(row.recipientId);
   const [chapter] = await readStory(read, [row]);
   if (webhook === undefined || !webhook.enabled || chapter === undefined) {
@@ -87,16 +87,7 @@ async function deliverRow(
     ticket: chapter.ticket === undefined ? null : toTicket(chapter.ticket, publicUrl),
     parameters: { ...row.parameters, ...(chapter.line && { actor: chapter.line.actor }) },
   };
-  const { handover } = await deliver(
-    {
-      url: webhook.url,
-      body: JSON.stringify(body),
-      idempotencyKey: row.id,
-      secret: webhookSecret(secrets, webhook),
-      atSeconds: Math.floor(nowMs / 1_000),
-    },
-    web,
-  );
+  const { handover } = await send(tools, webhook, { body, nowMs });
   return { rows: [row], dropped: [], handover, messageId: null };
 }
 

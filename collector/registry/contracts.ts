@@ -7,6 +7,7 @@ import { boundedLimit, customerOf, type Database, type Schema } from "./database
 import { folded, likePattern } from "./folding.ts";
 import { prepared, type Slots } from "./prepared.ts";
 import type { ContractListRow, ContractQuery, ContractRow, Contracts } from "./registry.ts";
+import { changeRow } from "./versioned-row.ts";
 
 /** Contracts and calendars. A version once in force never changes: tickets name theirs for ever. */
 export function createContracts(db: Database): Contracts {
@@ -33,14 +34,8 @@ function createChanges(
     },
 
     async changeContract(row) {
-      const { id, customerId: _customerId, dueAtMs: _dueAtMs, version, ...contract } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("contract")
-        .set({ ...contract, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      const { customerId: _customerId, dueAtMs: _dueAtMs, ...contract } = toTable(row);
+      return changeRow(db, "contract", contract);
     },
 
     // A version in force has coverage, tickets or events that name it, or will: only drafts go.

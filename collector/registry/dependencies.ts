@@ -2,6 +2,7 @@ import type { Presence } from "@vigie/shared/machine.ts";
 import { sql } from "kysely";
 import { boundedLimit, type Database } from "./database.ts";
 import type { Dependencies } from "./noise-port.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 /** What machines are behind. The table itself holds one of two machines. */
 export function createDependencies(db: Database): Dependencies {
@@ -14,24 +15,10 @@ function createChanging(db: Database): Pick<Dependencies, "add" | "change" | "re
       await db.insertInto("dependency").values(row).execute();
     },
 
-    async change({ id, version, behindId, actor }) {
-      const { numUpdatedRows } = await db
-        .updateTable("dependency")
-        .set({ behindId, actor, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: ({ id, version, behindId, actor }) =>
+      changeRow(db, "dependency", { id, version, behindId, actor }),
 
-    async remove(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("dependency")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    remove: (id, version) => removeRow(db, "dependency", { id, version }),
   };
 }
 

@@ -1,4 +1,5 @@
-import { boundedLimit, customerOf, type Database } from "./database.ts";
+import { sql } from "kysely";
+import { boundedLimit, customerOf, type Database, toFlag } from "./database.ts";
 import type { OnCall } from "./registry.ts";
 
 type Watches = Pick<
@@ -16,10 +17,11 @@ export function createWatches(db: Database): Watches {
 function createKeeping(db: Database): Pick<Watches, "watch" | "watchOf" | "unwatch"> {
   return {
     async watch(row) {
-      const { ticketId, ...watch } = row;
+      const { ticketId, ...said } = row;
+      const watch = { ...said, lookAgain: toFlag(false) };
       await db
         .insertInto("escalationWatch")
-        .values({ ...row, customerId: customerOf("ticket", ticketId) })
+        .values({ ...watch, ticketId, customerId: customerOf("ticket", ticketId) })
         .onConflict((conflict) => conflict.column("ticketId").doUpdateSet(watch))
         .execute();
     },
@@ -39,23 +41,30 @@ function createKeeping(db: Database): Pick<Watches, "watch" | "watchOf" | "unwat
 }
 
 function createStepping(db: Database): Pick<Watches, "dueWatches" | "stepWatch" | "lookAgain"> {
+  const all = db.selectFrom("escalationWatch").select(COLUMNS);
   return {
     async dueWatches(nowMs, limit) {
-      return db
-        .selectFrom("escalationWatch")
-        .select(COLUMNS)
+      const due = await all
         .where("nextAtMs", "<=", nowMs)
         .where("nextAtMs", "is not", null)
         .orderBy("nextAtMs")
         .orderBy("ticketId")
         .limit(boundedLimit(limit))
         .execute();
+      if (due.length >= limit) return due;
+      const again = await all
+        .where(sql<boolean>`look_again = 1`)
+        .where((row) => row.or([row("nextAtMs", "is", null), row("nextAtMs", ">", nowMs)]))
+        .orderBy("ticketId")
+        .limit(boundedLimit(limit - due.length))
+        .execute();
+      return [...due, ...again];
     },
 
     async stepWatch({ ticketId, policyId, sinceMs, nextStep, nextAtMs }, next) {
       const { numUpdatedRows } = await db
         .updateTable("escalationWatch")
-        .set(next)
+        .set({ ...next, lookAgain: toFlag(false) })
         .where("ticketId", "=", ticketId)
         .where("policyId", policyId === null ? "is" : "=", policyId)
         .where("sinceMs", "=", sinceMs)
@@ -65,8 +74,13 @@ function createStepping(db: Database): Pick<Watches, "dueWatches" | "stepWatch" 
       return numUpdatedRows === 1n;
     },
 
-    async lookAgain(atMs) {
-      await db.updateTable("escalationWatch").set({ nextAtMs: atMs }).execute();
+    async lookAgain() {
+      const lookAgain = toFlag(true);
+      await db
+        .updateTable("escalationWatch")
+        .set({ lookAgain })
+        .where("lookAgain", "!=", lookAgain)
+        .execute();
     },
   };
 }

@@ -3,6 +3,7 @@ import { type Database, isIn, type Schema, toFlag } from "./database.ts";
 import { folded } from "./folding.ts";
 import type { ContactRow, CustomerRow, EstateBook, MachineRow, SiteRow } from "./registry.ts";
 import { markForgotten, markRenamed } from "./ticket-search.ts";
+import { removeRow } from "./versioned-row.ts";
 
 /**
  * Rows of customers and of what is theirs, added or changed many at a time: one statement says both,
@@ -45,12 +46,7 @@ export function createEstateSavings(db: Database): Savings {
 
     async removeContact(id, version) {
       await markForgotten(db, id);
-      const { numDeletedRows } = await db
-        .deleteFrom("contact")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
+      return removeRow(db, "contact", { id, version });
     },
   };
 }

@@ -3,6 +3,7 @@ import { boundedLimit, type Database, type Schema } from "./database.ts";
 import { folded } from "./folding.ts";
 import { comesAfter } from "./name-order.ts";
 import type { MacroRow, Macros } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 /** Macros. The table itself holds one of a name. */
 export function createMacros(db: Database): Macros {
@@ -41,25 +42,9 @@ export function createMacros(db: Database): Macros {
       await db.insertInto("macro").values(toTable(row)).execute();
     },
 
-    async change(row) {
-      const { id, version, ...macro } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("macro")
-        .set({ ...macro, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: (row) => changeRow(db, "macro", toTable(row)),
 
-    async remove(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("macro")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    remove: (id, version) => removeRow(db, "macro", { id, version }),
   };
 }
 

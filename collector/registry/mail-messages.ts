@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { boundedIds, boundedLimit, type Database, isIn, type Schema, toFlag } from "./database.ts";
 import { createMailSenders } from "./mail-senders.ts";
 import type { MailListRow, MailMessages, MailRow } from "./registry.ts";
+import { changeRow } from "./versioned-row.ts";
 
 /** Mails that came in, and how far each mailbox was read. */
 export function createMailMessages(db: Database): MailMessages {
@@ -30,16 +31,7 @@ function createRows(db: Database): Pick<MailMessages, "add" | "idOf" | "change">
       return row?.id;
     },
 
-    async change(row) {
-      const { id: _id, version, ...values } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("mailMessage")
-        .set({ ...values, version: version + 1 })
-        .where("id", "=", row.id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: (row) => changeRow(db, "mailMessage", toTable(row)),
   };
 }
 
@@ -185,19 +177,31 @@ function createBounds(db: Database): Pick<MailMessages, "forgetIgnored" | "bound
       return Number(numDeletedRows);
     },
 
-    async boundTriage(rows) {
-      const newest = db
+    // Anybody can write mails that nobody vouches for: such a flood takes no honest mail's place.
+    async boundTriage(rows, limit) {
+      const beyond = db
         .selectFrom("mailMessage")
         .select("id")
         .where("state", "=", "triage")
+        .orderBy(
+          (mail) =>
+            mail
+              .case()
+              .when("customerId", "is not", null)
+              .then(sql.lit(2))
+              .when("authentication", "=", "pass")
+              .then(sql.lit(1))
+              .else(sql.lit(0))
+              .end(),
+          "desc",
+        )
         .orderBy("id", "desc")
-        .limit(1)
+        .limit(boundedLimit(limit))
         .offset(rows);
       const { numUpdatedRows } = await db
         .updateTable("mailMessage")
         .set({ state: "ignored", reason: "overflow", version: sql<number>`version + 1` })
-        .where("state", "=", "triage")
-        .where("id", "<=", newest)
+        .where("id", "in", beyond)
         .executeTakeFirst();
       return Number(numUpdatedRows);
     },

@@ -138,6 +138,9 @@ export interface MailMessages {
   namedSources(hashes: readonly string[]): Promise<ReadonlySet<string>>;
   /** Forgets what was ignored before; returns how many, at most `limit`. */
   forgetIgnored(beforeMs: number, limit: number): Promise<number>;
-  /** Ignores what waits beyond the newest `rows`; returns how many. */
-  boundTriage(rows: number): Promise<number>;
+  /**
+   * Ignores what waits beyond `rows`, first the oldest that nobody vouched for, then the oldest of
+   * strangers; returns how many, at most `limit`.
+   */
+  boundTriage(rows: number, limit: number): Promise<number>;
 }

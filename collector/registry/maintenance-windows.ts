@@ -3,6 +3,7 @@ import { boundedLimit, type Database, type Schema } from "./database.ts";
 import type { Windows } from "./noise-port.ts";
 import { prepared, type Slots } from "./prepared.ts";
 import type { WindowListRow, WindowRow } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 type Table = Schema["maintenanceWindow"];
 
@@ -28,25 +29,9 @@ function createBook(
       return row && toListRow(row);
     },
 
-    async change(row) {
-      const { id, version, ...columns } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("maintenanceWindow")
-        .set({ ...columns, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: (row) => changeRow(db, "maintenanceWindow", toTable(row)),
 
-    async remove(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("maintenanceWindow")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    remove: (id, version) => removeRow(db, "maintenanceWindow", { id, version }),
 
     async count(customerId) {
       const { count } = await db

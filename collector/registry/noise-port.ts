@@ -1,19 +1,12 @@
 import type { NoTicketReason } from "@vigie/shared/alert.ts";
 import type { MachineClass, Presence } from "@vigie/shared/machine.ts";
 import type { WindowScope, WindowState } from "@vigie/shared/window.ts";
+import type { Window } from "../domain/maintenance.ts";
 
 /** What holds alerts back: maintenance windows, what machines are behind, and outages of sites. */
 
-/** When a window is, as people say it; `startsAt` is local time in its zone. */
-export type WindowTimes = {
-  readonly timeZone: string;
-  readonly startsAt: string;
-  readonly durationMinutes: number;
-  readonly rrule: string | null;
-  /** Local days on which it does not begin, in order. */
-  readonly except: readonly string[];
-  readonly graceMinutes: number;
-};
+/** When a window is, as people say it. */
+export type WindowTimes = Omit<Window, "cutAtMs">;
 
 /** The time that holds now or comes next; of a window that is over, all are null. */
 export type WindowPlan = {

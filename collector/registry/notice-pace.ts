@@ -58,7 +58,8 @@ function createCounts(db: Database): Pick<Notices, "madeSince" | "waitingCount">
         .select("id")
         .where("recipientId", "=", recipientId)
         .where("channel", "=", channel)
-        .where("createdAtMs", ">=", sinceMs);
+        .where("createdAtMs", ">=", sinceMs)
+        .where("state", "!=", "dropped");
       const counted = except === undefined ? made : made.where("kind", "!=", except);
       return countUpTo(db, counted.limit(boundedLimit(limit)));
     },

@@ -107,7 +107,7 @@ interface Outbox {
   repeat(id: string, parameters: NoticeRow["parameters"], times?: number): Promise<void>;
   /** Of a thread, what waits or left at or after `sinceMs`; the newest 200, newest first. */
   told(thread: NoticeThread & { readonly sinceMs: number }): Promise<ToldRow[]>;
-  /** How many were made for somebody on a way since; counts no further than `limit`. */
+  /** How many were made for somebody on a way since, but for what was dropped; counts no further than `limit`. */
   madeSince(query: {
     readonly recipientId: string;
     readonly channel: NoticeChannel;

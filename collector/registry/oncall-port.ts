@@ -83,10 +83,13 @@ interface Watches {
   watch(row: WatchRow): Promise<void>;
   watchOf(ticketId: string): Promise<WatchRow | undefined>;
   unwatch(ticketId: string): Promise<void>;
-  /** Tickets whose `nextAtMs` is at or before `nowMs`, at most `limit`, oldest first. */
+  /**
+   * Tickets whose `nextAtMs` is at or before `nowMs`, oldest first, and after all of these the ones that
+   * are to be looked at again; at most `limit`.
+   */
   dueWatches(nowMs: number, limit: number): Promise<WatchRow[]>;
-  /** Compare-and-set on all of it; false = it is no longer so. */
+  /** It was looked at. Compare-and-set on all of it; false = it is no longer so. */
   stepWatch(row: WatchRow, next: Pick<WatchRow, "nextStep" | "nextAtMs">): Promise<boolean>;
-  /** Has every one looked at again at an instant: which policy it is under may be another one now. */
-  lookAgain(atMs: number): Promise<void>;
+  /** Has every one looked at again: which policy it is under, and when its step is due, may differ now. */
+  lookAgain(): Promise<void>;
 }

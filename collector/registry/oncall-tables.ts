@@ -1,4 +1,4 @@
-import type { CustomerNoticesRow } from "./customernotices-port.ts";
+import type { CustomerNoticesRow } from "./customer-notices-port.ts";
 import type { Flag, Json } from "./estate-tables.ts";
 import type { CalendarKeyRow, EscalationPolicyRow, RotaRow, WatchRow } from "./oncall-port.ts";
 
@@ -18,7 +18,7 @@ export type OnCallTables = {
     readonly removed: Flag;
     readonly document: Json;
   };
-  readonly escalationWatch: Tenant & WatchRow;
+  readonly escalationWatch: Tenant & WatchRow & { readonly lookAgain: Flag };
   readonly customerNotices: Tenant &
     Omit<CustomerNoticesRow, "kinds" | "unasked"> & {
       readonly kinds: Json;

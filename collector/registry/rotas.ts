@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { boundedLimit, type Database, type Schema, toFlag } from "./database.ts";
 import type { OnCall, RotaRow } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 type Rotas = Pick<
   OnCall,
@@ -54,24 +55,10 @@ function createWriting(
       await db.insertInto("rota").values(toTable(row)).execute();
     },
 
-    async changeRota(row) {
-      const { id, version, ...rota } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("rota")
-        .set({ ...rota, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    changeRota: (row) => changeRow(db, "rota", toTable(row)),
 
     async removeRota(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("rota")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      if (numDeletedRows === 0n) return false;
+      if (!(await removeRow(db, "rota", { id, version }))) return false;
       await db.deleteFrom("calendarKey").where("ownerId", "=", id).execute();
       return true;
     },

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from "kysely";
 import { boundedLimit, customerOf, type Database } from "./database.ts";
 import type { OverrideKey, OverrideListRow, OverrideRow, Rules } from "./registry.ts";
 
@@ -34,26 +35,23 @@ export function createRuleOverrides(
     addOverride: (row) => add(db, row),
 
     async changeOverride({ version, change, ...key }) {
-      const after = { change: JSON.stringify(change), version: version + 1 };
-      const { numUpdatedRows } = await (key.scope.kind === "class"
-        ? db
-            .updateTable("ruleClassOverride")
-            .set(after)
-            .where("ruleId", "=", key.ruleId)
-            .where("class", "=", key.scope.class)
-            .where("version", "=", version)
-            .executeTakeFirst()
-        : db
-            .updateTable("ruleMachineOverride")
-            .set(after)
-            .where("ruleId", "=", key.ruleId)
-            .where("machineId", "=", key.scope.machineId)
-            .where("version", "=", version)
-            .executeTakeFirst());
+      const { numUpdatedRows } = await db
+        .updateTable(TABLES[key.scope.kind])
+        .set({ change: JSON.stringify(change), version: version + 1 })
+        .where(isNamed(key))
+        .where("version", "=", version)
+        .executeTakeFirst();
       return numUpdatedRows === 1n;
     },
 
-    removeOverride: (key) => remove(db, key),
+    async removeOverride({ version, ...key }) {
+      const { numDeletedRows } = await db
+        .deleteFrom(TABLES[key.scope.kind])
+        .where(isNamed(key))
+        .where("version", "=", version)
+        .executeTakeFirst();
+      return numDeletedRows === 1n;
+    },
   };
 }
 
@@ -103,24 +101,15 @@ async function add(db: Database, { ruleId, scope, ...row }: OverrideRow): Promis
     .execute();
 }
 
-async function remove(
-  db: Database,
-  { ruleId, scope, version }: OverrideKey & Pick<OverrideRow, "version">,
-): Promise<boolean> {
-  const { numDeletedRows } = await (scope.kind === "class"
-    ? db
-        .deleteFrom("ruleClassOverride")
-        .where("ruleId", "=", ruleId)
-        .where("class", "=", scope.class)
-        .where("version", "=", version)
-        .executeTakeFirst()
-    : db
-        .deleteFrom("ruleMachineOverride")
-        .where("ruleId", "=", ruleId)
-        .where("machineId", "=", scope.machineId)
-        .where("version", "=", version)
-        .executeTakeFirst());
-  return numDeletedRows === 1n;
+const TABLES = { class: "ruleClassOverride", machine: "ruleMachineOverride" } as const;
+
+/** Whether a row is the one of this key, in the table of its kind. */
+function isNamed({ ruleId, scope }: OverrideKey): RawBuilder<boolean> {
+  const isOf =
+    scope.kind === "class"
+      ? sql`${sql.ref("class")} = ${scope.class}`
+      : sql`${sql.ref("machineId")} = ${scope.machineId}`;
+  return sql<boolean>`(${sql.ref("ruleId")} = ${ruleId} and ${isOf})`;
 }
 
 type ClassScope = Extract<OverrideRow["scope"], { kind: "class" }>;

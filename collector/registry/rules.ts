@@ -3,6 +3,7 @@ import { type Database, type Schema, toFlag } from "./database.ts";
 import type { RuleRow, Rules } from "./registry.ts";
 import { createRuleOverrides, removeOverridesOf } from "./rule-overrides.ts";
 import { markRelabelled } from "./ticket-search.ts";
+import { changeUnlessRemoved, markRemoved } from "./versioned-row.ts";
 
 /**
  * What is watched. People change rules, so that a change names the version it was made from. A rule that
@@ -45,33 +46,18 @@ export function createRules(db: Database): Rules {
     },
 
     async change(row) {
-      const { id, version, ...rule } = toTable(row);
-      await markRelabelled(db, { id, words: rule.words });
-      return change(db, { id, version }, rule);
+      const rule = toTable(row);
+      await markRelabelled(db, rule);
+      return changeUnlessRemoved(db, "rule", rule);
     },
 
     async remove({ id, version }) {
       await removeOverridesOf(db, id);
-      return change(db, { id, version }, { enabled: 0, removed: 1 });
+      return markRemoved(db, "rule", { id, version });
     },
 
     ...createRuleOverrides(db),
   };
-}
-
-async function change(
-  db: Database,
-  { id, version }: Pick<RuleRow, "id" | "version">,
-  columns: Partial<Omit<Schema["rule"], "id" | "version">>,
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable("rule")
-    .set({ ...columns, version: version + 1 })
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .where("removed", "=", 0)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
 }
 
 function toTable({ words, ...row }: RuleRow): Omit<Schema["rule"], "removed"> {

@@ -2,6 +2,7 @@ import { type RawBuilder, type Selectable, sql } from "kysely";
 import { boundedIds, boundedLimit, type Database, isIn, type Schema, toFlag } from "./database.ts";
 import { folded, likePattern } from "./folding.ts";
 import type { Staff, StaffQuery, StaffRow } from "./registry.ts";
+import { changeRow } from "./versioned-row.ts";
 
 /** The provider's people and teams. Two that read the same, whatever the case and accents, are one. */
 export function createStaff(db: Database): Staff {
@@ -16,16 +17,7 @@ function createPeople(
       await db.insertInto("staff").values(toTable(row)).execute();
     },
 
-    async changeStaff(row) {
-      const { id, version, ...values } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("staff")
-        .set({ ...values, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    changeStaff: (row) => changeRow(db, "staff", toTable(row)),
 
     async staff(query) {
       let page = db.selectFrom("staff").selectAll().where(matches(query));
@@ -61,15 +53,8 @@ function createTeams(
         .execute();
     },
 
-    async changeTeam({ id, name, version }) {
-      const { numUpdatedRows } = await db
-        .updateTable("team")
-        .set({ name, nameFolded: folded(name), version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    changeTeam: ({ id, name, version }) =>
+      changeRow(db, "team", { id, name, nameFolded: folded(name), version }),
 
     async teams(query) {
       const rows = await db

@@ -7,10 +7,20 @@ import { toTicket } from "./ticket-list.ts";
 /** Keys of one customer under which requests wait: one for each contract, or site, with a limit. */
 const QUEUES_MAX = 1_000;
 
+/** Customers of whom somebody waits: of more, those behind are looked at when a slot of theirs frees. */
+const CUSTOMERS_MAX = 10_000;
+
+type Slots = Pick<
+  Tickets,
+  "slotsTaken" | "queueAhead" | "nextQueued" | "queuesOf" | "customersQueued"
+>;
+
 /** Who holds a slot, and who waits for one. */
-export function createSlots(
-  db: Database,
-): Pick<Tickets, "slotsTaken" | "queueAhead" | "nextQueued" | "queuesOf"> {
+export function createSlots(db: Database): Slots {
+  return { ...createLine(db), ...createQueues(db) };
+}
+
+function createLine(db: Database): Omit<Slots, "queuesOf" | "customersQueued"> {
   const ofKey = (slotKey: string) => db.selectFrom("ticket").where("slotKey", "=", slotKey);
   const waiting = (slotKey: string) => ofKey(slotKey).where("queuedAtMs", "is not", null);
 
@@ -43,7 +53,11 @@ export function createSlots(
         .executeTakeFirst();
       return row && toTicket(row);
     },
+  };
+}
 
+function createQueues(db: Database): Pick<Slots, "queuesOf" | "customersQueued"> {
+  return {
     async queuesOf(customerId) {
       const rows = await db
         .selectFrom("ticket")
@@ -55,6 +69,18 @@ export function createSlots(
         .limit(boundedLimit(QUEUES_MAX))
         .execute();
       return rows.flatMap(({ slotKey }) => slotKey ?? []);
+    },
+
+    async customersQueued() {
+      const rows = await db
+        .selectFrom("ticket")
+        .select("customerId")
+        .distinct()
+        .where("queuedAtMs", "is not", null)
+        .orderBy("customerId")
+        .limit(boundedLimit(CUSTOMERS_MAX))
+        .execute();
+      return rows.map(({ customerId }) => customerId);
     },
   };
 }

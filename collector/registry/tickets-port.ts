@@ -10,6 +10,7 @@ import type {
 } from "@vigie/shared/ticket.ts";
 import type { CoverageReason, TicketCoverage } from "@vigie/shared/ticket-document.ts";
 import type { RuleWords } from "../domain/rule.ts";
+import type { Cause } from "../domain/ticket.ts";
 import type { TicketNarrowing, TicketQuery } from "./listing-port.ts";
 
 /** Tickets, their promised times, and what happened to them. */
@@ -155,11 +156,7 @@ export type OutcomeRow = NewOutcomeRow & {
 };
 export type OutcomeKey = Pick<OutcomeRow, "ticketId" | "target" | "cycle">;
 /** The cause of which there is at most one open ticket. */
-export type TicketKey = {
-  readonly machineId: string;
-  readonly ruleId: string;
-  readonly object: string;
-};
+export type TicketKey = Cause;
 /** A ticket with the names that a list shows; a name is null where the ticket has no such thing. */
 export type TicketListRow = TicketRow & {
   readonly customerName: string;
@@ -218,6 +215,8 @@ interface Slots {
   }): Promise<number>;
   /** The one that has waited longest. */
   nextQueued(slotKey: string): Promise<TicketRow | undefined>;
+  /** Customers of whom a ticket waits, at most 10,000. */
+  customersQueued(): Promise<string[]>;
   /** The keys under which tickets of a customer wait, at most 1,000. */
   queuesOf(customerId: string): Promise<string[]>;
 }

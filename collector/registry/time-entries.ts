@@ -3,6 +3,7 @@ import { ENTRY_LENGTH_MAX_MS } from "../domain/time-entry.ts";
 import { boundedLimit, customerOf, type Database, type Schema } from "./database.ts";
 import { folded } from "./folding.ts";
 import type { NumberedTimeEntryRow, TimeEntries, TimeEntryRow } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 const COLUMNS = [
   "timeEntry.id",
@@ -30,25 +31,9 @@ function createRows(db: Database): Pick<TimeEntries, "add" | "change" | "remove"
         .execute();
     },
 
-    async change(row) {
-      const { id, version, ...values } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("timeEntry")
-        .set({ ...values, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: (row) => changeRow(db, "timeEntry", toTable(row)),
 
-    async remove(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("timeEntry")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    remove: (id, version) => removeRow(db, "timeEntry", { id, version }),
   };
 }
 

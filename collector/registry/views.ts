@@ -3,6 +3,7 @@ import { boundedLimit, type Database, type Schema } from "./database.ts";
 import { folded } from "./folding.ts";
 import { comesAfter } from "./name-order.ts";
 import type { ViewRow, Views } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 /** Saved views. The table itself holds one of a name for each owner, and one for everybody. */
 export function createViews(db: Database): Views {
@@ -54,25 +55,9 @@ function createSavings(db: Database): Pick<Views, "add" | "change" | "remove"> {
       await db.insertInto("ticketView").values(toTable(row)).execute();
     },
 
-    async change(row) {
-      const { id, version, ...view } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("ticketView")
-        .set({ ...view, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
-    },
+    change: (row) => changeRow(db, "ticketView", toTable(row)),
 
-    async remove(id, version) {
-      const { numDeletedRows } = await db
-        .deleteFrom("ticketView")
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numDeletedRows === 1n;
-    },
+    remove: (id, version) => removeRow(db, "ticketView", { id, version }),
   };
 }
 

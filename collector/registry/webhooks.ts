@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import { type Database, type Schema, toFlag } from "./database.ts";
 import type { Notices, WebhookRow } from "./registry.ts";
+import { changeRow, removeRow } from "./versioned-row.ts";
 
 /** The programs that are told. Their secrets are in no table: they are made from the installation's key. */
 export function createWebhooks(
@@ -27,14 +28,8 @@ export function createWebhooks(
     },
 
     async changeWebhook(row) {
-      const { id, letGo: _letGo, version, ...webhook } = toTable(row);
-      const { numUpdatedRows } = await db
-        .updateTable("webhook")
-        .set({ ...webhook, version: version + 1 })
-        .where("id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      return numUpdatedRows === 1n;
+      const { letGo: _letGo, ...webhook } = toTable(row);
+      return changeRow(db, "webhook", webhook);
     },
 
     async letGo(webhookId) {
@@ -53,12 +48,7 @@ async function removeWebhook(
   db: Database,
   { id, version }: { readonly id: string; readonly version: number },
 ): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom("webhook")
-    .where("id", "=", id)
-    .where("version", "=", version)
-    .executeTakeFirst();
-  if (numDeletedRows === 0n) return false;
+  if (!(await removeRow(db, "webhook", { id, version }))) return false;
   await db
     .updateTable("notice")
     .set({ state: "dropped", nextAtMs: null })

@@ -9,7 +9,7 @@ import { createMailsApi } from "./mails.ts";
 import { createNoiseApi } from "./noise.ts";
 import { createOnCallApi } from "./on-call.ts";
 import { createQueueApi } from "./queue.ts";
-import { type Ask, toEtag } from "./requests.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
 import { createSettingsApi } from "./settings.ts";
 import { createStaffApi } from "./staff.ts";
 import { createTicketsApi } from "./tickets.ts";
@@ -27,8 +27,6 @@ export type SeriesWish = {
   readonly toMs: number;
 };
 
-export type Act = { readonly by: string; readonly text?: string };
-
 export type MachineSort = "name" | "customer" | "lastReport" | "presence" | "openTickets";
 
 export type MachinesWish = {
@@ -44,8 +42,7 @@ const PAGE_SIZE = 100;
 export type Api = ReturnType<typeof createApi>;
 
 export function createApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     health: (signal?: AbortSignal) => get<HealthDocument>("/health", signal),
     machines: (wish: MachinesWish, signal?: AbortSignal) =>
@@ -60,11 +57,6 @@ export function createApi(ask: Ask) {
       ask(`/alerts/${id}/acknowledge`, { method: "POST", body }),
     takeBack: (id: string) => ask(`/alerts/${id}/acknowledge`, { method: "DELETE" }),
     ticket: (id: string, signal?: AbortSignal) => ask<TicketDetail>(`/tickets/${id}`, { signal }),
-    acknowledge: (id: string, body: Act, etag: string | undefined) =>
-      ask(`/tickets/${id}/acknowledge`, { method: "POST", body, etag }),
-    comment: (id: string, body: Act) => ask(`/tickets/${id}/comments`, { method: "POST", body }),
-    resolve: (id: string, body: Act, etag: string | undefined) =>
-      ask(`/tickets/${id}/resolve`, { method: "POST", body, etag }),
     rules: (signal?: AbortSignal) => get<List<RuleDocument>>("/rules", signal),
     rule: (id: string) => ask<RuleDocument>(`/rules/${id}`),
     addRule: (body: RuleWish) => ask<RuleDocument>("/rules", { method: "POST", body }),

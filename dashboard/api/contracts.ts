@@ -10,10 +10,9 @@ import type {
   VersionDocument,
   VersionWish,
 } from "@vigie/shared/contract-version.ts";
-import type { CustomerDocument, SiteDocument } from "@vigie/shared/estate.ts";
 import type { SlaPreview, SlaPreviewWish } from "@vigie/shared/sla.ts";
-import type { Ask } from "./requests.ts";
-import { type List, toQuery } from "./wishes.ts";
+import { type Ask, createGet } from "./requests.ts";
+import { CHOICES_MAX, type List, toQuery } from "./wishes.ts";
 
 /** The part of the API that is about contracts. */
 
@@ -21,9 +20,6 @@ import { type List, toQuery } from "./wishes.ts";
 const ROWS = 100;
 /** No version has it, so that the collector says in its own words that somebody was faster. */
 const OUTDATED_ETAG = '"v0"';
-
-/** Of one that is chosen from: the most that the collector gives. */
-const PAGE_SIZE = 200;
 
 export type ContractsWish = {
   readonly search: string | undefined;
@@ -37,13 +33,15 @@ const pathOf = ({ contractId, number }: VersionPlace): string =>
   `/contracts/${contractId}/versions/${number}`;
 
 export function createContractsApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     list: (wish: ContractsWish, signal?: AbortSignal) =>
       get<List<ContractSummary>>(`/contracts?${toQuery({ ...wish, limit: ROWS })}`, signal),
     ofCustomer: (customerId: string, signal?: AbortSignal) =>
-      get<List<ContractSummary>>(`/contracts?${toQuery({ customerId, limit: PAGE_SIZE })}`, signal),
+      get<List<ContractSummary>>(
+        `/contracts?${toQuery({ customerId, limit: CHOICES_MAX })}`,
+        signal,
+      ),
     one: (id: string, signal?: AbortSignal) => get<ContractDocument>(`/contracts/${id}`, signal),
     version: (place: VersionPlace, signal?: AbortSignal) =>
       ask<VersionDocument>(pathOf(place), { signal }),
@@ -57,7 +55,7 @@ export function createContractsApi(ask: Ask) {
     ...createVersionsApi(ask),
     templates: (signal?: AbortSignal) => get<List<TemplateSummary>>("/contract-templates", signal),
     calendars: (signal?: AbortSignal) =>
-      get<List<KeptCalendar>>(`/calendars?${toQuery({ limit: PAGE_SIZE })}`, signal),
+      get<List<KeptCalendar>>(`/calendars?${toQuery({ limit: CHOICES_MAX })}`, signal),
     /** Makes the calendar's next version; refused where somebody made one meanwhile. */
     async changeCalendar({ id, name, version, document }: KeptCalendar, changes: CalendarDocument) {
       const kept = await ask<KeptCalendar>(`/calendars/${id}`);
@@ -70,15 +68,6 @@ export function createContractsApi(ask: Ask) {
       year: number,
       signal?: AbortSignal,
     ) => get<HolidayYear>(`/holiday-sets/${set}/${year}`, signal),
-    customers: (search: string, signal?: AbortSignal) =>
-      get<List<CustomerDocument>>(`/customers?${toQuery({ search, limit: PAGE_SIZE })}`, signal),
-    customer: (id: string, signal?: AbortSignal) =>
-      get<CustomerDocument>(`/customers/${id}`, signal),
-    sites: (customerId: string, signal?: AbortSignal) =>
-      get<List<SiteDocument>>(
-        `/customers/${customerId}/sites?${toQuery({ limit: PAGE_SIZE })}`,
-        signal,
-      ),
     preview: (body: SlaPreviewWish, signal?: AbortSignal) =>
       ask<SlaPreview>("/sla/preview", { method: "POST", body, signal }),
   };

@@ -5,17 +5,15 @@ import type {
   MailState,
   MailTicketWish,
 } from "@vigie/shared/mail.ts";
-import { type Ask, toEtag } from "./requests.ts";
-import { type List, toQuery } from "./wishes.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
+import { type List, ROWS, toQuery } from "./wishes.ts";
 
 /** The part of the API that is about mails that came in. */
-
-/** Rows that are read at once. */
-const ROWS = 50;
 
 type Version = Pick<MailMessage, "id" | "version">;
 
 export function createMailsApi(ask: Ask) {
+  const get = createGet(ask);
   const decide = ({ id, version }: Version, path: string, body: object) =>
     ask<MailMessageDetail>(`/mail-messages/${id}/${path}`, {
       method: "POST",
@@ -23,12 +21,12 @@ export function createMailsApi(ask: Ask) {
       etag: toEtag(version),
     });
   return {
-    async list(state: MailState, cursor: string | undefined, signal?: AbortSignal) {
+    list(state: MailState, cursor: string | undefined, signal?: AbortSignal) {
       const query = toQuery({ state, cursor, limit: ROWS });
-      return (await ask<List<MailMessage>>(`/mail-messages?${query}`, { signal })).document;
+      return get<List<MailMessage>>(`/mail-messages?${query}`, signal);
     },
-    one: async (id: string, signal?: AbortSignal) =>
-      (await ask<MailMessageDetail>(`/mail-messages/${id}`, { signal })).document,
+    one: (id: string, signal?: AbortSignal) =>
+      get<MailMessageDetail>(`/mail-messages/${id}`, signal),
     openTicket: (mail: Version, body: MailTicketWish) => decide(mail, "ticket", body),
     attach: (mail: Version, body: MailAttachWish) => decide(mail, "attach", body),
     ignore: (mail: Version, by: string) => decide(mail, "ignore", { by }),

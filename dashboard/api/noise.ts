@@ -1,16 +1,12 @@
 import type { DependencyDocument, DependencyWish } from "@vigie/shared/dependency.ts";
 import type { OutageDetail, OutageSummary } from "@vigie/shared/outage.ts";
-import { type Ask, toEtag } from "./requests.ts";
-import { type List, toQuery } from "./wishes.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
+import { type List, ROWS, toQuery } from "./wishes.ts";
 
 /** The part of the API that is about what goes together: outages of sites, machines behind others. */
 
-/** Rows that are read at once. */
-const ROWS = 50;
-
 export function createNoiseApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     outages(isOpen: boolean, cursor: string | undefined, signal?: AbortSignal) {
       const query = toQuery({ open: String(isOpen), cursor, limit: ROWS });

@@ -15,7 +15,7 @@ import type {
   RotaWish,
   ShiftDocument,
 } from "@vigie/shared/rota.ts";
-import { type Ask, toEtag } from "./requests.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
 import { type List, toQuery } from "./wishes.ts";
 
 /** The part of the API that says who is on call, who is woken, and what customers are told. */
@@ -26,8 +26,7 @@ export type Span = { readonly fromMs: number; readonly toMs: number };
 type Version = { readonly id: string; readonly version: number };
 
 export function createOnCallApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     rotas: (signal?: AbortSignal) => get<List<RotaDocument>>("/rotas", signal),
     shifts(rotaId: string, { fromMs, toMs }: Span, signal?: AbortSignal) {
@@ -58,9 +57,10 @@ export function createOnCallApi(ask: Ask) {
 const toInstant = (ms: number): string => new Date(ms).toISOString();
 
 function createPoliciesApi(ask: Ask) {
+  const get = createGet(ask);
   return {
-    policies: async (signal?: AbortSignal) =>
-      (await ask<List<EscalationPolicyDocument>>("/escalation-policies", { signal })).document,
+    policies: (signal?: AbortSignal) =>
+      get<List<EscalationPolicyDocument>>("/escalation-policies", signal),
     addPolicy: (body: EscalationPolicyWish) =>
       ask<EscalationPolicyDocument>("/escalation-policies", { method: "POST", body }),
     changePolicy: ({ id, version }: Version, body: EscalationPolicyChange) =>
@@ -75,10 +75,11 @@ function createPoliciesApi(ask: Ask) {
 }
 
 function createCustomerNoticesApi(ask: Ask) {
+  const get = createGet(ask);
   const pathOf = (contractId: string) => `/contracts/${contractId}/customer-notices`;
   return {
-    customerNotices: async (contractId: string, signal?: AbortSignal) =>
-      (await ask<CustomerNoticesDocument>(pathOf(contractId), { signal })).document,
+    customerNotices: (contractId: string, signal?: AbortSignal) =>
+      get<CustomerNoticesDocument>(pathOf(contractId), signal),
     setCustomerNotices: (contractId: string, version: number, body: CustomerNoticesWish) =>
       ask<CustomerNoticesDocument>(pathOf(contractId), {
         method: "PUT",

@@ -19,6 +19,12 @@ export type Wish = {
 
 export type Ask = <T>(path: string, wish?: Wish) => Promise<Versioned<T>>;
 
+/** Reads a document whose version nobody needs. */
+export function createGet(ask: Ask) {
+  return async <T>(path: string, signal?: AbortSignal): Promise<T> =>
+    (await ask<T>(path, { signal })).document;
+}
+
 /** The ETag of a version that a document says of itself. */
 export function toEtag(version: number): string {
   return `"v${version}"`;

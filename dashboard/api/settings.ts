@@ -14,13 +14,10 @@ import type {
   WebhookWish,
 } from "@vigie/shared/webhook.ts";
 import type { WindowDocument, WindowWish } from "@vigie/shared/window.ts";
-import { type Ask, toEtag } from "./requests.ts";
-import { type List, toQuery } from "./wishes.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
+import { type List, ROWS, toQuery } from "./wishes.ts";
 
 /** The part of the API that sets what is watched, held back and told. */
-
-/** Rows that are read at once. */
-const ROWS = 50;
 
 /** For whom a rule is otherwise: `class` or `machine` with what it is of, such as "class server". */
 export type OverrideKey = { readonly ruleId: string; readonly scope: string };
@@ -32,8 +29,7 @@ const overridePath = ({ ruleId, scope }: OverrideKey): string =>
 export type MyNotices = List<NoticeDocument> & { readonly unread: number };
 
 export function createSettingsApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     dryRun: (ruleId: string, body: DryRunWish) =>
       ask<DryRun>(`/rules/${ruleId}/dry-run`, { method: "POST", body }),
@@ -64,8 +60,7 @@ export function createSettingsApi(ask: Ask) {
 
 /** What people and programs are told. */
 function createNoticesApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     notices(state: NoticeState | "", cursor: string | undefined, signal?: AbortSignal) {
       const query = toQuery({ state, cursor, limit: ROWS });

@@ -18,20 +18,16 @@ import type {
   TimerStart,
 } from "@vigie/shared/work.ts";
 import { type QueueWish, toFilterQuery, toTicketsQuery } from "../queue/queue-wish.ts";
-import { type Ask, toEtag } from "./requests.ts";
-import { type List, toQuery } from "./wishes.ts";
+import { type Ask, createGet, toEtag } from "./requests.ts";
+import { type List, ROWS, toQuery } from "./wishes.ts";
 
 /** The part of the API that is about tickets: finding, opening, working on them. */
-
-/** Rows that are read at once, and after them as many more. */
-const ROWS = 50;
 
 /** An older part of a history. */
 export type Earlier = List<TicketTransition>;
 
 export function createTicketsApi(ask: Ask) {
-  const get = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
-    (await ask<T>(path, { signal })).document;
+  const get = createGet(ask);
   return {
     list(wish: QueueWish, cursor: string | undefined, signal?: AbortSignal) {
       const query = toTicketsQuery(wish);
@@ -94,9 +90,10 @@ export type TicketAct = {
 };
 
 function createWorkApi(ask: Ask) {
+  const get = createGet(ask);
   return {
-    timeEntries: async (id: string, signal?: AbortSignal) =>
-      (await ask<List<TimeEntryDocument>>(`/tickets/${id}/time-entries`, { signal })).document,
+    timeEntries: (id: string, signal?: AbortSignal) =>
+      get<List<TimeEntryDocument>>(`/tickets/${id}/time-entries`, signal),
     addTime: (id: string, body: TimeEntryWish) =>
       ask<TimeEntryDocument>(`/tickets/${id}/time-entries`, { method: "POST", body }),
     startTimer: (id: string, body: TimerStart) =>

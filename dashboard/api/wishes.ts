@@ -2,6 +2,12 @@
 
 export type List<T> = { readonly items: readonly T[]; readonly nextCursor?: string | null };
 
+/** Rows of a list that are read at once, and after them as many more. */
+export const ROWS = 50;
+
+/** Of what is chosen from: the most that the collector gives. */
+export const CHOICES_MAX = 200;
+
 /** Characters of a search that the collector takes. */
 export const SEARCH_LENGTH_MAX = 100;
 

@@ -3,12 +3,12 @@ import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import type { CallWish } from "@vigie/shared/ticket-wish.ts";
 import { useState } from "react";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
+import { useContacts } from "../desk/customer.ts";
 import { Choice, TextField, toChoices, toOptions, withNone } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
-import { useContacts } from "../opening/subject-fields.tsx";
 import { useParts } from "../parts.tsx";
-import { findByNumber } from "../ticket/ticket-number.ts";
+import { type Lookup, TicketNumberField, useLookup } from "../ticket/ticket-number-field.tsx";
 import { useWords } from "../words/words.tsx";
 
 /** A call as it is being logged. */
@@ -39,7 +39,7 @@ export function CallForm({ onDone }: { readonly onDone: () => void }) {
   const [filled, setFilled] = useState(NOTHING_FILLED);
   const [isTried, setTried] = useState(false);
   const fill = (change: Partial<Filled>) => setFilled({ ...filled, ...change });
-  const { logging, isAbsent } = useLogging(filled, onDone);
+  const { logging, lookup } = useLogging(filled, onDone);
   const isSaid = filled.customer !== undefined && filled.text.trim() !== "";
   return (
     <form
@@ -57,7 +57,7 @@ export function CallForm({ onDone }: { readonly onDone: () => void }) {
         problem={isTried && filled.customer === undefined && words.start.needed}
         onChoose={(customer) => fill({ customer, contactId: "" })}
       />
-      <CallFields {...{ filled, fill, isTried, isAbsent }} />
+      <CallFields {...{ filled, fill, isTried, lookup }} />
       <FormEnd of={logging} label={words.calls.keep} onLeave={onDone} />
     </form>
   );
@@ -66,14 +66,13 @@ export function CallForm({ onDone }: { readonly onDone: () => void }) {
 /** Logs it, once the ticket of the number is found. */
 function useLogging(filled: Filled, onDone: () => void) {
   const { desk } = useParts().api;
-  const [isAbsent, setAbsent] = useState(false);
+  const lookup = useLookup();
   const logging = useSigned({
     async work(_input, by) {
       const { customer, contactId, direction, minutes, text, number } = filled;
       if (customer === undefined) return;
       const isNamed = number.trim() !== "";
-      const ticket = isNamed ? await findByNumber(desk, number) : undefined;
-      setAbsent(isNamed && ticket === undefined);
+      const ticket = isNamed ? await lookup.find(number) : undefined;
       if (isNamed && ticket === undefined) return;
       await desk.logCall({
         by,
@@ -88,26 +87,25 @@ function useLogging(filled: Filled, onDone: () => void) {
     },
     refreshes: ["calls", "ticket", "tickets"],
   });
-  return { logging, isAbsent };
+  return { logging, lookup };
 }
 
 type Filling = {
   readonly filled: Filled;
   readonly fill: (change: Partial<Filled>) => void;
-  /** There is no ticket of the number. */
-  readonly isAbsent: boolean;
+  readonly lookup: Lookup;
 };
 
 function CallFields(props: Filling & { readonly isTried: boolean }) {
-  const { filled, fill, isTried, isAbsent } = props;
+  const { filled, fill, isTried, lookup } = props;
   const { words } = useWords();
-  const contacts = useContacts(filled.customer?.id ?? "");
+  const contacts = useContacts(filled.customer?.id);
   return (
     <>
       <Choice
         label={words.calls.contact}
         value={filled.contactId}
-        options={withNone(words.opening.noRequester, toOptions(contacts.data?.items ?? []))}
+        options={withNone(words.opening.noRequester, toOptions(contacts))}
         onChoose={(contactId) => fill({ contactId })}
       />
       <Choice
@@ -132,22 +130,13 @@ function CallFields(props: Filling & { readonly isTried: boolean }) {
         value={filled.minutes}
         onText={(minutes) => fill({ minutes })}
       />
-      <TicketField {...{ filled, fill, isAbsent }} />
+      <TicketNumberField
+        label={words.calls.ticket}
+        description={words.calls.ticketHint}
+        number={filled.number}
+        lookup={lookup}
+        onNumber={(number) => fill({ number })}
+      />
     </>
-  );
-}
-
-function TicketField({ filled, fill, isAbsent }: Filling) {
-  const { words } = useWords();
-  return (
-    <TextField
-      label={words.calls.ticket}
-      description={words.calls.ticketHint}
-      value={filled.number}
-      maxLength={12}
-      inputMode="numeric"
-      error={isAbsent && words.ticket.noSuchNumber}
-      onText={(number) => fill({ number })}
-    />
   );
 }

@@ -1,13 +1,11 @@
-import { LEVELS } from "@vigie/shared/contract.ts";
-import { TICKET_TYPES } from "@vigie/shared/ticket.ts";
 import type { CallDocument, CallTicketWish } from "@vigie/shared/ticket-wish.ts";
 import { useState } from "react";
 import { navigate, toTicket } from "../address.ts";
 import { Check } from "../desk/checks.tsx";
-import { Choice, TextField, toChoices } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
+import { TitleField, TypeChoice, WeightChoices } from "../ticket/terms-fields.tsx";
 import { useWords } from "../words/words.tsx";
 
 type Filled = Pick<CallTicketWish, "title" | "type" | "impact" | "urgency"> & {
@@ -58,8 +56,6 @@ export function CallTicketForm(props: {
   );
 }
 
-const TITLE_LENGTH_MAX = 200;
-
 function Fields(props: {
   readonly filled: Filled;
   readonly fill: (change: Partial<Filled>) => void;
@@ -68,32 +64,10 @@ function Fields(props: {
   const { words } = useWords();
   return (
     <>
-      <TextField
-        label={words.opening.title}
-        value={filled.title}
-        maxLength={TITLE_LENGTH_MAX}
-        required
-        onText={(title) => fill({ title })}
-      />
+      <TitleField title={filled.title} required onTitle={(title) => fill({ title })} />
       <div className="field-row">
-        <Choice
-          label={words.ticket.type}
-          value={filled.type}
-          options={toChoices(TICKET_TYPES, words.queue.type)}
-          onChoose={(type) => fill({ type })}
-        />
-        <Choice
-          label={words.ticket.impact}
-          value={filled.impact}
-          options={toChoices(LEVELS, words.clauses.level)}
-          onChoose={(impact) => fill({ impact })}
-        />
-        <Choice
-          label={words.ticket.urgency}
-          value={filled.urgency}
-          options={toChoices(LEVELS, words.clauses.urgencyLevel)}
-          onChoose={(urgency) => fill({ urgency })}
-        />
+        <TypeChoice type={filled.type} onType={(type) => fill({ type })} />
+        <WeightChoices weight={filled} onWeight={fill} />
       </div>
       <Check
         label={words.opening.despiteClosed}

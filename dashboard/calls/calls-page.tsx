@@ -6,12 +6,12 @@ import { Beside } from "../desk/beside.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
 import { rowsOf, useCalls } from "../desk/questions.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { CallForm } from "./call-form.tsx";
 import { CallTicketForm } from "./call-ticket-form.tsx";
 

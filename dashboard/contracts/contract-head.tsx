@@ -1,6 +1,6 @@
 import type { ContractDocument, VersionSummary } from "@vigie/shared/contract-version.ts";
 import type { ReactNode } from "react";
-import { toContracts } from "../address.ts";
+import { toContract } from "../address.ts";
 import { Link } from "../link.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Reader } from "./promise-words.ts";
@@ -40,14 +40,7 @@ export function ContractHead({ reading }: { readonly reading: ContractReading })
       </p>
       {isOther && (
         <p className="headline-note">
-          <Link
-            to={toContracts({
-              page: "contract",
-              contractId: contract.id,
-              number: undefined,
-              due: undefined,
-            })}
-          >
+          <Link to={toContract(contract.id)}>
             {words.contract.notToday({ number: contract.version.number })}
           </Link>
         </p>

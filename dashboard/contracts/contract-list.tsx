@@ -1,13 +1,13 @@
 import { Button, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import type { ContractSummary } from "@vigie/shared/contract-version.ts";
-import { useEffect, useRef, useState } from "react";
-import { navigate, replace, toContracts } from "../address.ts";
+import { navigate, replace, toContract, toContracts } from "../address.ts";
 import type { ContractsWish } from "../api/contracts.ts";
-import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
+import { SEARCH_LENGTH_MAX } from "../api/wishes.ts";
 import { Link } from "../link.tsx";
 import { Mark } from "../shell/mark.tsx";
 import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
+import { useSearch } from "../use-search.ts";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { toInDaysText } from "./contract-head.tsx";
 import type { Reader } from "./promise-words.ts";
@@ -19,9 +19,7 @@ import { lastNoticeOf, noticeNearIn, toStanding } from "./term-words.ts";
 export function ContractList(wish: ContractsWish) {
   const { words } = useWords();
   const { data, error, refetch } = useContracts(wish);
-  useEffect(() => {
-    document.title = `${words.contracts.title} · Vigie`;
-  }, [words]);
+  useTitle(words.contracts.title);
   if (data === undefined) {
     if (error === null) return <PageWords>{words.problems.reading}</PageWords>;
     return <PageProblem error={error} onRetry={() => void refetch()} />;
@@ -45,24 +43,11 @@ export function ContractList(wish: ContractsWish) {
   );
 }
 
-/** What is searched for is in the address, so that "back" and a link find it again. */
 function Search({ search }: Pick<ContractsWish, "search">) {
   const { words } = useWords();
-  const [text, setText] = useState(search ?? "");
-  const [wished] = useDebouncedValue(text.trim(), SEARCH_WAIT_MS);
-  const told = useRef(search);
-  useEffect(() => {
-    const wish = wished === "" ? undefined : wished;
-    if (wish === told.current) return;
-    told.current = wish;
-    replace(toContracts({ page: "list", search: wish, cursor: undefined }));
-  }, [wished]);
-  useEffect(() => {
-    // The address was changed elsewhere, as by a link to the whole list.
-    if (search === told.current) return;
-    told.current = search;
-    setText(search ?? "");
-  }, [search]);
+  const { text, write } = useSearch(search, (wish) =>
+    replace(toContracts({ page: "list", search: wish, cursor: undefined })),
+  );
   return (
     <div className="filters">
       <TextInput
@@ -72,7 +57,7 @@ function Search({ search }: Pick<ContractsWish, "search">) {
         placeholder={words.contracts.search}
         value={text}
         maxLength={SEARCH_LENGTH_MAX}
-        onChange={({ currentTarget }) => setText(currentTarget.value)}
+        onChange={({ currentTarget }) => write(currentTarget.value)}
       />
     </div>
   );
@@ -144,16 +129,7 @@ function ContractRow({ contract }: { readonly contract: ContractSummary }) {
     <tr className="figures">
       <th scope="row">
         <span className="contract-number">{contract.number}</span>
-        <Link
-          to={toContracts({
-            page: "contract",
-            contractId: contract.id,
-            number: undefined,
-            due: undefined,
-          })}
-        >
-          {contract.name}
-        </Link>
+        <Link to={toContract(contract.id)}>{contract.name}</Link>
       </th>
       <td>
         {contract.customer.name}

@@ -1,8 +1,9 @@
 import type { ContractDocument, VersionDocument } from "@vigie/shared/contract-version.ts";
-import { useEffect, useMemo } from "react";
+import { useMemo } from "react";
 import { ApiProblem } from "../api/problem.ts";
 import type { Versioned } from "../api/requests.ts";
 import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { Clauses } from "./clauses.tsx";
 import { Compliance } from "./compliance.tsx";
@@ -40,9 +41,7 @@ function OneVersion(props: { readonly contract: ContractDocument; readonly numbe
   const { contract, number } = props;
   const { words } = useWords();
   const version = useVersion({ contractId: contract.id, number });
-  useEffect(() => {
-    document.title = `${contract.number} ${contract.name} · Vigie`;
-  }, [contract.number, contract.name]);
+  useTitle(`${contract.number} ${contract.name}`);
   const { data, error, refetch } = version;
   if (data !== undefined) return <Contract key={number} contract={contract} version={data} />;
   if (error === null) return <PageWords>{words.problems.reading}</PageWords>;

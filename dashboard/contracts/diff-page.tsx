@@ -1,9 +1,10 @@
 import { CLAUSES } from "@vigie/shared/contract.ts";
 import type { ClauseChange, ContractDocument } from "@vigie/shared/contract-version.ts";
-import { useEffect, useMemo } from "react";
-import { toContracts } from "../address.ts";
+import { useMemo } from "react";
+import { toContract, toContracts } from "../address.ts";
 import { Link } from "../link.tsx";
 import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { isAbsent } from "./contract-page.tsx";
 import type { DiffReader } from "./diff-values.ts";
@@ -41,9 +42,7 @@ function Diff(props: {
   const { words } = useWords();
   const reader = useDiffReader(contract, range, changes);
   const title = words.diff.title(range);
-  useEffect(() => {
-    document.title = `${contract.number} ${title} · Vigie`;
-  }, [contract.number, title]);
+  useTitle(`${contract.number} ${title}`);
   const { from, to } = range;
   return (
     <div className="diff">
@@ -53,16 +52,7 @@ function Diff(props: {
           {contract.number} {contract.name}
         </p>
         <p className="links">
-          <Link
-            to={toContracts({
-              page: "contract",
-              contractId: contract.id,
-              number: to,
-              due: undefined,
-            })}
-          >
-            {words.diff.back}
-          </Link>
+          <Link to={toContract(contract.id, to)}>{words.diff.back}</Link>
           <Link to={toContracts({ page: "diff", contractId: contract.id, from: to, to: from })}>
             {words.diff.swap}
           </Link>

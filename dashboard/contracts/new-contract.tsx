@@ -1,8 +1,8 @@
 import { Button, NativeSelect, TextInput } from "@mantine/core";
 import type { TemplateSummary } from "@vigie/shared/contract-template.ts";
 import { LANGUAGES } from "@vigie/shared/problems.ts";
-import { useEffect } from "react";
 import { PageProblem, PageWords, ProblemNotice } from "../shell/problem-notice.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { CustomerChoice } from "./customer-choice.tsx";
 import { useTemplates } from "./questions.ts";
@@ -16,9 +16,7 @@ const NAME_LENGTH_MAX = 200;
 export function NewContract() {
   const { words } = useWords();
   const templates = useTemplates();
-  useEffect(() => {
-    document.title = `${words.contracts.new} · Vigie`;
-  }, [words]);
+  useTitle(words.contracts.new);
   if (templates.data !== undefined) return <StartForm templates={templates.data.items} />;
   if (templates.error === null) return <PageWords>{words.problems.reading}</PageWords>;
   return <PageProblem error={templates.error} onRetry={() => void templates.refetch()} />;

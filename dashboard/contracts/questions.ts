@@ -88,19 +88,19 @@ export function useHolidays(set: HolidaySet, year: number) {
 }
 
 export function useCustomers(search: string) {
-  const { contracts } = useParts().api;
+  const { estate } = useParts().api;
   return useQuery({
     queryKey: ["customers", search],
-    queryFn: ({ signal }) => contracts.customers(search, signal),
+    queryFn: ({ signal }) => estate.customers(search, signal),
     placeholderData: keepPreviousData,
   });
 }
 
 export function useSites(customerId: string, enabled: boolean) {
-  const { contracts } = useParts().api;
+  const { estate } = useParts().api;
   return useQuery({
     queryKey: ["sites", customerId],
-    queryFn: ({ signal }) => contracts.sites(customerId, signal),
+    queryFn: ({ signal }) => estate.sites(customerId, signal),
     enabled,
   });
 }

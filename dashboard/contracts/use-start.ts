@@ -4,7 +4,7 @@ import type { TemplateSummary } from "@vigie/shared/contract-template.ts";
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import type { Language } from "@vigie/shared/problems.ts";
 import { useState } from "react";
-import { navigate, toContracts } from "../address.ts";
+import { navigate, toContract } from "../address.ts";
 import { useParts } from "../parts.tsx";
 import { useRefresh } from "../queries.ts";
 import { useWords } from "../words/words.tsx";
@@ -62,7 +62,7 @@ export function useStart(templates: readonly TemplateSummary[]): Start {
     onSuccess: async ({ document: { id, version } }) => {
       await refresh("contracts");
       const { number } = version;
-      navigate(toContracts({ page: "contract", contractId: id, number, due: undefined }));
+      navigate(toContract(id, number));
     },
   });
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ContractDocument, VersionSummary } from "@vigie/shared/contract-version.ts";
-import { navigate, toContracts } from "../address.ts";
+import { navigate, toContract, toContracts } from "../address.ts";
 import { Link } from "../link.tsx";
 import { useParts } from "../parts.tsx";
 import { useRefresh } from "../queries.ts";
@@ -49,16 +49,7 @@ function VersionLine(props: {
       {isShown ? (
         <b aria-current="page">{text}</b>
       ) : (
-        <Link
-          to={toContracts({
-            page: "contract",
-            contractId: contract.id,
-            number: to,
-            due: undefined,
-          })}
-        >
-          {text}
-        </Link>
+        <Link to={toContract(contract.id, to)}>{text}</Link>
       )}
       {from !== undefined && (
         <Link
@@ -82,7 +73,7 @@ function Amend({ contract }: { readonly contract: ContractDocument }) {
     onSuccess: async ({ document }) => {
       await refresh("contracts", "contract");
       const { number } = document;
-      navigate(toContracts({ page: "contract", contractId: contract.id, number, due: undefined }));
+      navigate(toContract(contract.id, number));
     },
   });
   return (

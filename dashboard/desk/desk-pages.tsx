@@ -19,8 +19,9 @@ import { ToldPage } from "../told/told-page.tsx";
 import { WindowsPage } from "../windows/windows-page.tsx";
 import { useWords } from "../words/words.tsx";
 import { type DeskPlace, isPlain, type PlainPage, SETTING_PAGES } from "./place.ts";
-import { useMyNotices, useSignature } from "./questions.ts";
+import { useMyNotices } from "./questions.ts";
 import { SignerChoice } from "./signer-choice.tsx";
+import { useSignature } from "./use-signed.ts";
 
 /** The pages of the desk, which are loaded when somebody first goes there. */
 export function DeskPages({ place }: { readonly place: DeskPlace }) {

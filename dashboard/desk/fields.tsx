@@ -57,6 +57,9 @@ export function toOptions(
 }
 
 /** The same with the choice of none before them. */
-export function withNone(none: string, options: readonly Option<string>[]): Option<string>[] {
+export function withNone<Value extends string>(
+  none: string,
+  options: readonly Option<Value>[],
+): Option<Value | "">[] {
   return [{ value: "", label: none }, ...options];
 }

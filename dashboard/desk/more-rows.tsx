@@ -9,7 +9,12 @@ type Pages = {
 };
 
 /** Reads the next rows of a list; nothing where all are there. */
-export function MoreRows({ of: list }: { readonly of: Pages }) {
+export function MoreRows(props: {
+  readonly of: Pages;
+  /** What reading on is called here. */
+  readonly label?: string;
+}) {
+  const { of: list, label } = props;
   const { words } = useWords();
   if (!list.hasNextPage) return null;
   return (
@@ -19,7 +24,7 @@ export function MoreRows({ of: list }: { readonly of: Pages }) {
       loading={list.isFetchingNextPage}
       onClick={() => void list.fetchNextPage()}
     >
-      {words.desk.more}
+      {label ?? words.desk.more}
     </Button>
   );
 }

@@ -1,9 +1,7 @@
-import { useEffect } from "react";
+import { useTitle } from "../use-title.ts";
 
 /** The heading of a page of the desk, which the browser's tab shows too. */
 export function PageTitle({ children: title }: { readonly children: string }) {
-  useEffect(() => {
-    document.title = `${title} · Vigie`;
-  }, [title]);
+  useTitle(title);
   return <h1 className="page-title">{title}</h1>;
 }

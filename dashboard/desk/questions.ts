@@ -3,10 +3,8 @@ import type { MailState } from "@vigie/shared/mail.ts";
 import type { NoticeState } from "@vigie/shared/notice.ts";
 import type { TicketCount } from "@vigie/shared/ticket-query.ts";
 import type { TicketPreviewWish } from "@vigie/shared/ticket-wish.ts";
-import { useSyncExternalStore } from "react";
 import { useParts } from "../parts.tsx";
 import type { QueueWish } from "../queue/queue-wish.ts";
-import type { Signature } from "../signer.ts";
 
 /** What the pages of the desk read from the API. Every key begins with what it is of. */
 
@@ -145,11 +143,6 @@ export function useMacros() {
 export function useViews() {
   const { api } = useParts();
   return useQuery({ queryKey: ["views"], queryFn: ({ signal }) => api.queue.views(signal) });
-}
-
-export function useSignature(): Signature {
-  const { signer } = useParts();
-  return useSyncExternalStore(signer.subscribe, signer.get);
 }
 
 /** What a ticket would be worth: asked as soon as it is said whose it is. */

@@ -2,7 +2,8 @@ import { NativeSelect, TextInput } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
-import { useSignature, useStaff } from "./questions.ts";
+import { useStaff } from "./questions.ts";
+import { useSignature } from "./use-signed.ts";
 
 /** A name as people sign with. */
 const NAME_LENGTH_MAX = 120;

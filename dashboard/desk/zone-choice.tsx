@@ -1,8 +1,5 @@
 import { NativeSelect } from "@mantine/core";
 
-/** The zone of whoever reads. */
-export const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
-
 /** A time zone by its name; one that this browser does not know stays as it is. */
 export function ZoneChoice(props: {
   readonly label: string;

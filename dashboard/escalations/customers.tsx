@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
 import { Chip } from "../desk/chip.tsx";
-import { useParts } from "../parts.tsx";
+import { useCustomer } from "../desk/customer.ts";
 import { useWords } from "../words/words.tsx";
 
 /** Of which customers; none = of all. */
@@ -39,11 +38,7 @@ export function Customers(props: {
 }
 
 function Customer({ id, onTake }: { readonly id: string; readonly onTake: () => void }) {
-  const { contracts } = useParts().api;
   const { words } = useWords();
-  const { data } = useQuery({
-    queryKey: ["customer", id],
-    queryFn: ({ signal }) => contracts.customer(id, signal),
-  });
-  return <Chip says={data?.name ?? id} takes={words.escalations.takeAway} onTake={onTake} />;
+  const customer = useCustomer(id);
+  return <Chip says={customer?.name ?? id} takes={words.escalations.takeAway} onTake={onTake} />;
 }

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { Checks } from "../desk/checks.tsx";
 import { TextField } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
+import { PRIORITY_OPTIONS } from "../desk/priority-options.ts";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
@@ -13,8 +14,6 @@ import { Customers } from "./customers.tsx";
 import { type Filled, toFilled, toPolicyChange, toPolicyWish, toSteps } from "./policy-filled.ts";
 import { type Known, toPolicyName } from "./policy-words.ts";
 import { Steps } from "./steps.tsx";
-
-const PRIORITIES = [1, 2, 3, 4] as const;
 
 type Filling = { readonly filled: Filled; readonly fill: (change: Partial<Filled>) => void };
 
@@ -101,10 +100,7 @@ function About({ filled, fill }: Filling) {
     <>
       <Checks
         legend={words.escalations.priorities}
-        options={PRIORITIES.map((priority) => ({
-          value: String(priority),
-          label: words.clauses.priority({ priority }),
-        }))}
+        options={PRIORITY_OPTIONS}
         chosen={filled.priorities}
         onChoose={(priorities) => fill({ priorities: [...priorities].sort() })}
       />

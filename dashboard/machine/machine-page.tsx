@@ -1,5 +1,4 @@
 import type { MachineDetail } from "@vigie/shared/machine.ts";
-import { useEffect } from "react";
 import { toDesk } from "../address.ts";
 import { ApiProblem } from "../api/problem.ts";
 import { Charts } from "../charts/charts.tsx";
@@ -16,6 +15,7 @@ import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
 import { TicketDrawer } from "../tickets/ticket-drawer.tsx";
 import { Tiles } from "../tiles/tiles.tsx";
 import { TrialPanel } from "../trial/trial-panel.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { Facts } from "./facts.tsx";
 import { Headline } from "./headline.tsx";
@@ -45,9 +45,7 @@ function Machine(props: { readonly detail: MachineDetail; readonly isSample: boo
   const live = useMachineLive(id);
   const { data: ruleList } = useRules();
   const { error, retry } = useTicketsAndAlerts(id);
-  useEffect(() => {
-    document.title = `${detail.name} · Vigie`;
-  }, [detail.name]);
+  useTitle(detail.name);
   const rules = ruleList?.items ?? [];
   return (
     <div className="machine">

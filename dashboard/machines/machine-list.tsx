@@ -8,7 +8,9 @@ import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
 import { Link } from "../link.tsx";
 import { useMachineLive, useMachines, useWatch } from "../queries.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { ClassIcon } from "./class-icon.tsx";
 import { LastReport } from "./last-report.tsx";
 import { PresenceMark } from "./presence-mark.tsx";
@@ -33,9 +35,7 @@ export function MachineList() {
   const next = data?.nextCursor ?? undefined;
   useWatch(machines.map(({ id }) => id));
   useEffect(() => setCursor(undefined), [search, sort]);
-  useEffect(() => {
-    document.title = `${words.list.title} · Vigie`;
-  }, [words]);
+  useTitle(words.list.title);
   return (
     <div className="machines">
       <h1>{words.list.title}</h1>
@@ -128,7 +128,7 @@ function MachineRow({ read }: { readonly read: MachineSummary }) {
   const address = useAddress();
   const machine = useMachineLive(read.id).summary ?? read;
   const { openTickets, firingAlerts } = machine;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = zoneHere();
   return (
     <tr>
       <th scope="row">

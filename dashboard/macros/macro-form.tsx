@@ -8,6 +8,7 @@ import {
 import { useState } from "react";
 import { Choice, TextField, toChoices, toOptions, withNone } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
+import { PRIORITY_OPTIONS } from "../desk/priority-options.ts";
 import { useStaff, useTeams } from "../desk/questions.ts";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
@@ -147,7 +148,6 @@ function People({ filled, fill }: Filling) {
 /** How the ticket stands afterwards. */
 function Standing({ filled, fill }: Filling) {
   const { words } = useWords();
-  const priorities = ["1", "2", "3", "4"].map((value) => ({ value, label: `P${value}` }));
   return (
     <>
       <TextField
@@ -159,16 +159,13 @@ function Standing({ filled, fill }: Filling) {
       <Choice
         label={words.macros.priority}
         value={filled.priority}
-        options={withNone(words.macros.unchanged, priorities)}
+        options={withNone(words.macros.unchanged, PRIORITY_OPTIONS)}
         onChoose={(priority) => fill({ priority })}
       />
       <Choice
         label={words.macros.state}
         value={filled.state}
-        options={[
-          { value: "" as const, label: words.macros.unchanged },
-          ...toChoices(MACRO_STATES, words.tickets.state),
-        ]}
+        options={withNone(words.macros.unchanged, toChoices(MACRO_STATES, words.tickets.state))}
         onChoose={(state) => fill({ state })}
       />
     </>

@@ -6,12 +6,12 @@ import { Choice, toChoices } from "../desk/fields.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { PageTitle } from "../desk/page-title.tsx";
 import { rowsOf, useMails } from "../desk/questions.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { MailPanel } from "./mail-panel.tsx";
 import { toSender } from "./sender.ts";
 

@@ -4,13 +4,12 @@ import type { MailMessageDetail } from "@vigie/shared/mail.ts";
 import { isProblemCode, type Language, problemText } from "@vigie/shared/problems.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
-import { TextField } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { OriginalMail } from "../ticket/original-mail.tsx";
-import { findByNumber } from "../ticket/ticket-number.ts";
+import { TicketNumberField, useLookup } from "../ticket/ticket-number-field.tsx";
 import { useWords } from "../words/words.tsx";
 import { MAIL_KEYS } from "./mail-keys.ts";
 import { MailTicketForm } from "./mail-ticket-form.tsx";
@@ -132,14 +131,13 @@ function Ignore({ mail, onDone }: Deciding) {
 
 /** On a ticket, by its number; the one that it seems to mean is proposed. */
 function Attach({ mail, onDone, onLeave }: Deciding & { readonly onLeave: () => void }) {
-  const { desk, mails } = useParts().api;
+  const { mails } = useParts().api;
   const { words } = useWords();
   const [number, setNumber] = useState(() => (mail.ticket === null ? "" : `${mail.ticket.number}`));
-  const [isAbsent, setAbsent] = useState(false);
+  const lookup = useLookup();
   const attaching = useSigned({
     async work(_input, by) {
-      const ticket = await findByNumber(desk, number);
-      setAbsent(ticket === undefined);
+      const ticket = await lookup.find(number);
       if (ticket === undefined) return;
       await mails.attach(mail, { by, ticketId: ticket.id });
       onDone();
@@ -154,14 +152,7 @@ function Attach({ mail, onDone, onLeave }: Deciding & { readonly onLeave: () => 
         attaching.run();
       }}
     >
-      <TextField
-        label={words.calls.ticket}
-        value={number}
-        maxLength={12}
-        inputMode="numeric"
-        error={isAbsent && words.ticket.noSuchNumber}
-        onText={setNumber}
-      />
+      <TicketNumberField label={words.calls.ticket} {...{ number, lookup }} onNumber={setNumber} />
       <FormEnd of={attaching} label={words.mail.attachIt} onLeave={onLeave} />
     </form>
   );

@@ -1,20 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
-import { LEVELS } from "@vigie/shared/contract.ts";
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import type { MailMessageDetail, MailTicketWish } from "@vigie/shared/mail.ts";
-import { TICKET_TYPES } from "@vigie/shared/ticket.ts";
 import { useEffect, useState } from "react";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
 import { Check } from "../desk/checks.tsx";
-import { Choice, TextField, toChoices, toOptions, withNone } from "../desk/fields.tsx";
+import { useContacts, useCustomer } from "../desk/customer.ts";
+import { Choice, toOptions, withNone } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
-import { useContacts } from "../opening/subject-fields.tsx";
 import { useParts } from "../parts.tsx";
+import {
+  TITLE_LENGTH_MAX,
+  TitleField,
+  TypeChoice,
+  WeightChoices,
+} from "../ticket/terms-fields.tsx";
 import { useWords } from "../words/words.tsx";
 import { MAIL_KEYS } from "./mail-keys.ts";
-
-const TITLE_LENGTH_MAX = 200;
 
 type Filled = Required<Pick<MailTicketWish, "type" | "impact" | "urgency" | "despiteChannel">> & {
   readonly customer: CustomerDocument | undefined;
@@ -74,16 +75,11 @@ function useKnownCustomer(
   { customer }: MailMessageDetail,
   fill: (change: Partial<Filled>) => void,
 ): void {
-  const { contracts } = useParts().api;
-  const { data } = useQuery({
-    queryKey: ["customer", customer?.id],
-    queryFn: ({ signal }) => contracts.customer(customer?.id ?? "", signal),
-    enabled: customer !== null,
-  });
+  const known = useCustomer(customer?.id);
   useEffect(() => {
-    if (data !== undefined) fill({ customer: data });
+    if (known !== undefined) fill({ customer: known });
     // Only what was read fills the form; `fill` is made anew each time the form is drawn.
-  }, [data]);
+  }, [known]);
 }
 
 function toWish(filled: Filled, by: string): MailTicketWish | undefined {
@@ -107,40 +103,18 @@ function Fields(props: {
 }) {
   const { filled, fill } = props;
   const { words } = useWords();
-  const contacts = useContacts(filled.customer?.id ?? "");
-  const people = toOptions(contacts.data?.items ?? []);
+  const contacts = useContacts(filled.customer?.id);
   return (
     <>
       <Choice
         label={words.opening.requester}
         value={filled.requesterId}
-        options={withNone(words.opening.noRequester, people)}
+        options={withNone(words.opening.noRequester, toOptions(contacts))}
         onChoose={(requesterId) => fill({ requesterId })}
       />
-      <TextField
-        label={words.opening.title}
-        value={filled.title}
-        maxLength={TITLE_LENGTH_MAX}
-        onText={(title) => fill({ title })}
-      />
-      <Choice
-        label={words.ticket.type}
-        value={filled.type}
-        options={toChoices(TICKET_TYPES, words.queue.type)}
-        onChoose={(type) => fill({ type })}
-      />
-      <Choice
-        label={words.ticket.impact}
-        value={filled.impact}
-        options={toChoices(LEVELS, words.clauses.level)}
-        onChoose={(impact) => fill({ impact })}
-      />
-      <Choice
-        label={words.ticket.urgency}
-        value={filled.urgency}
-        options={toChoices(LEVELS, words.clauses.urgencyLevel)}
-        onChoose={(urgency) => fill({ urgency })}
-      />
+      <TitleField title={filled.title} onTitle={(title) => fill({ title })} />
+      <TypeChoice type={filled.type} onType={(type) => fill({ type })} />
+      <WeightChoices weight={filled} onWeight={fill} />
       <Check
         label={words.mail.despite}
         checked={filled.despiteChannel}

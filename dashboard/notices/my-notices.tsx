@@ -1,5 +1,6 @@
-import { useMyNotices, useSignature } from "../desk/questions.ts";
+import { useMyNotices } from "../desk/questions.ts";
 import { useSaving } from "../desk/use-saving.ts";
+import { useSignature } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { NoticeSays } from "./notice-says.tsx";

@@ -1,12 +1,12 @@
 import type { NoticeDocument, NoticeTicket } from "@vigie/shared/notice.ts";
 import type { Language } from "@vigie/shared/problems.ts";
 import { toTicket } from "../address.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { toTitle } from "../tickets/ticket-title.ts";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 
 /** What happened, to which ticket, and when it was told. */
 export function NoticeSays({ notice }: { readonly notice: NoticeDocument }) {
@@ -34,7 +34,5 @@ function toTicketText(
   language: Language,
   words: ReturnType<typeof useWords>["words"],
 ): string {
-  const rule = ticket.rule === null ? null : { id: "", ...ticket.rule };
-  const title = toTitle({ ...ticket, rule }, language);
-  return `${words.tickets.name({ number: ticket.number })} ${title}`;
+  return `${words.tickets.name({ number: ticket.number })} ${toTitle(ticket, language)}`;
 }

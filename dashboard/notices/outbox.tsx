@@ -2,7 +2,7 @@ import { NOTICE_STATES, type NoticeDocument, type NoticeState } from "@vigie/sha
 import { isProblemCode, problemText } from "@vigie/shared/problems.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
-import { Choice, toChoices } from "../desk/fields.tsx";
+import { Choice, toChoices, withNone } from "../desk/fields.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { rowsOf, useNotices } from "../desk/questions.ts";
 import { useSaving } from "../desk/use-saving.ts";
@@ -25,10 +25,7 @@ export function Outbox() {
           size="xs"
           aria-label={words.notices.show}
           value={state}
-          options={[
-            { value: "", label: words.notices.all },
-            ...toChoices(NOTICE_STATES, words.notices.state),
-          ]}
+          options={withNone(words.notices.all, toChoices(NOTICE_STATES, words.notices.state))}
           onChoose={setState}
         />
       </div>

@@ -1,15 +1,17 @@
-import { Button, NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { LEVELS } from "@vigie/shared/contract.ts";
-import { TICKET_TYPES } from "@vigie/shared/ticket.ts";
 import { useEffect, useState } from "react";
 import { navigate, toDesk, toTicket } from "../address.ts";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Choice, toChoices } from "../desk/fields.tsx";
+import { PageTitle } from "../desk/page-title.tsx";
 import type { OpeningSubject } from "../desk/place.ts";
-import { type Signed, useSigned } from "../desk/use-signed.ts";
+import type { Saving } from "../desk/use-saving.ts";
+import { useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
+import { TitleField, TypeChoice, WeightChoices } from "../ticket/terms-fields.tsx";
 import { useWords } from "../words/words.tsx";
 import {
   CHANNELS,
@@ -22,7 +24,6 @@ import {
 import { SubjectFields } from "./subject-fields.tsx";
 import { Worth } from "./worth.tsx";
 
-const TITLE_LENGTH_MAX = 200;
 const TEXT_LENGTH_MAX = 10_000;
 const CALLS = toDesk({ page: "calls" });
 /** Long enough not to ask at every key, short enough not to be felt. */
@@ -35,12 +36,9 @@ export function OpeningPage({ subject }: { readonly subject: OpeningSubject }) {
   const fill = (change: Partial<Filled>) => setFilled((before) => ({ ...before, ...change }));
   useSubject(subject, fill);
   const [asked] = useDebouncedValue(filled, PREVIEW_WAIT_MS);
-  useEffect(() => {
-    document.title = `${words.queue.new} · Vigie`;
-  }, [words]);
   return (
     <>
-      <h1 className="page-title">{words.queue.new}</h1>
+      <PageTitle>{words.queue.new}</PageTitle>
       <div className="opening">
         <OpeningForm filled={filled} fill={fill} />
         <Worth
@@ -64,7 +62,7 @@ function useSubject(
     queryFn: async ({ signal }) => {
       const machine = machineId === undefined ? undefined : await api.machine(machineId, signal);
       const id = machine?.customer.id ?? customerId ?? "";
-      return { customer: await api.contracts.customer(id, signal), machine };
+      return { customer: await api.estate.customer(id, signal), machine };
     },
     enabled: (customerId ?? machineId) !== undefined,
   });
@@ -78,7 +76,7 @@ function useSubject(
 
 type Filling = { readonly filled: Filled; readonly fill: (change: Partial<Filled>) => void };
 
-function useOpening(filled: Filled): Signed<void> {
+function useOpening(filled: Filled): Saving<void> {
   const { desk } = useParts().api;
   return useSigned({
     async work(_input, by) {
@@ -113,12 +111,10 @@ function OpeningForm({ filled, fill }: Filling) {
       {filled.customer !== undefined && (
         <SubjectFields customer={filled.customer} {...{ filled, fill }} />
       )}
-      <TextInput
-        label={words.opening.title}
-        value={filled.title}
-        maxLength={TITLE_LENGTH_MAX}
+      <TitleField
+        title={filled.title}
         error={lacking === "title" && words.start.needed}
-        onChange={({ currentTarget }) => fill({ title: currentTarget.value })}
+        onTitle={(title) => fill({ title })}
       />
       <Textarea
         label={words.opening.text}
@@ -143,37 +139,15 @@ function OpeningForm({ filled, fill }: Filling) {
 /** Of what kind it is, how much it weighs, and by which way it came. */
 function Weighing({ filled, fill }: Filling) {
   const { words } = useWords();
-  const { level, urgencyLevel } = words.clauses;
-  const levelOf = (text: string) => LEVELS.find((level) => level === text) ?? "medium";
   return (
     <div className="field-row">
-      <NativeSelect
-        label={words.ticket.type}
-        value={filled.type}
-        data={TICKET_TYPES.map((value) => ({ value, label: words.queue.type[value] }))}
-        onChange={({ currentTarget }) =>
-          fill({ type: TICKET_TYPES.find((type) => type === currentTarget.value) ?? "incident" })
-        }
-      />
-      <NativeSelect
-        label={words.ticket.impact}
-        value={filled.impact}
-        data={LEVELS.map((value) => ({ value, label: level[value] }))}
-        onChange={({ currentTarget }) => fill({ impact: levelOf(currentTarget.value) })}
-      />
-      <NativeSelect
-        label={words.ticket.urgency}
-        value={filled.urgency}
-        data={LEVELS.map((value) => ({ value, label: urgencyLevel[value] }))}
-        onChange={({ currentTarget }) => fill({ urgency: levelOf(currentTarget.value) })}
-      />
-      <NativeSelect
+      <TypeChoice type={filled.type} onType={(type) => fill({ type })} />
+      <WeightChoices weight={filled} onWeight={fill} />
+      <Choice
         label={words.ticket.channel}
         value={filled.channel}
-        data={CHANNELS.map((value) => ({ value, label: words.channels.name[value] }))}
-        onChange={({ currentTarget }) =>
-          fill({ channel: CHANNELS.find((way) => way === currentTarget.value) ?? "phone" })
-        }
+        options={toChoices(CHANNELS, words.channels.name)}
+        onChoose={(channel) => fill({ channel })}
       />
     </div>
   );

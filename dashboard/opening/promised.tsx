@@ -4,9 +4,9 @@ import { TARGET_KINDS } from "@vigie/shared/ticket.ts";
 import { toPreviewWish } from "../contracts/due-question.ts";
 import { toLocalTime } from "../contracts/local-time.ts";
 import { clausesOf } from "../contracts/reading.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { type Parts, useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 
 /** Until when the contract promises what, were the ticket opened now. */
 export function Promised(props: { readonly contractId: string; readonly priority: number }) {

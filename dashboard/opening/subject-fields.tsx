@@ -1,8 +1,7 @@
-import { NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
-import { useMachinesOf } from "../desk/customer-machines.ts";
-import { useParts } from "../parts.tsx";
+import { useSites } from "../contracts/questions.ts";
+import { useContacts, useEquipment, useMachinesOf } from "../desk/customer.ts";
+import { Choice, type Option, toOptions, withNone } from "../desk/fields.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Filled } from "./opening-form.ts";
 
@@ -14,68 +13,40 @@ export function SubjectFields(props: {
 }) {
   const { customer, filled, fill } = props;
   const { words } = useWords();
-  const { sites, things, contacts } = useEstate(customer);
+  const sites = toOptions(useSites(customer.id, true).data?.items ?? []);
+  const contacts = toOptions(useContacts(customer.id));
   return (
     <>
-      <NativeSelect
+      <Choice
         label={words.opening.thing}
         value={filled.thing}
-        data={[{ value: "", label: words.opening.noThing }, ...things]}
-        onChange={({ currentTarget }) => fill({ thing: currentTarget.value })}
+        options={withNone(words.opening.noThing, useThings(customer))}
+        onChoose={(thing) => fill({ thing })}
       />
       {sites.length > 0 && (
-        <NativeSelect
+        <Choice
           label={words.opening.site}
           value={filled.siteId}
-          data={[{ value: "", label: words.opening.noSite }, ...sites]}
-          onChange={({ currentTarget }) => fill({ siteId: currentTarget.value })}
+          options={withNone(words.opening.noSite, sites)}
+          onChoose={(siteId) => fill({ siteId })}
         />
       )}
-      <NativeSelect
+      <Choice
         label={words.opening.requester}
         value={filled.requesterId}
-        data={[{ value: "", label: words.opening.noRequester }, ...contacts]}
-        onChange={({ currentTarget }) => fill({ requesterId: currentTarget.value })}
+        options={withNone(words.opening.noRequester, contacts)}
+        onChoose={(requesterId) => fill({ requesterId })}
       />
     </>
   );
 }
 
-function useEstate(customer: CustomerDocument) {
-  const { id } = customer;
-  const { estate } = useParts().api;
-  const sites = useQuery({
-    queryKey: ["sites", id],
-    queryFn: ({ signal }) => estate.sites(id, signal),
-  });
-  const contacts = useContacts(id);
-  const machines = useMachinesOf(customer);
-  const equipment = useQuery({
-    queryKey: ["equipment", id],
-    queryFn: ({ signal }) => estate.equipment(id, signal),
-  });
-  return {
-    sites: toOptions(sites.data?.items ?? []),
-    contacts: toOptions(contacts.data?.items ?? []),
-    things: [
-      ...toOptions(machines, "machine "),
-      ...toOptions(equipment.data?.items ?? [], "equipment "),
-    ],
-  };
-}
-
-export function useContacts(customerId: string) {
-  const { estate } = useParts().api;
-  return useQuery({
-    queryKey: ["contacts", customerId],
-    queryFn: ({ signal }) => estate.contacts(customerId, signal),
-    enabled: customerId !== "",
-  });
-}
-
-function toOptions(
-  some: readonly { readonly id: string; readonly name: string }[],
-  prefix = "",
-): { value: string; label: string }[] {
-  return some.map(({ id, name }) => ({ value: prefix + id, label: name }));
+/** Each with what it is before its id, such as "machine mac_...". */
+function useThings(customer: CustomerDocument): Option<string>[] {
+  const machines = toOptions(useMachinesOf(customer));
+  const equipment = toOptions(useEquipment(customer.id));
+  return [
+    ...machines.map(({ value, label }) => ({ value: `machine ${value}`, label })),
+    ...equipment.map(({ value, label }) => ({ value: `equipment ${value}`, label })),
+  ];
 }

@@ -3,13 +3,13 @@ import type {
   TicketPreview,
   TicketPreviewWish,
 } from "@vigie/shared/ticket-wish.ts";
+import { Check } from "../desk/checks.tsx";
 import { useTicketPreview } from "../desk/questions.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
-import { Cost } from "../ticket/coverage.tsx";
-import { toReasonText } from "../ticket/coverage-words.ts";
+import { Cost, Verdict } from "../ticket/coverage.tsx";
 import { useWords, type Words } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { Promised } from "./promised.tsx";
 
 /** What the ticket would be worth as it is filled in now: said before it is opened. */
@@ -37,17 +37,12 @@ export function Worth(props: {
 }
 
 function Preview({ preview }: { readonly preview: TicketPreview }) {
-  const reader = useWords();
-  const { words } = reader;
+  const { words } = useWords();
   const { coverage, reason, contract, priority, queuePosition, cost } = preview;
   const isPaid = reason.consequence === "intervention";
   return (
     <>
-      <p>
-        <span className={`shape shape-${isPaid ? "attention" : "fine"}`} />
-        <b>{words.queue.coverage[coverage]}</b>
-        {` · ${toReasonText(reason, reader)}`}
-      </p>
+      <Verdict {...{ coverage, reason }} />
       <p className="small">{words.coverage.consequence[reason.consequence]}</p>
       {isPaid && <Cost cost={cost} />}
       <p className="small muted">
@@ -84,14 +79,7 @@ function Refusal(props: {
         {toRefusalText(refusal, reader, clock.now())}
       </p>
       <p className="small">{toOpenWaysText(refusal, reader)}</p>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={despiteChannel}
-          onChange={({ currentTarget }) => onDespite(currentTarget.checked)}
-        />
-        {words.opening.despite}
-      </label>
+      <Check label={words.opening.despite} checked={despiteChannel} onChange={onDespite} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { CustomerDocument } from "@vigie/shared/estate.ts";
 import { useState } from "react";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
-import { useMachinesOf } from "../desk/customer-machines.ts";
+import { useMachinesOf } from "../desk/customer.ts";
 import { Choice, toOptions, withNone } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";

@@ -5,12 +5,12 @@ import { HOME, toTicket } from "../address.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
 import { MoreRows } from "../desk/more-rows.tsx";
 import { rowsOf, useOutages } from "../desk/questions.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { Link } from "../link.tsx";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 
 /** Sites that are away now. */
 export function RunningOutages() {

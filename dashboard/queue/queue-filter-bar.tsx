@@ -1,12 +1,14 @@
 import { NativeSelect, TextInput } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { TICKET_STATES, TICKET_TYPES } from "@vigie/shared/ticket.ts";
 import { COVERAGES } from "@vigie/shared/ticket-document.ts";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { navigate, replace, toDesk } from "../address.ts";
-import { SEARCH_LENGTH_MAX, SEARCH_WAIT_MS } from "../api/wishes.ts";
+import { SEARCH_LENGTH_MAX } from "../api/wishes.ts";
 import { Chip } from "../desk/chip.tsx";
+import { Choice, type Option, toChoices, toOptions } from "../desk/fields.tsx";
+import { PRIORITY_OPTIONS } from "../desk/priority-options.ts";
 import { useStaff, useTeams } from "../desk/questions.ts";
+import { useSearch } from "../use-search.ts";
 import { useWords } from "../words/words.tsx";
 import {
   FIRST_ORDER,
@@ -24,30 +26,15 @@ export function QueueFilterBar({ wish }: { readonly wish: QueueWish }) {
   return (
     <div className="filters queue-filters">
       <Search wish={wish} />
-      <Choice
+      <FilterChoice
         {...{ wish }}
         name="state"
-        options={[
-          { value: "open", label: queue.open },
-          ...TICKET_STATES.map((value) => ({ value, label: tickets.state[value] })),
-        ]}
+        options={[{ value: "open", label: queue.open }, ...toChoices(TICKET_STATES, tickets.state)]}
       />
-      <Choice
-        {...{ wish }}
-        name="type"
-        options={TICKET_TYPES.map((value) => ({ value, label: queue.type[value] }))}
-      />
-      <Choice
-        {...{ wish }}
-        name="priority"
-        options={["1", "2", "3", "4"].map((value) => ({ value, label: `P${value}` }))}
-      />
+      <FilterChoice {...{ wish }} name="type" options={toChoices(TICKET_TYPES, queue.type)} />
+      <FilterChoice {...{ wish }} name="priority" options={PRIORITY_OPTIONS} />
       <PeopleChoices wish={wish} />
-      <Choice
-        {...{ wish }}
-        name="coverage"
-        options={COVERAGES.map((value) => ({ value, label: queue.coverage[value] }))}
-      />
+      <FilterChoice {...{ wish }} name="coverage" options={toChoices(COVERAGES, queue.coverage)} />
       <SortChoice wish={wish} />
       <FurtherFilters wish={wish} />
     </div>
@@ -60,33 +47,23 @@ function PeopleChoices({ wish }: { readonly wish: QueueWish }) {
   const teams = useTeams().data?.items ?? [];
   return (
     <>
-      <Choice
+      <FilterChoice
         {...{ wish }}
         name="assignee"
-        options={[
-          { value: "none", label: words.queue.nobody },
-          ...staff.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
+        options={[{ value: "none", label: words.queue.nobody }, ...toOptions(staff)]}
       />
-      {teams.length > 0 && (
-        <Choice
-          {...{ wish }}
-          name="team"
-          options={teams.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      )}
+      {teams.length > 0 && <FilterChoice {...{ wish }} name="team" options={toOptions(teams)} />}
     </>
   );
 }
 
 type Catalogue = ReturnType<typeof useWords>["words"];
-type Option = { readonly value: string; readonly label: string };
 
 /** One filter. Several values, as a view may have them, are shown as one choice more. */
-function Choice(props: {
+function FilterChoice(props: {
   readonly wish: QueueWish;
   readonly name: keyof Catalogue["queue"]["filter"];
-  readonly options: readonly Option[];
+  readonly options: readonly Option<string>[];
 }) {
   const { wish, name, options } = props;
   const { words, formats } = useWords();
@@ -114,15 +91,12 @@ function Choice(props: {
 function SortChoice({ wish }: { readonly wish: QueueWish }) {
   const { words } = useWords();
   return (
-    <NativeSelect
+    <Choice
       className="queue-sort"
       aria-label={words.queue.sort}
       value={wish.sort}
-      data={QUEUE_SORTS.map((value) => ({ value, label: words.queue.sorts[value] }))}
-      onChange={({ currentTarget }) => {
-        const sort = QUEUE_SORTS.find((name) => name === currentTarget.value);
-        if (sort !== undefined) go({ ...wish, sort, order: FIRST_ORDER[sort] });
-      }}
+      options={toChoices(QUEUE_SORTS, words.queue.sorts)}
+      onChoose={(sort) => go({ ...wish, sort, order: FIRST_ORDER[sort] })}
     />
   );
 }
@@ -164,23 +138,10 @@ function go(wish: QueueWish): void {
 /** Words in all that is known of a ticket, or its number. The key / leads here. */
 function Search({ wish }: { readonly wish: QueueWish }) {
   const { words } = useWords();
-  const [text, setText] = useState(wish.search ?? "");
-  const [wished] = useDebouncedValue(text.trim(), SEARCH_WAIT_MS);
-  const told = useRef(wish.search);
+  const { text, write } = useSearch(wish.search, (search) =>
+    replace(toDesk({ page: "queue", wish: { ...wish, search } })),
+  );
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const search = wished === "" ? undefined : wished;
-    if (search === told.current) return;
-    told.current = search;
-    replace(toDesk({ page: "queue", wish: { ...wish, search } }));
-    // Only what is written sets the address: the rest of the wish is as it is by then.
-  }, [wished, wish]);
-  useEffect(() => {
-    // The address was changed elsewhere, as by a tab.
-    if (wish.search === told.current) return;
-    told.current = wish.search;
-    setText(wish.search ?? "");
-  }, [wish.search]);
   useEffect(() => {
     function onKey(press: KeyboardEvent): void {
       if (press.key !== "/" || isWriting(press.target)) return;
@@ -199,7 +160,7 @@ function Search({ wish }: { readonly wish: QueueWish }) {
       placeholder={words.queue.search}
       value={text}
       maxLength={SEARCH_LENGTH_MAX}
-      onChange={({ currentTarget }) => setText(currentTarget.value)}
+      onChange={({ currentTarget }) => write(currentTarget.value)}
     />
   );
 }

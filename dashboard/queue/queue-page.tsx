@@ -1,11 +1,12 @@
-import { Button } from "@mantine/core";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import { toDesk } from "../address.ts";
+import { MoreRows } from "../desk/more-rows.tsx";
 import { useQueue } from "../desk/questions.ts";
 import { Link } from "../link.tsx";
 import { useWatch } from "../queries.ts";
 import { Mark } from "../shell/mark.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { QueueFilterBar } from "./queue-filter-bar.tsx";
@@ -16,9 +17,7 @@ import { BREAKING_NEXT, isSameView, type QueueWish } from "./queue-wish.ts";
 /** All tickets that are wished for, what breaks next on top. */
 export function QueuePage({ wish }: { readonly wish: QueueWish }) {
   const { words } = useWords();
-  useEffect(() => {
-    document.title = `${words.tickets.title} · Vigie`;
-  }, [words]);
+  useTitle(words.tickets.title);
   return (
     <div className="queue">
       <div className="list-head">
@@ -62,16 +61,8 @@ function Queue({ wish }: { readonly wish: QueueWish }) {
           onChoose={setChosen}
         />
       )}
-      {queue.hasNextPage && (
-        <Button
-          variant="default"
-          loading={queue.isFetchingNextPage}
-          onClick={() => void queue.fetchNextPage()}
-        >
-          {words.queue.more}
-        </Button>
-      )}
-      {rows.length > 0 && <p className="small muted keys-hint">{words.queue.keys}</p>}
+      <MoreRows of={queue} label={words.queue.more} />
+      {rows.length > 0 && <p className="small muted">{words.queue.keys}</p>}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { NextClock } from "../tickets/next-clock.tsx";
 import { nextTarget } from "../tickets/next-target.ts";
 import { toTitle } from "../tickets/ticket-title.ts";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { useNews } from "./use-news.ts";
 import { useRowKeys } from "./use-row-keys.ts";
 
@@ -178,7 +179,7 @@ function Age({ at }: { readonly at: string }) {
   const { formats } = useWords();
   const atMs = Date.parse(at);
   const age = useClock(clock, (now) => formats.duration((now - atMs) / 1_000));
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = zoneHere();
   return <span title={formats.instant(atMs, zone)}>{age}</span>;
 }
 

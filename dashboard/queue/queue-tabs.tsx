@@ -1,5 +1,6 @@
 import { toDesk } from "../address.ts";
-import { useSignature, useTicketCount } from "../desk/questions.ts";
+import { useTicketCount } from "../desk/questions.ts";
+import { useSignature } from "../desk/use-signed.ts";
 import { Link } from "../link.tsx";
 import { useWords } from "../words/words.tsx";
 import { isSameView, type QueueWish, TABS, toTabWish } from "./queue-wish.ts";

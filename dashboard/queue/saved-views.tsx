@@ -5,8 +5,8 @@ import { toDesk } from "../address.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
 import { Check } from "../desk/checks.tsx";
 import { TextField } from "../desk/fields.tsx";
-import { useSignature, useViews } from "../desk/questions.ts";
-import { useSigned } from "../desk/use-signed.ts";
+import { useViews } from "../desk/questions.ts";
+import { useSignature, useSigned } from "../desk/use-signed.ts";
 import { Link } from "../link.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
@@ -101,7 +101,7 @@ function Keep({ wish }: { readonly wish: QueueWish }) {
       />
       <Check label={words.queue.viewShared} checked={isShared} onChange={setShared} />
       <Button type="submit" size="xs" variant="default" loading={keeping.isBusy}>
-        {words.ticket.save}
+        {words.desk.save}
       </Button>
       <ActProblem error={keeping.error} />
     </form>

@@ -10,9 +10,10 @@ import { FormEnd } from "../desk/form-end.tsx";
 import { useStaff } from "../desk/questions.ts";
 import { Removal } from "../desk/removal.tsx";
 import { useSaving } from "../desk/use-saving.ts";
-import { ZoneChoice, zoneHere } from "../desk/zone-choice.tsx";
+import { ZoneChoice } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import {
   type Filled,
   firstFilled,

@@ -3,9 +3,9 @@ import { useMutation } from "@tanstack/react-query";
 import type { DryRun as DryRunDocument, DryRunWish } from "@vigie/shared/dry-run.ts";
 import type { RuleDocument } from "@vigie/shared/rule.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { measureOf } from "./condition-words.ts";
 
 /** What the rule, as it is being filled in, would have said of the last days. */

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from "react";
 import { useClock } from "../live/clock.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 
 /** Whether what is on the screen is of now, in words; and if not, of when. */
 export function Connection() {
@@ -21,7 +22,7 @@ export function Connection() {
       </span>
     );
   }
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = zoneHere();
   return (
     <span className="connection" data-state={state.kind}>
       <span className="shape shape-unknown" />

@@ -10,9 +10,10 @@ import { Check, Checks } from "../desk/checks.tsx";
 import { Choice, TextField, toChoices, toOptions } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSaving } from "../desk/use-saving.ts";
-import { ZoneChoice, zoneHere } from "../desk/zone-choice.tsx";
+import { ZoneChoice } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 
 type Filled = Required<StaffWish> & { readonly active: boolean };
 

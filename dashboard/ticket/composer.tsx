@@ -1,8 +1,8 @@
-import { Button, NativeSelect, SegmentedControl, Textarea } from "@mantine/core";
-import type { WaitsFor } from "@vigie/shared/ticket.ts";
+import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { WAITS } from "@vigie/shared/ticket.ts";
 import { type KeyboardEvent, useId } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Choice, toChoices, withNone } from "../desk/fields.tsx";
 import { isOpenTicket } from "../live/machine-live.ts";
 import { useWords } from "../words/words.tsx";
 import { Words } from "./conversation.tsx";
@@ -69,7 +69,7 @@ function TextField({ message }: { readonly message: Message }) {
           {text.trim() === "" ? (
             <p className="quiet">{words.ticket.nothingWritten}</p>
           ) : (
-            <Words text={text} quoted={undefined} />
+            <Words text={text} />
           )}
         </div>
       ) : (
@@ -148,15 +148,12 @@ function Send({ ticket, message }: { readonly ticket: ReadTicket; readonly messa
   return (
     <div className="composer-send">
       {canWait && (
-        <NativeSelect
+        <Choice
           size="sm"
           aria-label={words.ticket.afterwards}
           value={waits ?? ""}
-          data={[
-            { value: "", label: words.ticket.thenNothing },
-            ...WAITS.map((value) => ({ value, label: words.ticket.thenWait[value] })),
-          ]}
-          onChange={({ currentTarget }) => message.write({ waits: waitOf(currentTarget.value) })}
+          options={withNone(words.ticket.thenNothing, toChoices(WAITS, words.ticket.thenWait))}
+          onChoose={(chosen) => message.write({ waits: chosen === "" ? undefined : chosen })}
         />
       )}
       <Button type="submit" size="sm" loading={message.isBusy}>
@@ -164,8 +161,4 @@ function Send({ ticket, message }: { readonly ticket: ReadTicket; readonly messa
       </Button>
     </div>
   );
-}
-
-function waitOf(value: string): WaitsFor | undefined {
-  return WAITS.find((known) => known === value);
 }

@@ -111,7 +111,7 @@ function Message({ ticket, zone, line }: Of & { readonly line: TicketTransition 
         <b>{toSentence(line, ticket.document.metric, reader)}</b>
         {audience === "staff" && <span className="tag">{words.ticket.private}</span>}
       </p>
-      {line.text !== null && <Words text={line.text} quoted={undefined} />}
+      {line.text !== null && <Words text={line.text} />}
       <MessageEnd {...{ line, files }} />
       <Signature transition={line} zone={zone} />
     </li>
@@ -133,11 +133,9 @@ function MessageEnd(props: {
 }
 
 /** A text as its writer meant it; what it quotes is folded away. */
-export function Words(props: { readonly text: string; readonly quoted: string | undefined }) {
+export function Words({ text }: { readonly text: string }) {
   const { words } = useWords();
-  const folded = props.quoted === undefined ? foldQuote(props.text) : undefined;
-  const said = folded?.said ?? props.text;
-  const quoted = folded?.quoted ?? props.quoted;
+  const { said, quoted } = foldQuote(text);
   return (
     <Suspense fallback={<div className="markdown plain-text">{said}</div>}>
       <Markdown text={said} />

@@ -1,3 +1,4 @@
+import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import type { InterventionCost } from "@vigie/shared/ticket-wish.ts";
 import { useCost } from "../desk/questions.ts";
 import { useWords } from "../words/words.tsx";
@@ -7,21 +8,32 @@ import type { ReadTicket } from "./reading.ts";
 /** Whether the contract holds this ticket, why, and what follows from it. */
 export function Coverage({ ticket }: { readonly ticket: ReadTicket }) {
   const { id, coverage, coverageReason: reason } = ticket.document;
-  const reader = useWords();
-  const { words } = reader;
+  const { words } = useWords();
   const isPaid = reason.consequence === "intervention";
   const cost = useCost(id, isPaid);
   return (
-    <div className="coverage" data-coverage={coverage}>
-      <p>
-        <span className={`shape shape-${isPaid ? "attention" : "fine"}`} />
-        <b>{words.queue.coverage[coverage]}</b>
-        {" · "}
-        {toReasonText(reason, reader)}
-      </p>
+    <div>
+      <Verdict {...{ coverage, reason }} />
       {isPaid && <p className="small">{words.coverage.consequence.intervention}</p>}
       {isPaid && cost.isSuccess && <Cost cost={cost.data} />}
     </div>
+  );
+}
+
+/** Covered or not, and why. */
+export function Verdict(props: {
+  readonly coverage: TicketDetail["coverage"];
+  readonly reason: TicketDetail["coverageReason"];
+}) {
+  const { coverage, reason } = props;
+  const reader = useWords();
+  const isPaid = reason.consequence === "intervention";
+  return (
+    <p>
+      <span className={`shape shape-${isPaid ? "attention" : "fine"}`} />
+      <b>{reader.words.queue.coverage[coverage]}</b>
+      {` · ${toReasonText(reason, reader)}`}
+    </p>
   );
 }
 

@@ -1,15 +1,16 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { REOPEN_MODES } from "@vigie/shared/sla.ts";
 import { useState } from "react";
 import { toTicket } from "../address.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Choice, toChoices } from "../desk/fields.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { Link } from "../link.tsx";
 import { isOpenTicket } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, TICKET_KEYS, useTicketAct } from "./reading.ts";
-import { findByNumber } from "./ticket-number.ts";
+import { TicketNumberField, useLookup } from "./ticket-number-field.tsx";
 
 /** Ends other than a solution, and the way back from one. */
 export function Endings({ ticket }: { readonly ticket: ReadTicket }) {
@@ -37,17 +38,17 @@ export function Endings({ ticket }: { readonly ticket: ReadTicket }) {
 
 function Reopening({ ticket }: { readonly ticket: ReadTicket }) {
   const { words } = useWords();
-  const [mode, setMode] = useState("resume");
+  const [mode, setMode] = useState<(typeof REOPEN_MODES)[number]>("resume");
   const act = useTicketAct(ticket);
   return (
     <section className="section side-fields" aria-labelledby="ticket-reopen">
       <h2 id="ticket-reopen">{words.ticket.reopenTitle}</h2>
-      <NativeSelect
+      <Choice
         size="xs"
         label={words.ticket.mode}
         value={mode}
-        data={REOPEN_MODES.map((value) => ({ value, label: words.history.reopenMode[value] }))}
-        onChange={({ currentTarget }) => setMode(currentTarget.value)}
+        options={toChoices(REOPEN_MODES, words.history.reopenMode)}
+        onChoose={setMode}
       />
       <Button
         size="xs"
@@ -68,11 +69,10 @@ function Merging({ ticket }: { readonly ticket: ReadTicket }) {
   const { desk } = useParts().api;
   const { words } = useWords();
   const [number, setNumber] = useState("");
-  const [isAbsent, setAbsent] = useState(false);
+  const lookup = useLookup();
   const merging = useSigned({
     work: async (_input, by) => {
-      const into = await findByNumber(desk, number);
-      setAbsent(into === undefined);
+      const into = await lookup.find(number);
       if (into === undefined) return;
       await desk.act(of.id, { path: "merge", body: { by, into: into.id }, etag });
     },
@@ -86,14 +86,11 @@ function Merging({ ticket }: { readonly ticket: ReadTicket }) {
         merging.run();
       }}
     >
-      <TextInput
+      <TicketNumberField
         size="xs"
         label={words.ticket.mergeInto}
-        value={number}
-        maxLength={12}
-        inputMode="numeric"
-        error={isAbsent && words.ticket.noSuchNumber}
-        onChange={({ currentTarget }) => setNumber(currentTarget.value)}
+        {...{ number, lookup }}
+        onNumber={setNumber}
       />
       <Button type="submit" size="xs" variant="default" loading={merging.isBusy}>
         {words.ticket.merge}

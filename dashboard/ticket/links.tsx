@@ -3,13 +3,13 @@ import { LINK_KINDS, type LinkKind, type TicketLink } from "@vigie/shared/ticket
 import { type ReactNode, useState } from "react";
 import { HOME, toTicket } from "../address.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
-import { Choice, TextField, toChoices } from "../desk/fields.tsx";
+import { Choice, toChoices } from "../desk/fields.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { Link } from "../link.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, TICKET_KEYS } from "./reading.ts";
-import { findByNumber } from "./ticket-number.ts";
+import { TicketNumberField, useLookup } from "./ticket-number-field.tsx";
 
 /** What it has to do with other tickets, machines and alerts; and the outage that it is a part of. */
 export function Links({ ticket }: { readonly ticket: ReadTicket }) {
@@ -95,7 +95,7 @@ function NewLink({ ticket }: { readonly ticket: ReadTicket }) {
   const { words } = useWords();
   const [number, setNumber] = useState("");
   const [kind, setKind] = useState<LinkKind>("related");
-  const { linking, isAbsent } = useLinking(ticket, () => setNumber(""));
+  const { linking, lookup } = useLinking(ticket, () => setNumber(""));
   return (
     <details className="fold">
       <summary>{words.ticket.newLink}</summary>
@@ -113,14 +113,11 @@ function NewLink({ ticket }: { readonly ticket: ReadTicket }) {
           options={toChoices(LINK_KINDS, words.ticket.linkKind)}
           onChoose={setKind}
         />
-        <TextField
+        <TicketNumberField
           size="xs"
           label={words.ticket.otherNumber}
-          value={number}
-          maxLength={12}
-          inputMode="numeric"
-          error={isAbsent && words.ticket.noSuchNumber}
-          onText={setNumber}
+          {...{ number, lookup }}
+          onNumber={setNumber}
         />
         <Button type="submit" size="xs" variant="default" loading={linking.isBusy}>
           {words.ticket.link}
@@ -134,16 +131,15 @@ function NewLink({ ticket }: { readonly ticket: ReadTicket }) {
 /** Links to the ticket of a number, where there is one. */
 function useLinking({ document: { id } }: ReadTicket, onDone: () => void) {
   const { desk } = useParts().api;
-  const [isAbsent, setAbsent] = useState(false);
+  const lookup = useLookup();
   const linking = useSigned<{ readonly number: string; readonly kind: LinkKind }>({
     work: async ({ number, kind }, by) => {
-      const other = await findByNumber(desk, number);
-      setAbsent(other === undefined);
+      const other = await lookup.find(number);
       if (other === undefined) return;
       await desk.act(id, { path: "links", body: { by, kind, ticketId: other.id } });
       onDone();
     },
     refreshes: TICKET_KEYS,
   });
-  return { linking, isAbsent };
+  return { linking, lookup };
 }

@@ -1,6 +1,7 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Choice, toOptions, withNone } from "../desk/fields.tsx";
 import { useMacros } from "../desk/questions.ts";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, useTicketAct } from "./reading.ts";
@@ -14,15 +15,12 @@ export function MacroChoice({ ticket }: { readonly ticket: ReadTicket }) {
   if (data === undefined || data.items.length === 0) return null;
   return (
     <div className="inline-form">
-      <NativeSelect
+      <Choice
         size="xs"
         aria-label={words.ticket.macro}
         value={macroId}
-        data={[
-          { value: "", label: words.ticket.macro },
-          ...data.items.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={({ currentTarget }) => setMacroId(currentTarget.value)}
+        options={withNone(words.ticket.macro, toOptions(data.items))}
+        onChoose={setMacroId}
       />
       <Button
         size="xs"

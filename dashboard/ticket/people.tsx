@@ -1,8 +1,8 @@
-import { NativeSelect } from "@mantine/core";
 import type { StaffDocument } from "@vigie/shared/staff.ts";
 import { ActProblem } from "../desk/act-problem.tsx";
-import { useSignature, useStaff, useTeams } from "../desk/questions.ts";
-import { useSigned } from "../desk/use-signed.ts";
+import { Choice, toOptions, withNone } from "../desk/fields.tsx";
+import { useStaff, useTeams } from "../desk/questions.ts";
+import { useSignature, useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, TICKET_KEYS, useTicketAct } from "./reading.ts";
@@ -23,20 +23,20 @@ export function People({ ticket }: { readonly ticket: ReadTicket }) {
   return (
     <section className="section side-fields" aria-labelledby="ticket-people">
       <h2 id="ticket-people">{words.ticket.people}</h2>
-      <NativeSelect
+      <Choice
         size="xs"
         label={words.ticket.assignee}
         value={assignee?.id ?? ""}
-        data={withNobody(withCurrent(people, assignee), words.queue.nobody)}
-        onChange={({ currentTarget }) => assign(idOf(currentTarget.value), team?.id ?? null)}
+        options={withNone(words.queue.nobody, toOptions(withCurrent(people, assignee)))}
+        onChoose={(id) => assign(idOf(id), team?.id ?? null)}
       />
       {teams !== undefined && teams.items.length > 0 && (
-        <NativeSelect
+        <Choice
           size="xs"
           label={words.ticket.team}
           value={team?.id ?? ""}
-          data={withNobody(withCurrent(teams.items, team), words.ticket.noTeam)}
-          onChange={({ currentTarget }) => assign(assignee?.id ?? null, idOf(currentTarget.value))}
+          options={withNone(words.ticket.noTeam, toOptions(withCurrent(teams.items, team)))}
+          onChoose={(id) => assign(assignee?.id ?? null, idOf(id))}
         />
       )}
       <Watchers ticket={ticket} people={people} />
@@ -51,13 +51,6 @@ type Named = { readonly id: string; readonly name: string };
 function withCurrent(some: readonly Named[], current: Named | null): readonly Named[] {
   if (current === null || some.some(({ id }) => id === current.id)) return some;
   return [current, ...some];
-}
-
-function withNobody(some: readonly Named[], nobody: string) {
-  return [
-    { value: "", label: nobody },
-    ...some.map(({ id, name }) => ({ value: id, label: name })),
-  ];
 }
 
 function idOf(value: string): string | null {

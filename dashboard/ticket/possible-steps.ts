@@ -1,5 +1,4 @@
 import type { TicketState, WaitsFor } from "@vigie/shared/ticket.ts";
-import { isOpenTicket } from "../live/machine-live.ts";
 
 /** What may be done next to a ticket, by its state. The collector decides; this is what is offered. */
 
@@ -18,19 +17,21 @@ export type Step = (typeof STEPS)[number];
 
 /** The step that is most likely next comes first. */
 export function possibleSteps(state: TicketState): readonly Step[] {
-  if (state === "resolved") return ["close"];
-  if (!isOpenTicket({ state })) return [];
-  return FIRST[state] ?? [...ALWAYS];
+  return POSSIBLE[state];
 }
 
 const ALWAYS = ["arrive", "work_around", "restore"] as const satisfies readonly Step[];
 
-const FIRST: Readonly<Partial<Record<TicketState, readonly Step[]>>> = {
+const POSSIBLE: Readonly<Record<TicketState, readonly Step[]>> = {
   new: ["acknowledge", "go_on", "resolve", "wait_customer", "wait_third_party", ...ALWAYS],
   acknowledged: ["go_on", "resolve", "wait_customer", "wait_third_party", ...ALWAYS],
   in_progress: ["resolve", "wait_customer", "wait_third_party", ...ALWAYS],
   waiting_customer: ["go_on", "resolve", "wait_third_party", ...ALWAYS],
   waiting_third_party: ["go_on", "resolve", "wait_customer", ...ALWAYS],
+  resolved: ["close"],
+  closed: [],
+  cancelled: [],
+  merged: [],
 };
 
 /** Where a step is asked for, and what it says beside who does it. */

@@ -31,7 +31,7 @@ function Waiting({ ticket, queue }: { readonly ticket: ReadTicket; readonly queu
               {words.ticket.startSurely}
             </Button>
             <Button size="xs" variant="default" onClick={() => setAsked(false)}>
-              {words.ticket.leave}
+              {words.desk.leave}
             </Button>
           </div>
         </>

@@ -1,5 +1,6 @@
 import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
-import { type Signed, useSigned } from "../desk/use-signed.ts";
+import type { Saving } from "../desk/use-saving.ts";
+import { useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
 
 /** One ticket as a page has read it: under which version it may be changed, and since when it counts. */
@@ -16,11 +17,11 @@ export const TICKET_KEYS = ["ticket", "tickets", "ticket-cost", "time-entries"] 
 export function useTicketAct(
   { document: { id }, etag }: ReadTicket,
   onDone?: () => void,
-): Signed<{ readonly path: string; readonly said?: object }> {
+): Saving<{ readonly path: string; readonly said?: object }> {
   const { desk } = useParts().api;
   return useSigned({
     work: ({ path, said }, by) => desk.act(id, { path, body: { by, ...said }, etag }),
     refreshes: TICKET_KEYS,
-    ...(onDone !== undefined && { onDone }),
+    onDone,
   });
 }

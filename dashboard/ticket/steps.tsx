@@ -74,7 +74,7 @@ function Resolve(props: {
           {words.acts.resolve}
         </Button>
         <Button size="sm" variant="default" onClick={onLeave}>
-          {words.ticket.leave}
+          {words.desk.leave}
         </Button>
       </div>
     </form>

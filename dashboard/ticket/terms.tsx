@@ -1,14 +1,14 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { LEVELS } from "@vigie/shared/contract.ts";
 import { CHANGE_MODES } from "@vigie/shared/sla.ts";
-import { TICKET_TYPES } from "@vigie/shared/ticket.ts";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { Choice, toChoices, withNone } from "../desk/fields.tsx";
 import { isOpenTicket } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, useTicketAct } from "./reading.ts";
+import { TypeChoice, type Weight, WeightChoices } from "./terms-fields.tsx";
 
 /** What a ticket is and how much it weighs; a change of it says what becomes of the time consumed. */
 export function Terms({ ticket }: { readonly ticket: ReadTicket }) {
@@ -40,53 +40,41 @@ export function Terms({ ticket }: { readonly ticket: ReadTicket }) {
 }
 
 function TypeChange({ ticket }: { readonly ticket: ReadTicket }) {
-  const { words } = useWords();
   const act = useTicketAct(ticket);
   return (
     <>
-      <NativeSelect
+      <TypeChoice
         size="xs"
-        label={words.ticket.type}
-        value={ticket.document.type}
-        data={TICKET_TYPES.map((value) => ({ value, label: words.queue.type[value] }))}
-        onChange={({ currentTarget }) =>
-          act.run({ path: "type", said: { type: currentTarget.value } })
-        }
+        type={ticket.document.type}
+        onType={(type) => act.run({ path: "type", said: { type } })}
       />
       <ActProblem error={act.error} />
     </>
   );
 }
 
+type Wished = Weight & { readonly mode: (typeof CHANGE_MODES)[number] };
+
 function WeightChange({ ticket }: { readonly ticket: ReadTicket }) {
   const { words } = useWords();
   const { impact, urgency } = ticket.document;
-  const [wished, setWished] = useState({ impact, urgency, mode: "carry_elapsed" });
+  const [wished, setWished] = useState<Wished>({ impact, urgency, mode: "carry_elapsed" });
   const act = useTicketAct(ticket);
   const isSame = wished.impact === impact && wished.urgency === urgency;
-  const levelOf = (value: string) => LEVELS.find((level) => level === value) ?? "medium";
-  const { level, urgencyLevel } = words.clauses;
   return (
     <>
-      <NativeSelect
+      <WeightChoices
         size="xs"
-        label={words.ticket.impact}
-        value={wished.impact}
-        data={LEVELS.map((value) => ({ value, label: level[value] }))}
-        onChange={({ currentTarget }) =>
-          setWished({ ...wished, impact: levelOf(currentTarget.value) })
-        }
+        weight={wished}
+        onWeight={(change) => setWished({ ...wished, ...change })}
       />
-      <NativeSelect
+      <Choice
         size="xs"
-        label={words.ticket.urgency}
-        value={wished.urgency}
-        data={LEVELS.map((value) => ({ value, label: urgencyLevel[value] }))}
-        onChange={({ currentTarget }) =>
-          setWished({ ...wished, urgency: levelOf(currentTarget.value) })
-        }
+        label={words.ticket.mode}
+        value={wished.mode}
+        options={toChoices(CHANGE_MODES, words.history.changeMode)}
+        onChoose={(mode) => setWished({ ...wished, mode })}
       />
-      <ModeChoice mode={wished.mode} onChoose={(mode) => setWished({ ...wished, mode })} />
       <Button
         size="xs"
         variant="default"
@@ -101,19 +89,6 @@ function WeightChange({ ticket }: { readonly ticket: ReadTicket }) {
   );
 }
 
-function ModeChoice(props: { readonly mode: string; readonly onChoose: (mode: string) => void }) {
-  const { words } = useWords();
-  return (
-    <NativeSelect
-      size="xs"
-      label={words.ticket.mode}
-      value={props.mode}
-      data={CHANGE_MODES.map((value) => ({ value, label: words.history.changeMode[value] }))}
-      onChange={({ currentTarget }) => props.onChoose(currentTarget.value)}
-    />
-  );
-}
-
 /** Another contract of the same customer, in the version that holds today. */
 function ContractChange({ ticket }: { readonly ticket: ReadTicket }) {
   const { customer, contract } = ticket.document;
@@ -125,24 +100,18 @@ function ContractChange({ ticket }: { readonly ticket: ReadTicket }) {
     queryKey: ["contracts", "of", customer.id],
     queryFn: ({ signal }) => contracts.ofCustomer(customer.id, signal),
   });
-  const others = (data?.items ?? []).filter(
-    ({ id, version }) => id !== contract?.id && version.state === "in_force",
-  );
+  const others = (data?.items ?? [])
+    .filter(({ id, version }) => id !== contract?.id && version.state === "in_force")
+    .map(({ name, number, version }) => ({ value: version.id, label: `${number} ${name}` }));
   if (others.length === 0) return null;
   return (
     <>
-      <NativeSelect
+      <Choice
         size="xs"
         label={words.ticket.contract}
         value={chosen}
-        data={[
-          { value: "", label: contract?.name ?? words.ticket.noContract },
-          ...others.map(({ name, number, version }) => ({
-            value: version.id,
-            label: `${number} ${name}`,
-          })),
-        ]}
-        onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+        options={withNone(contract?.name ?? words.ticket.noContract, others)}
+        onChoose={setChosen}
       />
       <Button
         size="xs"

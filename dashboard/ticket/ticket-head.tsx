@@ -1,11 +1,10 @@
 import { type ReactNode, useState } from "react";
-import { HOME, toContracts, toDesk } from "../address.ts";
+import { HOME, toContract, toDesk } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
 import { Link } from "../link.tsx";
-import { useClock } from "../live/clock.ts";
-import { useParts } from "../parts.tsx";
 import { Priority } from "../queue/queue-table.tsx";
 import { BREAKING_NEXT, type QueueFilters } from "../queue/queue-wish.ts";
+import { Moment } from "../tickets/moment.tsx";
 import { toTitle } from "../tickets/ticket-title.ts";
 import { useWords } from "../words/words.tsx";
 import type { ReadTicket } from "./reading.ts";
@@ -88,16 +87,7 @@ function Subject({ ticket: { document: of } }: { readonly ticket: ReadTicket }) 
       <Fact name={words.ticket.channel}>{words.channels.name[of.channel]}</Fact>
       {contract !== null && (
         <Fact name={words.ticket.contract}>
-          <Link
-            to={toContracts({
-              page: "contract",
-              contractId: contract.id,
-              number: undefined,
-              due: undefined,
-            })}
-          >
-            {contract.name}
-          </Link>
+          <Link to={toContract(contract.id)}>{contract.name}</Link>
         </Fact>
       )}
     </dl>
@@ -130,23 +120,15 @@ function Moments({
   readonly ticket: ReadTicket;
   readonly zone: string;
 }) {
-  const { clock } = useParts();
-  const { words, formats } = useWords();
-  const openedMs = Date.parse(of.openedAt);
-  const eventMs = Date.parse(of.eventAt);
-  const opened = useClock(clock, (now) =>
-    words.tickets.openedAt({ moment: formats.moment(openedMs, zone, now) }),
-  );
-  const happened = useClock(clock, (now) =>
-    words.tickets.eventAt({ moment: formats.moment(eventMs, zone, now) }),
-  );
+  const { words } = useWords();
+  const { openedAt, eventAt } = of;
   return (
     <p className="muted small">
-      <span title={formats.instant(openedMs, zone)}>{opened}</span>
-      {openedMs !== eventMs && (
+      <Moment at={openedAt} zone={zone} says={words.tickets.openedAt} />
+      {Date.parse(openedAt) !== Date.parse(eventAt) && (
         <>
           {", "}
-          <span title={formats.instant(eventMs, zone)}>{happened}</span>
+          <Moment at={eventAt} zone={zone} says={words.tickets.eventAt} />
         </>
       )}
     </p>

@@ -9,7 +9,8 @@ export async function findByNumber(
 ): Promise<TicketSummary | undefined> {
   const number = numberOf(text);
   if (number === undefined) return undefined;
-  const wish = { ...BREAKING_NEXT, filters: {}, search: String(number) };
+  // With its sign it is the number itself; without, a word among those of every ticket that mentions it.
+  const wish = { ...BREAKING_NEXT, filters: {}, search: `#${number}` };
   const { items } = await desk.list(wish, undefined);
   return items.find((ticket) => ticket.number === number);
 }

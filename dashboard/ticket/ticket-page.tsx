@@ -1,11 +1,10 @@
-import { useEffect } from "react";
-import { isTicketId } from "../address.ts";
-import { ApiProblem } from "../api/problem.ts";
-import { useTicket, useWatch } from "../queries.ts";
+import { isTicketAbsent, useTicket, useWatch } from "../queries.ts";
 import { PageProblem, PageWords } from "../shell/problem-notice.tsx";
 import { TargetClock } from "../tickets/target-clock.tsx";
 import { toTitle } from "../tickets/ticket-title.ts";
+import { useTitle } from "../use-title.ts";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { Attachments } from "./attachments.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -25,16 +24,11 @@ import { TimeEntries } from "./time-entries.tsx";
 export function TicketPage({ ticketId }: { readonly ticketId: string }) {
   const { words } = useWords();
   const { data, error, refetch } = useTicket(ticketId);
-  if (!isTicketId(ticketId)) return <PageWords>{words.tickets.absent}</PageWords>;
   if (data !== undefined) return <Ticket ticket={data} />;
+  if (isTicketAbsent(ticketId, error)) return <PageWords>{words.tickets.absent}</PageWords>;
   if (error === null) return <PageWords>{words.problems.reading}</PageWords>;
-  const isAbsent = error instanceof ApiProblem && error.status === 404;
-  if (isAbsent) return <PageWords>{words.tickets.absent}</PageWords>;
   return <PageProblem error={error} onRetry={() => void refetch()} />;
 }
-
-/** Times are those of who reads: a ticket may be of no site. */
-const zoneHere = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function Ticket({ ticket }: { readonly ticket: ReadTicket }) {
   const { document: of } = ticket;
@@ -42,9 +36,7 @@ function Ticket({ ticket }: { readonly ticket: ReadTicket }) {
   const zone = zoneHere();
   const title = toTitle(of, language);
   useWatch(of.machine === null ? [] : [of.machine.id]);
-  useEffect(() => {
-    document.title = `${words.tickets.name({ number: of.number })} ${title} · Vigie`;
-  }, [of.number, title, words]);
+  useTitle(`${words.tickets.name({ number: of.number })} ${title}`);
   return (
     <div className="ticket-page">
       <TicketHead ticket={ticket} zone={zone} />

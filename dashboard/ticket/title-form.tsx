@@ -1,13 +1,13 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState } from "react";
 import { ActProblem } from "../desk/act-problem.tsx";
+import { TextField } from "../desk/fields.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { useParts } from "../parts.tsx";
 import { toTitle } from "../tickets/ticket-title.ts";
 import { useWords } from "../words/words.tsx";
 import { type ReadTicket, TICKET_KEYS } from "./reading.ts";
-
-const TITLE_LENGTH_MAX = 200;
+import { TITLE_LENGTH_MAX } from "./terms-fields.tsx";
 
 /** Another name for a ticket, in a person's words. */
 export function TitleForm(props: { readonly ticket: ReadTicket; readonly onDone: () => void }) {
@@ -29,18 +29,18 @@ export function TitleForm(props: { readonly ticket: ReadTicket; readonly onDone:
         if (title.trim() !== "") naming.run(title.trim());
       }}
     >
-      <TextInput
+      <TextField
         aria-label={words.ticket.title}
         value={title}
         maxLength={TITLE_LENGTH_MAX}
         data-autofocus
-        onChange={({ currentTarget }) => setTitle(currentTarget.value)}
+        onText={setTitle}
       />
       <Button type="submit" size="sm" loading={naming.isBusy}>
-        {words.ticket.save}
+        {words.desk.save}
       </Button>
       <Button size="sm" variant="default" onClick={onDone}>
-        {words.ticket.leave}
+        {words.desk.leave}
       </Button>
       <ActProblem error={naming.error} />
     </form>

@@ -77,6 +77,8 @@ function weightText(parameters: Parameters, { history, ticket }: Catalogue): str
 function coverageText(parameters: Parameters, { history, queue }: Catalogue): string {
   const number = said(parameters, "partOf");
   if (number !== undefined) return history.partOf({ number });
+  const whole = said(parameters, "partNoMore");
+  if (whole !== undefined) return history.partNoMore({ number: whole });
   const coverage = COVERAGES.find((known) => known === parameters["to"]);
   if (coverage === undefined) return history.coverageChanged;
   return history.coverageIs({ coverage: queue.coverage[coverage] });

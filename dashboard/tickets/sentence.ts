@@ -56,8 +56,10 @@ type Figure = (name: string) => string | undefined;
 const SENTENCES: Readonly<Record<Telling, (said: Said, figure: Figure, reader: Reader) => string>> =
   {
     opened: (_said, figure, { words }) => openedText(figure("value"), figure("threshold"), words),
-    repeated: (_said, figure, { words }) => valueText("repeated", figure("value"), words),
-    recovered: (_said, figure, { words }) => valueText("recovered", figure("value"), words),
+    repeated: (_said, figure, { words: { history } }) =>
+      valueText(figure("value"), history.repeated, history.repeatedPlain),
+    recovered: (_said, figure, { words: { history } }) =>
+      valueText(figure("value"), history.recovered, history.recoveredPlain),
     reopened: (said, figure, { words }) => reopenedText(said, figure("value"), words),
     waiting: ({ toState }, _figure, { words: { history } }) =>
       toState === "waiting_third_party" ? history.waitingThirdParty : history.waitingCustomer,
@@ -113,15 +115,16 @@ function reopenedText(
   if (mode !== undefined && toState === "in_progress") {
     return history.reopenedByHand({ mode: history.reopenMode[mode] });
   }
-  return value === undefined ? history.reopenedPlain : history.reopened({ value });
+  return valueText(value, history.reopened, history.reopenedPlain);
 }
 
+/** With the value where it is known, else without. */
 function valueText(
-  kind: "repeated" | "recovered",
   value: string | undefined,
-  { history }: Words["words"],
+  says: (said: { readonly value: string }) => string,
+  plain: string,
 ): string {
-  return value === undefined ? history[`${kind}Plain`] : history[kind]({ value });
+  return value === undefined ? plain : says({ value });
 }
 
 function priorityText(parameters: Parameters, { history }: Words["words"]): string {

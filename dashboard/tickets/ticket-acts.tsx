@@ -1,20 +1,19 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
+import { Button, Textarea } from "@mantine/core";
 import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { useState } from "react";
-import type { Act, Api } from "../api/api.ts";
-import { ApiProblem } from "../api/problem.ts";
+import type { Api } from "../api/api.ts";
 import type { Versioned } from "../api/requests.ts";
+import { ActProblem } from "../desk/act-problem.tsx";
+import { TextField } from "../desk/fields.tsx";
+import { useSignature, useSigned } from "../desk/use-signed.ts";
 import { isOpenTicket } from "../live/machine-live.ts";
 import { useParts } from "../parts.tsx";
-import { keepPreference, readPreference } from "../preferences.ts";
-import { useRefresh } from "../queries.ts";
-import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 
-/** What a person may do to a ticket, signed with the name that this browser remembers. */
+/** What a person may do to a ticket beside its machine, signed by who acts from this browser. */
 
-type ActName = "acknowledge" | "comment" | "resolve";
+/** By the last part of its path. */
+type ActName = "acknowledge" | "comments" | "resolve";
 
 /** A resolved ticket can still be commented; of one that is over nothing more is heard. */
 export function isActable({ state }: Pick<TicketDetail, "state">): boolean {
@@ -25,47 +24,43 @@ const NAME_LENGTH_MAX = 120;
 const TEXT_LENGTH_MAX = 4_000;
 
 export function TicketActs({ ticket }: { readonly ticket: Versioned<TicketDetail> }) {
-  const { api } = useParts();
+  const { api, signer } = useParts();
   const { words } = useWords();
-  const refresh = useRefresh();
-  const [by, setBy] = useState(() => readPreference("actor") ?? "");
+  const { name, isLacking } = useSignature();
   const [text, setText] = useState("");
-  const [missing, setMissing] = useState<"by" | "text">();
-  const acting = useMutation({
-    mutationFn: (name: ActName) => perform(api, ticket, { name, act: toAct(by, text) }),
-    onSuccess: () => setText(""),
-    // A conflict too: what was changed meanwhile must be seen before the next try.
-    onSettled: () => refresh("ticket", "tickets"),
+  const [lacksText, setLacksText] = useState(false);
+  const acting = useSigned<ActName>({
+    work: (act, by) => perform(api, ticket, { act, by, said: text.trim() }),
+    refreshes: ["ticket", "tickets"],
+    onDone: () => setText(""),
   });
 
-  function tryTo(name: ActName): void {
-    const lacking = by.trim() === "" ? "by" : name === "comment" && text.trim() === "" && "text";
-    setMissing(lacking === false ? undefined : lacking);
-    if (lacking !== false) return;
-    keepPreference("actor", by.trim());
-    acting.mutate(name);
+  function tryTo(act: ActName): void {
+    const isEmpty = act === "comments" && text.trim() === "";
+    setLacksText(isEmpty);
+    if (!isEmpty) acting.run(act);
   }
 
   return (
     <form className="acts" onSubmit={(submit) => submit.preventDefault()}>
-      <TextInput
+      <TextField
         label={words.acts.by}
-        value={by}
+        value={name}
         maxLength={NAME_LENGTH_MAX}
         autoComplete="name"
-        error={missing === "by" && words.acts.byNeeded}
-        onChange={({ currentTarget }) => setBy(currentTarget.value)}
+        error={isLacking && words.acts.byNeeded}
+        onText={(by) => signer.choose(by, undefined)}
       />
       <Textarea
         label={words.acts.text}
         value={text}
         maxLength={TEXT_LENGTH_MAX}
         rows={2}
-        error={missing === "text" && words.acts.textNeeded}
+        error={lacksText && words.acts.textNeeded}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-      <ActButtons state={ticket.document.state} isBusy={acting.isPending} onAct={tryTo} />
-      {acting.error !== null && <ActProblem error={acting.error} />}
+      <ActButtons state={ticket.document.state} isBusy={acting.isBusy} onAct={tryTo} />
+      <ActProblem error={acting.error} />
     </form>
   );
 }
@@ -95,46 +90,30 @@ function ActButtons(props: {
           {words.acts.resolve}
         </Button>
       )}
-      <Button size="sm" variant="default" loading={isBusy} onClick={() => onAct("comment")}>
+      <Button size="sm" variant="default" loading={isBusy} onClick={() => onAct("comments")}>
         {words.acts.comment}
       </Button>
     </div>
   );
 }
 
-function ActProblem({ error }: { readonly error: Error }) {
-  const { words } = useWords();
-  const isConflict = error instanceof ApiProblem && error.code === "version_conflict";
-  if (!isConflict) return <ProblemNotice error={error} />;
-  return (
-    <p className="notice" role="alert">
-      <span className="shape shape-attention" />
-      {words.acts.conflict}
-    </p>
-  );
-}
-
-function toAct(by: string, text: string): Act {
-  const said = text.trim();
-  return { by: by.trim(), ...(said !== "" && { text: said }) };
-}
-
 /** A text that is there when a ticket is taken becomes a comment on it. */
 async function perform(
-  api: Api,
+  { desk }: Api,
   { document: { id }, etag }: Versioned<TicketDetail>,
-  { name, act }: { readonly name: ActName; readonly act: Act },
+  { act, by, said }: { readonly act: ActName; readonly by: string; readonly said: string },
 ): Promise<void> {
-  switch (name) {
+  const comment = { path: "comments", body: { by, text: said } };
+  switch (act) {
     case "acknowledge":
-      await api.acknowledge(id, { by: act.by }, etag);
-      if (act.text !== undefined) await api.comment(id, act);
+      await desk.act(id, { path: act, body: { by }, etag });
+      if (said !== "") await desk.act(id, comment);
       return;
-    case "comment":
-      await api.comment(id, act);
+    case "comments":
+      await desk.act(id, comment);
       return;
     case "resolve":
-      await api.resolve(id, act, etag);
+      await desk.act(id, { path: act, body: { by, ...(said !== "" && { text: said }) }, etag });
       return;
   }
 }

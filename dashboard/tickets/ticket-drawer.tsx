@@ -1,16 +1,14 @@
 import { Drawer } from "@mantine/core";
 import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
-import { isTicketId, navigate, toTicket, useAddress } from "../address.ts";
+import { navigate, toTicket, useAddress } from "../address.ts";
 import { toCause } from "../alerts/alert-list.tsx";
-import { ApiProblem } from "../api/problem.ts";
 import type { Versioned } from "../api/requests.ts";
 import { Link } from "../link.tsx";
-import { useClock } from "../live/clock.ts";
-import { useParts } from "../parts.tsx";
-import { useTicket } from "../queries.ts";
+import { isTicketAbsent, useTicket } from "../queries.ts";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords } from "../words/words.tsx";
 import { History } from "./history.tsx";
+import { Moment } from "./moment.tsx";
 import { TargetClock } from "./target-clock.tsx";
 import { isActable, TicketActs } from "./ticket-acts.tsx";
 import { toTitle } from "./ticket-title.ts";
@@ -54,12 +52,6 @@ export function TicketDrawer({ zone }: { readonly zone: string }) {
   );
 }
 
-/** Whether the address names a ticket that never was, or no longer is. */
-function isTicketAbsent(ticketId: string | undefined, error: Error | null): boolean {
-  if (ticketId === undefined) return false;
-  return !isTicketId(ticketId) || (error instanceof ApiProblem && error.status === 404);
-}
-
 function Ticket(props: {
   readonly ticket: Versioned<TicketDetail> & { readonly readAtMs: number };
   readonly zone: string;
@@ -96,17 +88,8 @@ function Ticket(props: {
 }
 
 function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly zone: string }) {
-  const { clock } = useParts();
   const reader = useWords();
-  const { words, formats, language } = reader;
-  const openedMs = Date.parse(ticket.openedAt);
-  const opened = useClock(clock, (now) =>
-    words.tickets.openedAt({ moment: formats.moment(openedMs, zone, now) }),
-  );
-  const eventMs = Date.parse(ticket.eventAt);
-  const happened = useClock(clock, (now) =>
-    words.tickets.eventAt({ moment: formats.moment(eventMs, zone, now) }),
-  );
+  const { words, language } = reader;
   return (
     <div>
       <p className="ticket-cause">{toTitle(ticket, language)}</p>
@@ -119,9 +102,9 @@ function TicketHead({ ticket, zone }: { readonly ticket: TicketDetail; readonly 
         {" · "}
         {words.tickets.priority({ priority: ticket.priority })}
         {" · "}
-        <span title={formats.instant(openedMs, zone)}>{opened}</span>
+        <Moment at={ticket.openedAt} zone={zone} says={words.tickets.openedAt} />
         {", "}
-        <span title={formats.instant(eventMs, zone)}>{happened}</span>
+        <Moment at={ticket.eventAt} zone={zone} says={words.tickets.eventAt} />
       </p>
       <p className="muted small">
         {ticket.customer.name}

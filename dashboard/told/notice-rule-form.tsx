@@ -4,12 +4,12 @@ import { useState } from "react";
 import { Checks } from "../desk/checks.tsx";
 import { Choice, TextField, toChoices } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
+import { PRIORITY_OPTIONS } from "../desk/priority-options.ts";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { useAudiences } from "./audiences.ts";
 import { OneCustomer } from "./one-customer.tsx";
-import { PRIORITY_OPTIONS } from "./priority-options.ts";
 import { type RuleFilled, toRuleFilled, toRuleWish, WAYS } from "./rule-filled.ts";
 
 type Filling = {

@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
 import { CustomerChoice } from "../contracts/customer-choice.tsx";
 import { Chip } from "../desk/chip.tsx";
-import { useParts } from "../parts.tsx";
+import { useCustomer } from "../desk/customer.ts";
 import { useWords } from "../words/words.tsx";
 
 /** For all customers, or for one; several that another program chose stay until they are taken away. */
@@ -10,15 +9,9 @@ export function OneCustomer(props: {
   readonly onChoose: (ids: readonly string[]) => void;
 }) {
   const { ids, onChoose } = props;
-  const { contracts } = useParts().api;
   const { words } = useWords();
   const { told } = words.notices;
-  const [id = ""] = ids;
-  const { data } = useQuery({
-    queryKey: ["customer", id],
-    queryFn: ({ signal }) => contracts.customer(id, signal),
-    enabled: ids.length === 1,
-  });
+  const chosen = useCustomer(ids.length === 1 ? ids[0] : undefined);
   if (ids.length > 1) {
     return (
       <div>
@@ -34,7 +27,7 @@ export function OneCustomer(props: {
     <CustomerChoice
       label={told.customer}
       none={told.allCustomers}
-      chosen={ids.length === 0 ? undefined : data}
+      chosen={chosen}
       problem={false}
       onChoose={(customer) => onChoose(customer === undefined ? [] : [customer.id])}
     />

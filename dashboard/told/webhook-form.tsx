@@ -5,11 +5,11 @@ import { useState } from "react";
 import { Checks } from "../desk/checks.tsx";
 import { TextField, toChoices } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
+import { PRIORITY_OPTIONS } from "../desk/priority-options.ts";
 import { useSaving } from "../desk/use-saving.ts";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
 import { OneCustomer } from "./one-customer.tsx";
-import { PRIORITY_OPTIONS } from "./priority-options.ts";
 
 type Filled = Required<Pick<WebhookWish, "name" | "url" | "kinds" | "customerIds">> & {
   readonly priorities: readonly string[];

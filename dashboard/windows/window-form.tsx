@@ -8,9 +8,10 @@ import { Choice, TextField, toChoices } from "../desk/fields.tsx";
 import { FormEnd } from "../desk/form-end.tsx";
 import { useSigned } from "../desk/use-signed.ts";
 import { toWordList } from "../desk/words-list.ts";
-import { ZoneChoice, zoneHere } from "../desk/zone-choice.tsx";
+import { ZoneChoice } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { useWords } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { REPETITIONS, type Repetition, toRule } from "./repetition.ts";
 import { WindowScope } from "./window-scope.tsx";
 

@@ -2,7 +2,7 @@ import { MACHINE_CLASSES } from "@vigie/shared/machine.ts";
 import { useSites } from "../contracts/questions.ts";
 import { Checks } from "../desk/checks.tsx";
 import { Chip } from "../desk/chip.tsx";
-import { useMachinesOf } from "../desk/customer-machines.ts";
+import { useMachinesOf } from "../desk/customer.ts";
 import { Choice, TextField, toChoices, toOptions, withNone } from "../desk/fields.tsx";
 import { useWords } from "../words/words.tsx";
 import type { Filling } from "./window-form.tsx";

@@ -8,10 +8,10 @@ import { PageTitle } from "../desk/page-title.tsx";
 import { rowsOf, useWindows } from "../desk/questions.ts";
 import { useSaving } from "../desk/use-saving.ts";
 import { useSigned } from "../desk/use-signed.ts";
-import { zoneHere } from "../desk/zone-choice.tsx";
 import { useParts } from "../parts.tsx";
 import { ProblemNotice } from "../shell/problem-notice.tsx";
 import { useWords, type Words } from "../words/words.tsx";
+import { zoneHere } from "../zone-here.ts";
 import { toRepetition } from "./repetition.ts";
 import { WindowForm } from "./window-form.tsx";
 

@@ -37,7 +37,6 @@ export const enPromises = {
     title: "Tickets",
     past: "Resolved lately",
     name: ({ number }) => `Ticket ${number}`,
-    open: ({ number }) => `Open ticket ${number}`,
     priority: ({ priority }) => `priority ${priority}`,
     state: {
       new: "New",
@@ -54,7 +53,6 @@ export const enPromises = {
     openedAt: ({ moment }) => `opened ${moment}`,
     eventAt: ({ moment }) => `happened ${moment}`,
     contract: ({ name }) => `Contract ${name}`,
-    value: ({ value, threshold }) => `${value} with a threshold of ${threshold}`,
     close: "Close this ticket's panel",
     absent: "This ticket is not there.",
     wholePage: "Conversation, time spent and all the rest",
@@ -165,6 +163,8 @@ export const enPromises = {
     coverageChanged: "Coverage looked at again",
     coverageIs: ({ coverage }) => `Coverage looked at again: ${coverage}`,
     partOf: ({ number }) => `Part of the outage of ticket ${number}: its own clocks stop`,
+    partNoMore: ({ number }) =>
+      `No longer part of the outage of ticket ${number}: its own clocks run again`,
     breached: "Promised time breached",
     breachedKind: ({ kind }) => `Promised time breached: ${kind}`,
     withdrawn: "Breach taken back",

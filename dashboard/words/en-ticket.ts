@@ -9,8 +9,6 @@ export const enTicket = {
   ticket: {
     rename: "Rename",
     title: "Subject of the ticket",
-    save: "Save",
-    leave: "Cancel",
     add: "Add",
     customer: "Customer",
     machine: "Machine",

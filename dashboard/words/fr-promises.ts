@@ -40,7 +40,6 @@ export const frPromises = {
     title: "Tickets",
     past: "Résolus récemment",
     name: ({ number }: { number: number }) => `Ticket n° ${number}`,
-    open: ({ number }: { number: number }) => `Ouvrir le ticket n° ${number}`,
     priority: ({ priority }: { priority: number }) => `priorité ${priority}`,
     state: {
       new: "Nouveau",
@@ -57,8 +56,6 @@ export const frPromises = {
     openedAt: ({ moment }: { moment: string }) => `ouvert ${moment}`,
     eventAt: ({ moment }: { moment: string }) => `survenu ${moment}`,
     contract: ({ name }: { name: string }) => `Contrat ${name}`,
-    value: ({ value, threshold }: { value: string; threshold: string }) =>
-      `${value} pour un seuil à ${threshold}`,
     close: "Fermer le ticket affiché",
     absent: "Ce ticket n’est pas là.",
     wholePage: "Conversation, temps passé et tout le reste",
@@ -176,6 +173,8 @@ export const frPromises = {
     coverageIs: ({ coverage }: { coverage: string }) => `Couverture revue : ${coverage}`,
     partOf: ({ number }: { number: string }) =>
       `Fait partie de la panne du ticket n° ${number} : ses propres délais s’arrêtent`,
+    partNoMore: ({ number }: { number: string }) =>
+      `Ne fait plus partie de la panne du ticket n° ${number} : ses propres délais reprennent`,
     breached: "Engagement dépassé",
     breachedKind: ({ kind }: { kind: string }) => `Engagement dépassé : ${kind}`,
     withdrawn: "Dépassement annulé",

@@ -10,8 +10,6 @@ export const frTicket = {
   ticket: {
     rename: "Renommer",
     title: "Objet du ticket",
-    save: "Enregistrer",
-    leave: "Annuler",
     add: "Ajouter",
     customer: "Client",
     machine: "Machine",

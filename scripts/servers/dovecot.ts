@@ -5,14 +5,22 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { freePort, type Running, run, type Server } from "./server.ts";
 
-/** Dovecot: mailboxes that are read over IMAP, by anybody's password, and filled over LMTP. */
+/**
+ * Dovecot: mailboxes that are read over IMAP, by anybody's password, and filled over LMTP; and what leaves,
+ * which it takes over SMTP and hands on to whoever the tests let listen at the relay's port.
+ */
 export const dovecot: Server = {
   name: "dovecot",
-  packages: ["dovecot-imapd", "dovecot-lmtpd"],
-  program: "/usr/lib/dovecot/lmtp",
+  packages: ["dovecot-imapd", "dovecot-lmtpd", "dovecot-submissiond"],
+  program: "/usr/lib/dovecot/submission",
 
   async start(folder): Promise<Running> {
-    const ports = { imap: await freePort(), lmtp: await freePort() };
+    const ports = {
+      imap: await freePort(),
+      lmtp: await freePort(),
+      smtp: await freePort(),
+      relay: await freePort(),
+    };
     const mails = join(folder, "mails");
     await mkdir(mails);
     const nobody = await idOf("-u");
@@ -27,6 +35,8 @@ export const dovecot: Server = {
       environment: {
         VIGIE_TEST_IMAP_PORT: String(ports.imap),
         VIGIE_TEST_LMTP_PORT: String(ports.lmtp),
+        VIGIE_TEST_SMTP_PORT: String(ports.smtp),
+        VIGIE_TEST_RELAY_PORT: String(ports.relay),
       },
       stop,
     };
@@ -38,15 +48,20 @@ async function idOf(which: "-u" | "-g"): Promise<number> {
   return Number(stdout);
 }
 
-function configuration(folder: string, { imap, lmtp }: { imap: number; lmtp: number }): string {
+type Ports = { readonly [Name in "imap" | "lmtp" | "smtp" | "relay"]: number };
+
+function configuration(folder: string, { imap, lmtp, smtp, relay }: Ports): string {
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/log
-protocols = imap lmtp
+protocols = imap lmtp submission
 listen = 127.0.0.1
 ssl = no
 disable_plaintext_auth = no
+hostname = mx.provider.example
+submission_relay_host = 127.0.0.1
+submission_relay_port = ${relay}
 mail_location = maildir:${folder}/mails/%u
 mail_uid = nobody
 mail_gid = nogroup
@@ -65,6 +80,11 @@ service imap-login {
   }
   inet_listener imaps {
     port = 0
+  }
+}
+service submission-login {
+  inet_listener submission {
+    port = ${smtp}
   }
 }
 service lmtp {

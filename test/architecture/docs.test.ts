@@ -4,10 +4,12 @@ import { PROBES } from "../../agent/probes.ts";
 import { AGENT_SETTINGS } from "../../agent/settings.ts";
 import { DEFAULT_RULES } from "../../collector/domain/default-rules.ts";
 import { IMPORT_COLUMNS } from "../../collector/domain/import-columns.ts";
+import { OWN_METRICS } from "../../collector/http/prometheus.ts";
 import { SETTINGS } from "../../collector/settings.ts";
 import { METRICS } from "../../shared/metrics.ts";
 import { PROBLEMS } from "../../shared/problems.ts";
 import { TOPIC_PATTERNS } from "../../shared/topics.ts";
+import { ROUTES } from "../support/api-routes.ts";
 
 /** What README.md says of the product is what the code holds, no less and no more. */
 
@@ -17,6 +19,9 @@ const CSV_COLUMNS = Object.entries(IMPORT_COLUMNS).flatMap(([kind, columns]) =>
   columns.map(({ name }) => `${kind}.${name}`),
 );
 
+/** "/api/tickets" of "POST /api/tickets/{id}/merge". */
+const ROUTE_GROUPS = new Set(ROUTES.map((route) => /\/(?:api\/)?[^/]+/.exec(route)?.[0] ?? route));
+
 describe.for([
   ["Settings of the collector", SETTINGS.map(({ name }) => name)],
   ["Settings of the agent", AGENT_SETTINGS.map(({ name }) => name)],
@@ -25,6 +30,8 @@ describe.for([
   ["Metrics", METRICS.map(({ name }) => name)],
   ["Default rules", DEFAULT_RULES.map(({ key }) => key)],
   ["CSV columns", CSV_COLUMNS],
+  ["Metrics of the collector", OWN_METRICS.map(({ name }) => name)],
+  ["Routes", [...ROUTE_GROUPS]],
   ["Errors", Object.keys(PROBLEMS)],
 ] as const)("README.md, %s", ([title, expected]) => {
   test("lists each one, and only those", () => {
@@ -42,6 +49,11 @@ test("the errors that the API answers with have their status", () => {
   const told = rowsOf(sectionOf("Errors")).map(([code, status]) => [code, status]);
   const kept = Object.entries(PROBLEMS).map(([code, { status }]) => [code, String(status ?? "")]);
   expect(told).toEqual(kept);
+});
+
+test("the collector's own metrics have their kind and what Prometheus is told of them", () => {
+  const told = rowsOf(sectionOf("Metrics of the collector"));
+  expect(told).toEqual(OWN_METRICS.map(({ name, kind, help }) => [name, kind, help]));
 });
 
 test.for(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])(

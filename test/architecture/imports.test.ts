@@ -25,8 +25,8 @@ const MAY_IMPORT: readonly (readonly [file: RegExp, allowed: RegExp])[] = [
   [/^collector\/domain\//, /^(collector\/domain\/|shared\/)/],
   // A port names types of the domain and of what crosses the wire, and nothing else.
   [
-    /^collector\/(broker\/broker|metrics\/metric-store|registry\/(registry|[a-z]+-port))\.ts$/,
-    /^(collector\/(domain\/|registry\/[a-z]+-port\.ts$)|shared\/)/,
+    /^collector\/(broker\/broker|metrics\/metric-store|registry\/(registry|[a-z-]+-port))\.ts$/,
+    /^(collector\/(domain\/|registry\/[a-z-]+-port\.ts$)|shared\/)/,
   ],
   [
     /^collector\/broker\//,

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: the figures of the product, each beside the number it has to reach.
- * `npm run bench -- pipeline ingest` runs only those; `agent` takes three minutes.
+ * `npm run bench -- pipeline ingest` runs only those; `agent` takes four minutes.
  */
 import { benchAgent } from "./agent.ts";
 import { benchAlerts } from "./alerts.ts";

@@ -200,6 +200,54 @@ test("a macro is made and used, a program is told, time is corrected", async () 
   expect(complaints).toEqual([]);
 });
 
+test("a call is logged, asks for a ticket after all, and ends in another one", async () => {
+  const { page, complaints } = await openPage(browser, { locale: "en-GB" });
+  const [customer] = await items("/api/customers");
+  await page.goto(`${trial.url}/calls`);
+  await page.getByLabel("You are").selectOption({ label: "Claire" });
+  await page.getByRole("button", { name: "Log a call" }).click();
+  const call = page.getByRole("form", { name: "Log a call" });
+  await call.getByLabel("Customer").selectOption({ label: String(customer?.["name"]) });
+  await call.getByLabel("What was said").fill("The till does not print.");
+  await call.getByLabel("Ticket number").fill("999");
+  await call.getByRole("button", { name: "Log the call" }).click();
+  await call.getByText("No ticket has this number.").waitFor();
+  expect(await pageFaults(page)).toEqual([]);
+  await call.getByLabel("Ticket number").fill("");
+  await call.getByRole("button", { name: "Log the call" }).click();
+
+  const logged = page.getByRole("listitem").filter({ hasText: "The till does not print." });
+  await logged.getByRole("button", { name: "Open a ticket for this call" }).click();
+  await logged.getByLabel("Subject").fill("The till does not print");
+  await logged.getByLabel("Urgency").selectOption({ label: "high" });
+  // The sample contract may take no calls at the hour of this test.
+  await logged.getByLabel("Open it even if").check();
+  await logged.getByRole("button", { name: "Open the ticket" }).click();
+  await page.getByRole("heading", { name: "The till does not print" }).waitFor();
+
+  const terms = page.getByRole("region", { name: "What it is" });
+  await terms.getByText("Change the type").click();
+  await terms.getByLabel("Type").selectOption({ label: "Request" });
+  await terms.getByText(/^Request · .*high urgency$/).waitFor();
+
+  const asked = { type: "request", channel: "portal", impact: "low", urgency: "low" };
+  const customerId = customer?.["id"];
+  await add("/api/tickets", { by: "Anne", title: "All tills", customerId, ...asked });
+  const other = (await items("/api/tickets")).find(({ title }) => title === "All tills");
+  await page.getByText("Merge or cancel").click();
+  await page.getByLabel("Merge into ticket number").fill(`#${String(other?.["number"])}`);
+  await page.getByRole("button", { name: "Merge" }).click();
+  await page.getByRole("link", { name: "Merged: it goes on in the other ticket" }).click();
+  await page.getByRole("heading", { name: "All tills" }).waitFor();
+
+  await page.goto(`${trial.url}/tickets?type=request`);
+  await page.getByRole("button", { name: "Keep this view" }).click();
+  await page.getByLabel("Name of the view").fill("What people ask for");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("link", { name: "What people ask for" }).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 async function sampleCustomer(): Promise<string> {
   const [customer] = await items("/api/customers");
   return String(customer?.["id"]);

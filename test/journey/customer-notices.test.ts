@@ -213,8 +213,28 @@ describe("who is told", () => {
   test("the fifty-first automatic mail of a day does not leave; an answer does", async () => {
     for (let count = 0; count < 51; count += 1) await asks();
     expect((await letters()).length).toBe(50);
+    const [dropped] = await story.read().notices.list({ states: ["dropped"], limit: 10 });
+    expect(dropped).toMatchObject({
+      kind: "ticket_opened",
+      recipientName: camille.name,
+      ticket: { number: 51 },
+      nextAtMs: null,
+      errorCode: "notices_of_day_sent",
+      errorDetail: "50",
+    });
     const id = await asks();
     await does(id, { kind: "reply", by }, "On arrive.");
+    expect((await letters()).length).toBe(51);
+  });
+
+  test("what did not leave takes no room of the next day", async () => {
+    for (let count = 0; count < 60; count += 1) await asks();
+    expect((await letters()).length).toBe(50);
+    await story.at(paris("24T09:59"));
+    await asks();
+    expect((await letters()).length).toBe(50);
+    await story.at(paris("24T10:01"));
+    await asks();
     expect((await letters()).length).toBe(51);
   });
 });

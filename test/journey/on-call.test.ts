@@ -103,4 +103,26 @@ describe("whoever plans", () => {
     await story.at("2026-12-07T12:00:00+01:00");
     expect(await since()).toEqual([`karim 12:00:01 ${ENDS}`]);
   });
+
+  test("removes a rota: whoever was on call is told that it is over, once, and nobody else", async () => {
+    const id = await addRota(story);
+    await story.at("2026-11-24T12:00:00+01:00");
+    const { version = 0 } = (await story.read().onCall.findRota(id)) ?? {};
+    expect(await rotasOf(story).remove(id, version)).toEqual({ done: true });
+    await story.at("2026-12-07T12:00:00+01:00");
+    expect(await since()).toEqual([`karim 12:00:00 ${ENDS}`]);
+    const seen = await story.read().notices.list({ recipientId: KARIM.id, limit: 50 });
+    const ended = seen.filter(({ kind }) => kind === "on_call_ends");
+    expect(ended.map(({ channel }) => channel).toSorted()).toEqual(["mail", "screen"]);
+  });
+
+  test("removes one that is switched off: nobody is told anything again", async () => {
+    const id = await addRota(story);
+    await story.at("2026-11-24T12:00:00+01:00");
+    expect(await rotasOf(story).change(id, { active: false }, 1)).toEqual({ done: true });
+    await story.at("2026-11-24T12:05:00+01:00");
+    expect(await rotasOf(story).remove(id, 2)).toEqual({ done: true });
+    await story.at("2026-11-25T12:00:00+01:00");
+    expect(await since()).toEqual([`karim 12:00:01 ${ENDS}`]);
+  });
 });

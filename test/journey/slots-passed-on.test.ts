@@ -1,10 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
+import { BEGUN_AT_ONCE } from "../../collector/flow/queue.ts";
 import { agreeOn, customerOf } from "../support/agreements.ts";
 import { useJourney } from "../support/journey.ts";
 import { linesOf } from "../support/journey-reading.ts";
 import { instant, paris } from "../support/ticket-story.ts";
 
-/** One request is worked on at a time. What had begun is not put back in line by being merged. */
+/**
+ * One request is worked on at a time. What had begun is not put back in line by being merged; when the
+ * limit is lifted all begin, but not in one go.
+ */
 
 const story = useJourney({ m1: {} });
 
@@ -55,4 +59,20 @@ test("merged into one that began above the limit, it leaves the limit full and n
   await story.hands().act(two, { kind: "start", by: "Nadia" }, { version });
   await merge(one, two);
   expect(await positions([two, three])).toEqual([null, 1]);
+});
+
+test("lifted where very many wait, it lets them begin some at a time, second by second", async () => {
+  const ids: string[] = [];
+  for (let place = 0; place < 2 * BEGUN_AT_ONCE + 11; place += 1) ids.push(await asks("many"));
+  const waiting = async () => (await positions(ids)).filter((position) => position !== null).length;
+  expect(await waiting()).toBe(2 * BEGUN_AT_ONCE + 10);
+  await agreeOn(story, { simultaneous: null });
+  expect(await positions(ids.slice(BEGUN_AT_ONCE, BEGUN_AT_ONCE + 3))).toEqual([null, 1, 2]);
+  expect(await waiting()).toBe(BEGUN_AT_ONCE + 10);
+  // That there are more to let in is known after a restart as well.
+  await story.collectorRestarts();
+  await story.sweep();
+  expect(await waiting()).toBe(10);
+  await story.sweep();
+  expect(await waiting()).toBe(0);
 });

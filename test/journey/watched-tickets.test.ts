@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { newId } from "../../collector/ids.ts";
+import { ticket, transition } from "../contract/registry/rows.ts";
 import { agreeOn, customerOf } from "../support/agreements.ts";
 import { useJourney } from "../support/journey.ts";
 import {
@@ -12,6 +14,7 @@ import {
   serverFalls,
   shippedOf,
   stepsOf,
+  ticketOf,
   WOKEN,
 } from "../support/on-call-story.ts";
 
@@ -79,6 +82,36 @@ describe("nobody is woken", () => {
   });
 });
 
+const NOBODYS = {
+  machineId: null,
+  ruleId: null,
+  alertId: null,
+  contractVersionId: null,
+  coverage: "no_contract",
+  priority: 4,
+} as const;
+
+/** Requests of the lowest priority that nobody took; no policy is about them. */
+async function addMany(count: number): Promise<void> {
+  const customerId = await customerOf(story);
+  const atMs = story.now().epochMilliseconds;
+  await story.write(async ({ unit: { tickets } }) => {
+    for (let place = 0; place < count; place += 1) {
+      const row = ticket({
+        ...NOBODYS,
+        id: newId("tic"),
+        number: await tickets.nextNumber(),
+        customerId,
+        openedAtMs: atMs,
+        updatedAtMs: atMs,
+      });
+      await tickets.add(row, []);
+      const opened = { kind: "opened", ticketId: row.id, fromState: null } as const;
+      await tickets.addTransition(transition({ ...opened, atMs, effectiveAtMs: atMs }));
+    }
+  });
+}
+
 describe("a policy that is changed", () => {
   test("switched off, it wakes nobody any more", async () => {
     await serverFalls(story);
@@ -100,6 +133,23 @@ describe("a policy that is changed", () => {
     await addPolicy(story, { name: "Lou", steps: [{ afterMinutes: 15, to }] });
     await story.at(paris("23T11:30:00"));
     expect(await steps()).toEqual(["11:15:01 1/1 Lou"]);
+  });
+
+  test("while many wait, it holds up nobody whose step is due, and reaches all of them", async () => {
+    const MANY = 1_100;
+    await addMany(MANY);
+    await serverFalls(story);
+    await story.at(paris("23T10:21:14"));
+    const { id, version } = await shipped();
+    await policiesOf(story).change(id, { priorities: [1, 4] }, version);
+    await story.at(paris("23T10:21:15"));
+    expect(await steps()).toEqual(["10:21:15 1/1 Nadia"]);
+    await story.at(paris("23T10:21:18"));
+    const { id: server } = await ticketOf(story, "server");
+    const rows = await story.read().tickets.list({ limit: 1_000 });
+    const others = rows.filter((row) => row.id !== server);
+    const watches = await Promise.all(others.map((row) => story.read().onCall.watchOf(row.id)));
+    expect(new Set(watches.map((watch) => watch?.policyId))).toEqual(new Set([id]));
   });
 
   test("of the customer's own, it stands before the one for all", async () => {

@@ -8,23 +8,29 @@ import { openRegistry } from "../../collector/registry/open.ts";
 import { openSecrets } from "../../collector/secrets.ts";
 import { startCollector } from "../support/collector-process.ts";
 import { freshFolder } from "../support/fresh-folder.ts";
-import { createMailbox, type SmtpFarEnd, startSmtpFarEnd } from "../support/mail-servers.ts";
+import { createMailbox } from "../support/imap-mailbox.ts";
+import { startMailServer } from "../support/mail-server.ts";
 import { addCorrespondents, BAKERY, GARAGE, saidOn } from "../support/mail-story.ts";
 import { BELIEVED, personsMail, SUPPORT } from "../support/mails.ts";
 import { oddMails } from "../support/odd-mails.ts";
 
-/** Whole collectors with a real mailbox (Dovecot, over IMAP) and a real SMTP server to send through. */
+/**
+ * Whole collectors with a real mail server, Dovecot: its mailbox is read over IMAP, and what leaves goes
+ * through it over SMTP to the customers' own server.
+ */
 
 const PATIENCE = { timeout: 60_000, interval: 200 };
 
-async function startStory(parts: AsyncDisposableStack) {
+async function startStory(parts: AsyncDisposableStack, onTaken: (mail: Email) => void = () => {}) {
   const folder = parts.use(freshFolder()).path;
   const registry = await openRegistry({ path: join(folder, "registry.sqlite"), log: () => {} });
   await registry.commit(addCorrespondents);
   await registry.close();
-  const smtp = parts.use(await startSmtpFarEnd());
+  const port = Number(process.env["VIGIE_TEST_RELAY_PORT"]);
+  const customers = await startMailServer({ onTaken }, { port });
+  parts.defer(customers.close);
   const mailbox = createMailbox();
-  const environment = environmentFor(mailbox.user, smtp);
+  const environment = environmentFor(mailbox.user);
   let collector = await startCollector({ folder, environment });
   parts.defer(async () => void (await collector.stop()));
 
@@ -43,8 +49,8 @@ async function startStory(parts: AsyncDisposableStack) {
     key: openSecrets(folder).derive("reply address"),
   });
   return {
-    folder,
-    smtp,
+    /** What customers got. */
+    arrived: () => customers.taken.map(({ mail }) => mail),
     deliver: (...sources: readonly Uint8Array[]) => mailbox.deliver(...sources),
     addressFor,
     post,
@@ -71,9 +77,10 @@ async function startStory(parts: AsyncDisposableStack) {
   };
 }
 
+type Story = Awaited<ReturnType<typeof startStory>>;
 type Page = { readonly items: MailMessage[]; readonly nextCursor: string | null };
 
-function environmentFor(user: string, smtp: SmtpFarEnd) {
+function environmentFor(user: string) {
   return {
     VIGIE_SUPPORT_ADDRESS: SUPPORT,
     VIGIE_MAIL_AUTHSERV_ID: BELIEVED,
@@ -84,8 +91,10 @@ function environmentFor(user: string, smtp: SmtpFarEnd) {
     VIGIE_IMAP_PASSWORD: "any",
     VIGIE_IMAP_DONE_FOLDER: "Done",
     VIGIE_SMTP_HOST: "127.0.0.1",
-    VIGIE_SMTP_PORT: String(smtp.port),
+    VIGIE_SMTP_PORT: process.env["VIGIE_TEST_SMTP_PORT"] ?? "",
     VIGIE_SMTP_SECURITY: "none",
+    VIGIE_SMTP_USER: user,
+    VIGIE_SMTP_PASSWORD: "any",
     VIGIE_MAIL_FROM: `Support <${SUPPORT}>`,
   };
 }
@@ -94,9 +103,11 @@ const isTo = (address: string) => (mail: Email) =>
   mail.to?.some((to) => to.address?.toLowerCase() === address) === true;
 
 /** What Marie got with these words in it, and where it asks to be answered. */
-async function answerWith(smtp: SmtpFarEnd, text: string) {
+async function answerWith({ arrived }: Story, text: string) {
   const found = () =>
-    smtp.mails.filter(isTo("marie@bakery.example")).filter((mail) => mail.text?.includes(text));
+    arrived()
+      .filter(isTo("marie@bakery.example"))
+      .filter((mail) => mail.text?.includes(text));
   await expect.poll(found, PATIENCE).toHaveLength(1);
   const [mail] = found();
   return {
@@ -115,7 +126,7 @@ test("a whole conversation by mail stands on one ticket", async () => {
 
   const text = "Avez-vous essayé de la rallumer ?";
   await story.post(`/api/tickets/${ticket?.id}/reply`, { by: "Nina", text });
-  const answer = await answerWith(story.smtp, text);
+  const answer = await answerWith(story, text);
   expect(answer.to).toBe(story.addressFor(ticket?.number ?? 0));
   expect(answer.isAutomatic).toBe(false);
 
@@ -139,7 +150,8 @@ test("a whole conversation by mail stands on one ticket", async () => {
 
 test("two programs that answer by themselves stop at one", async () => {
   await using parts = new AsyncDisposableStack();
-  const story = await startStory(parts);
+  let answer = (_mail: Email): void => {};
+  const story = await startStory(parts, (mail) => answer(mail));
   const absence = (to: string, answered: string) =>
     personsMail({
       to,
@@ -151,7 +163,7 @@ test("two programs that answer by themselves stop at one", async () => {
     });
   let absences = 0;
   // Marie's program answers everything, and says so.
-  story.smtp.onMail = (mail) => {
+  answer = (mail) => {
     if (!isTo("marie@bakery.example")(mail)) return;
     absences += 1;
     const to = mail.replyTo?.[0]?.address ?? SUPPORT;
@@ -161,14 +173,14 @@ test("two programs that answer by themselves stop at one", async () => {
   await expect.poll(() => story.tickets(BAKERY), PATIENCE).toHaveLength(1);
   const [ticket] = await story.tickets(BAKERY);
   await story.post(`/api/tickets/${ticket?.id}/reply`, { by: "Nina", text: "Je regarde." });
-  const { messageId, to } = await answerWith(story.smtp, "Je regarde.");
+  const { messageId, to } = await answerWith(story, "Je regarde.");
   const ignored = async () =>
     (await story.mails()).filter(({ state }) => state === "ignored").length;
   // Each mail got one absence, and none of them got anything.
   await expect
     .poll(async () => (await ignored()) === absences && absences > 0, PATIENCE)
     .toBe(true);
-  const about = () => story.smtp.mails.filter(({ subject }) => subject?.includes("[#1]")).length;
+  const about = () => story.arrived().filter(({ subject }) => subject?.includes("[#1]")).length;
   const [answered, taken] = [about(), await ignored()];
   for (let round = 0; round < 3; round += 1) await story.deliver(absence(to, messageId));
   await expect.poll(ignored, PATIENCE).toBeGreaterThanOrEqual(taken + 3);
@@ -177,7 +189,7 @@ test("two programs that answer by themselves stop at one", async () => {
   await expect.poll(() => story.tickets(BAKERY), PATIENCE).toHaveLength(2);
   const [, other] = await story.tickets(BAKERY);
   await story.post(`/api/tickets/${other?.id}/reply`, { by: "Nina", text: "Et de deux." });
-  await answerWith(story.smtp, "Et de deux.");
+  await answerWith(story, "Et de deux.");
   expect(about()).toBe(answered);
   const [first] = await story.tickets(BAKERY);
   const lines = first === undefined ? [] : saidOn(first);

@@ -169,6 +169,7 @@ export async function startApiServer({
         read: registry.read,
         metrics,
         files,
+        notifier,
         post,
         lane,
         newId,

@@ -7,13 +7,14 @@ export function forgeries({ number, address, messageId }: Known): OddMail[] {
   const pass = "mx.provider.example; dmarc=pass header.from=garage.example";
   const results = [
     `evil.example; dmarc=pass header.from=garage.example`,
-    `mx.provider.example.evil.example; dmarc=pass`,
+    `mx.provider.example.evil.example; dmarc=pass header.from=garage.example`,
     `mx.provider.example; dmarc=fail (; dmarc=pass header.from=garage.example)`,
-    `mx.provider.example; dkim=pass reason="; dmarc=pass"`,
+    `mx.provider.example; dkim=pass reason="; dmarc=pass header.from=garage.example"`,
+    `mx.provider.example; dmarc=pass`,
     `mx.provider.example; dmarc=pass header.from=evil.example`,
     `mx.provider.example; dmarc=fail; dmarc=pass header.from=garage.example`,
     `mx.provider.example; dmarc=none`,
-    `"mx.provider.example"; dmarc=pass\0`,
+    `"mx.provider.example"; dmarc=pass\0 header.from=garage.example`,
   ];
   const forged = results.map((result) => ({
     why: `results ${result.slice(0, 60)}`,

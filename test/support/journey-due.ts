@@ -26,7 +26,9 @@ export async function nextDueMs({ read }: Registry, untilMs: number): Promise<nu
 
 /** When somebody is to be woken, or takes over. */
 async function onCallDueMs({ onCall }: Tables, untilMs: number) {
+  // At the beginning of time nothing is due but what is to be looked at again, which is at once.
+  const again = await onCall.dueWatches(0, 1);
   const [watch] = await onCall.dueWatches(untilMs, 1);
   const [rota] = await onCall.dueHandovers(untilMs, 1);
-  return [watch?.nextAtMs, rota?.nextHandoverMs];
+  return [again.length > 0 ? 0 : watch?.nextAtMs, rota?.nextHandoverMs];
 }

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import PostalMime, { type Email } from "postal-mime";
-import { DEFAULT_NOTICE_RULES } from "../../collector/domain/default-notice-rules.ts";
+import { addDefaultNoticeRules } from "../../collector/default-rows.ts";
 import { createNotifier } from "../../collector/flow/notifier.ts";
 import { newId } from "../../collector/ids.ts";
 import type { Handover } from "../../collector/notices/far-end.ts";
@@ -38,16 +38,7 @@ export async function openStoryPost(
     readonly answer?: (to: string) => Handover;
   },
 ) {
-  await registry.commit(({ notices }) =>
-    notices.addMissingRules(
-      DEFAULT_NOTICE_RULES.map(({ label: _label, ...rule }) => ({
-        ...rule,
-        id: newId("ntr"),
-        name: null,
-        version: 1,
-      })),
-    ),
-  );
+  await addDefaultNoticeRules(registry);
   const notifier = createNotifier({ newId, hasMail: true });
   const courier = createMailCourier({
     read: registry.read,

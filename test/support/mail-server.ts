@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import PostalMime, { type Email } from "postal-mime";
-import { SMTPServer, type SMTPServerOptions } from "smtp-server";
+import { SMTPServer, type SMTPServerEnvelope, type SMTPServerOptions } from "smtp-server";
 import type { SmtpSettings } from "../../collector/notices/smtp.ts";
 
 /** A real mail server on this machine, which takes mails, or answers what a test wants it to. */
@@ -23,6 +23,8 @@ export type MailAnswers = {
   readonly onMessage?: () => Error | undefined;
   /** Resolves when it may answer. */
   readonly holds?: () => Promise<void>;
+  /** Called with each mail that was taken, as an answering machine is. */
+  readonly onTaken?: (mail: Email) => void;
   /** Drops the connection in the middle of a mail. */
   readonly drops?: () => boolean;
 };
@@ -37,9 +39,11 @@ export function refusal(responseCode: number, text: string): Error {
   return Object.assign(new Error(text), { responseCode });
 }
 
+type ListenOptions = SMTPServerOptions & { readonly host?: string; readonly port?: number };
+
 export async function startMailServer(
-  { onRecipient, onMessage, holds, drops }: MailAnswers = {},
-  { host = "localhost", ...options }: SMTPServerOptions & { readonly host?: string } = {},
+  { onRecipient, onMessage, onTaken, holds, drops }: MailAnswers = {},
+  { host = "localhost", port = 0, ...options }: ListenOptions = {},
 ): Promise<MailServer> {
   const taken: TakenMail[] = [];
   let begun = 0;
@@ -59,9 +63,9 @@ export async function startMailServer(
       await holds?.();
       const failure = onMessage?.();
       if (failure === undefined) {
-        const from = envelope.mailFrom === false ? "" : envelope.mailFrom.address;
-        const to = envelope.rcptTo[0]?.address ?? "";
-        taken.push({ from, to, mail: await PostalMime.parse(raw) });
+        const mail = await PostalMime.parse(raw);
+        taken.push({ ...endsOf(envelope), mail });
+        onTaken?.(mail);
       }
       done(failure);
     },
@@ -69,7 +73,7 @@ export async function startMailServer(
   });
   // A client that goes away in the middle is what some tests are about.
   server.on("error", () => {});
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server.server, "listening");
   return {
     settings: {
@@ -85,6 +89,10 @@ export async function startMailServer(
     begun: () => begun,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function endsOf({ mailFrom, rcptTo }: SMTPServerEnvelope): Omit<TakenMail, "mail"> {
+  return { from: mailFrom === false ? "" : mailFrom.address, to: rcptTo[0]?.address ?? "" };
 }
 
 function portOf({ server }: SMTPServer): number {

@@ -3,6 +3,7 @@ import type { RotaWish } from "@vigie/shared/rota.ts";
 import type { TicketDetail } from "@vigie/shared/ticket-document.ts";
 import { DEFAULT_ESCALATION_POLICIES } from "../../collector/domain/default-escalation-policies.ts";
 import { createEscalationPolicyKeeper } from "../../collector/flow/escalation-policy-keeper.ts";
+import { createNotifier } from "../../collector/flow/notifier.ts";
 import { createRotaKeeper } from "../../collector/flow/rota-keeper.ts";
 import { newId } from "../../collector/ids.ts";
 import type { StaffRow } from "../../collector/registry/registry.ts";
@@ -35,6 +36,7 @@ export async function addPeople(story: Story): Promise<void> {
 
 const toolsOf = (story: Story) => ({
   ledger: { write: story.write, memory: story.memory },
+  notifier: createNotifier({ newId, hasMail: true }),
   newId,
   now: () => ({ wallMs: story.now().epochMilliseconds }),
 });

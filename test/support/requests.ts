@@ -1,5 +1,5 @@
 import type { Unit } from "../../collector/registry/registry.ts";
-import { customer } from "../contract/registry/rows.ts";
+import { customer, equipment } from "../contract/registry/rows.ts";
 import { CUSTOMER, idOf, MACHINE } from "./office.ts";
 
 /** What is asked for in the office, and somebody else's things that must not be named there. */
@@ -42,22 +42,6 @@ export async function addNeighbour({ estate }: Unit): Promise<void> {
     class: "workstation",
     classChosen: false,
   });
-  await estate.saveEquipment([
-    {
-      id: THEIRS.equipment,
-      customerId,
-      siteId: THEIRS.site,
-      name: "Leur imprimante",
-      reference: null,
-      kind: "printer",
-      manufacturer: null,
-      model: null,
-      serial: null,
-      warrantyEndsOn: null,
-      location: null,
-      tags: [],
-      retiredAtMs: null,
-      version: 1,
-    },
-  ]);
+  const printer = { id: THEIRS.equipment, customerId, siteId: THEIRS.site };
+  await estate.saveEquipment([equipment({ ...printer, name: "Leur imprimante" })]);
 }

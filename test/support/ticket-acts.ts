@@ -50,6 +50,7 @@ const weigh: TicketAct = {
 };
 const retype: TicketAct = { kind: "set_type", by, type: "evolutive", mode: "restart" };
 const becomePart: TicketAct = { kind: "become_part", by, of: { id: "tic_9", number: 9 } };
+const standAlone: TicketAct = { kind: "stand_alone", by, from: 9 };
 
 /** Acts that any open ticket takes, whatever its state. */
 export const ANYTIME = [
@@ -75,5 +76,6 @@ export const ANYTIME = [
   weigh,
   retype,
   becomePart,
+  standAlone,
 ];
 export const ACTS = [...ANYTIME, acknowledge, wait, goOn, close, reopen, fireAgain];

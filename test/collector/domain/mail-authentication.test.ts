@@ -8,12 +8,12 @@ test.for([
   { why: "the believed server says so", results: [PASS], is: "pass" },
   {
     why: "its name is compared in any case",
-    results: ["MX.Provider.Example; dmarc=pass"],
+    results: ["MX.Provider.Example; dmarc=pass header.from=Client.Example"],
     is: "pass",
   },
   {
     why: "a version stands after the name",
-    results: ["mx.provider.example 1; dmarc=pass"],
+    results: ["mx.provider.example 1; dmarc=pass header.from=client.example"],
     is: "pass",
   },
   {
@@ -24,7 +24,11 @@ test.for([
     is: "pass",
   },
   { why: "nobody looked", results: [], is: "none" },
-  { why: "another server said it", results: ["mx.evil.example; dmarc=pass"], is: "none" },
+  {
+    why: "another server said it",
+    results: ["mx.evil.example; dmarc=pass header.from=client.example"],
+    is: "none",
+  },
   {
     why: "a forged one below says pass, the true one on top fail",
     results: ["mx.provider.example; dmarc=fail header.from=client.example", PASS],
@@ -51,13 +55,38 @@ test.for([
     is: "none",
   },
   {
+    why: "it passed for no domain that it names: perhaps for another than the one that is shown",
+    results: ["mx.provider.example; dmarc=pass (p=REJECT)"],
+    is: "none",
+  },
+  {
+    why: "the domain stands in a comment alone",
+    results: ["mx.provider.example; dmarc=pass ( header.from=client.example)"],
+    is: "none",
+  },
+  {
+    why: "it passed for a domain that only ends like the one that is shown",
+    results: ["mx.provider.example; dmarc=pass header.from=evil-client.example"],
+    is: "none",
+  },
+  {
+    why: "the whole address is named",
+    results: ["mx.provider.example; dmarc=pass header.from=marie@client.example"],
+    is: "pass",
+  },
+  {
+    why: "a fail needs no domain to be one",
+    results: ["mx.provider.example; dmarc=fail"],
+    is: "fail",
+  },
+  {
     why: "the word stands in a comment",
     results: ["mx.provider.example; dkim=fail (; dmarc=pass header.from=client.example)"],
     is: "none",
   },
   {
     why: "the word stands in quotes",
-    results: ['mx.provider.example; dkim=fail reason="x; dmarc=pass"'],
+    results: ['mx.provider.example; dkim=fail reason="x; dmarc=pass header.from=client.example"'],
     is: "none",
   },
   {
@@ -72,7 +101,7 @@ test.for([
   },
   {
     why: "the domain could not be asked",
-    results: ["mx.provider.example; dmarc=temperror"],
+    results: ["mx.provider.example; dmarc=temperror header.from=client.example"],
     is: "none",
   },
   { why: "longer than any honest one", results: [`${PASS}${" ".repeat(10_000)}`], is: "none" },

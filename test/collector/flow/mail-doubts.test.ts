@@ -25,7 +25,10 @@ test.for([
   ["it is forged", { dmarc: "fail" }, "authentication_failed"],
   [
     "the results are those of another server",
-    { dmarc: null, headers: [["Authentication-Results", "evil.example; dmarc=pass"]] },
+    {
+      dmarc: null,
+      headers: [["Authentication-Results", "evil.example; dmarc=pass header.from=bakery.example"]],
+    },
     "not_authenticated",
   ],
   ["nobody knows the sender", { from: "x@stranger.example" }, "unknown_sender"],

@@ -9,7 +9,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const { CUSTOMERS, post, dryRun, bad, read, fill } = filesOf(() => server);
+const { CUSTOMERS, post, dryRun, bad, read, fill, exported } = filesOf(() => server);
 
 describe("an import", () => {
   test("adds what is new, finds it again, and changes what is different", async () => {
@@ -107,6 +107,34 @@ describe("an import", () => {
     expect((await post("equipment", printer)).body).toMatchObject({ added: 1 });
     const { items } = await read(`/api/customers/${await idOfCustomer("412")}/equipment`);
     expect(items).toMatchObject([{ name: "HP", tags: ["coul|eur", "étage"], kind: "printer" }]);
+  });
+
+  test("says of which tickets a contact is told, and leaves it where nothing is said", async () => {
+    await fill();
+    const head = "customer_reference,reference,name,notices";
+    const file = `${head}\n411,K1,Léa,all\n411,K2,Noé,\n`;
+    expect((await post("contacts", file)).body).toMatchObject({ added: 2 });
+    const customer = await idOfCustomer("411");
+    const noticesOf = async () => {
+      const { items } = await read(`/api/customers/${customer}/contacts`);
+      return items.map(({ name, notices }: { name: string; notices: string }) => [name, notices]);
+    };
+    expect(await noticesOf()).toEqual([
+      ["Léa", "all"],
+      ["Noé", "own"],
+    ]);
+    const french = "reference client;reference;nom;notifications";
+    const other = `${french}\n411;K1;Léa;\n411;K2;Noé;none\n`;
+    expect((await post("contacts", other)).body).toMatchObject({ changed: 1, unchanged: 1 });
+    expect(await noticesOf()).toEqual([
+      ["Léa", "all"],
+      ["Noé", "none"],
+    ]);
+    expect(await bad("contacts", `${head}\n411,K1,Léa,both\n`)).toEqual([
+      [2, "notices", "csv_value_invalid"],
+    ]);
+    const { text } = await exported("contacts");
+    expect(text).toContain(",411,K1,Léa,,,,,all,");
   });
 
   async function idOfCustomer(reference: string): Promise<string> {

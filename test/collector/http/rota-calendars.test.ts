@@ -91,6 +91,17 @@ describe("a calendar", () => {
     expect(await read(url)).toMatchObject({ status: 404 });
   });
 
+  test("with the key given twice is refused, also where one of the two is right", async () => {
+    const url = await make(await plan());
+    for (const doubled of [`${url}&key=${keyOf(url)}`, `${url}&key=x`, `${url}&key=`]) {
+      const { status, text } = await read(doubled);
+      expect({ status, code: JSON.parse(text).code }, doubled).toEqual({
+        status: 400,
+        code: "request_malformed",
+      });
+    }
+  });
+
   test("its key is in no table, no log and no answer but the one", async () => {
     const path = await plan();
     const url = await make(path);

@@ -189,8 +189,27 @@ describe.for(ENGINES)("mails, %s", ([, engine]) => {
 
   test("of those that wait the newest are kept", async () => {
     await add(mail(), mail({ id: "eml_2" }), mail({ id: "eml_3" }));
-    expect(await registry.commit((unit) => unit.mail.boundTriage(2))).toBe(1);
+    const bound = () => registry.commit((unit) => unit.mail.boundTriage(2, 10));
+    expect(await bound()).toBe(1);
     expect(await read().find("eml_1")).toMatchObject({ state: "ignored", reason: "overflow" });
-    expect(await registry.commit((unit) => unit.mail.boundTriage(2))).toBe(0);
+    expect(await bound()).toBe(0);
+  });
+
+  test("of those that wait, a flood of forged ones pushes out itself, then strangers, last a customer's", async () => {
+    await add(
+      mail({ customerId: "cus_1", authentication: "pass" }),
+      mail({ id: "eml_2", authentication: "pass" }),
+      mail({ id: "eml_3", authentication: "none" }),
+      mail({ id: "eml_4", authentication: "fail" }),
+      mail({ id: "eml_5", state: "ticket", reason: null, authentication: "none" }),
+    );
+    const leftOf = async (rows: number) => {
+      await registry.commit((unit) => unit.mail.boundTriage(rows, 1));
+      return (await read().list({ states: ["triage"], limit: 9 })).map(({ id }) => id);
+    };
+    expect(await leftOf(3)).toEqual(["eml_4", "eml_2", "eml_1"]);
+    expect(await leftOf(2)).toEqual(["eml_2", "eml_1"]);
+    expect(await leftOf(1)).toEqual(["eml_1"]);
+    expect(await read().find("eml_5")).toMatchObject({ state: "ticket" });
   });
 });

@@ -107,6 +107,7 @@ describe.for(ENGINES)("notices: %s", ([, engine]) => {
     await add(
       ...[1, 2, 3].map((n) => notice({ id: `ntc_${n}`, createdAtMs: n * 1_000 })),
       shown({ id: "ntc_4" }),
+      notice({ id: "ntc_5", createdAtMs: 4_000, state: "dropped", nextAtMs: null }),
     );
     const made = { recipientId: "stf_1", channel: "mail" } as const;
     const { notices } = registry.read;

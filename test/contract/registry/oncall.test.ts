@@ -151,8 +151,27 @@ describe.for(ENGINES)("who is on call, and who is woken: %s", ([, engine]) => {
       expect(await due(2_000)).toEqual(["tic_2", "tic_1"]);
       expect(await due(2_000, 1)).toEqual(["tic_2"]);
       expect(await due(999)).toEqual([]);
-      await write((onCall) => onCall.lookAgain(500));
-      expect(await due(500)).toEqual(["tic_1", "tic_2", "tic_3"]);
+    });
+
+    test("is looked at again behind those that are due, until it was", async () => {
+      await addTickets();
+      const third = watch({ ticketId: "tic_3", nextAtMs: 1_000 });
+      await write(async (onCall) => {
+        await onCall.watch(watch({ nextAtMs: null }));
+        await onCall.watch(watch({ ticketId: "tic_2", nextAtMs: 5_000 }));
+        await onCall.watch(third);
+        await onCall.lookAgain();
+      });
+      const due = async (limit = 10) =>
+        (await read().dueWatches(2_000, limit)).map(({ ticketId }) => ticketId);
+      expect(await due()).toEqual(["tic_3", "tic_1", "tic_2"]);
+      expect(await due(1)).toEqual(["tic_3"]);
+      expect(await due(2)).toEqual(["tic_3", "tic_1"]);
+      await write((onCall) => onCall.stepWatch(third, { nextStep: 1, nextAtMs: 9_000 }));
+      expect(await due()).toEqual(["tic_1", "tic_2"]);
+      await write((onCall) => onCall.watch(watch({ nextAtMs: null })));
+      await write((onCall) => onCall.unwatch("tic_2"));
+      expect(await due()).toEqual([]);
     });
 
     test.for([

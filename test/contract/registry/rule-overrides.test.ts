@@ -53,7 +53,13 @@ describe.for(ENGINES)("what of a rule is otherwise: %s", ([, engine]) => {
     ["a machine", OF_MACHINE, { opensTicket: false }],
   ] as const)("of %s is changed once from a version, and removed once", async ([, row, change]) => {
     const { rules } = registry.read;
+    const others: OverrideRow[] = [
+      { ...OF_SERVERS, scope: { kind: "class", class: "laptop" } },
+      { ...OF_MACHINE, scope: { kind: "machine", machineId: "mac_2" } },
+    ];
     await registry.commit(async (unit) => {
+      await unit.estate.addMachine(machine({ id: "mac_2", name: "Accueil" }));
+      for (const other of others) await unit.rules.addOverride(other);
       expect(await unit.rules.changeOverride({ ...row, change })).toBe(true);
       expect(await unit.rules.changeOverride({ ...row, change: {} })).toBe(false);
     });
@@ -64,7 +70,9 @@ describe.for(ENGINES)("what of a rule is otherwise: %s", ([, engine]) => {
       expect(await unit.rules.removeOverride({ ...row, version: 2 })).toBe(false);
     });
     expect(await rules.findOverride(row)).toBeUndefined();
-    expect(await rules.overrides()).toHaveLength(1);
+    const left = await rules.overrides();
+    expect(left).toHaveLength(3);
+    expect(left).toEqual(expect.arrayContaining(others));
   });
 
   test("there is one for a rule and a class", async () => {

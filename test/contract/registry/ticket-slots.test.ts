@@ -71,5 +71,6 @@ describe.for(ENGINES)("slots and queues of requests: %s", ([, engine]) => {
     await add(5);
     expect(await slots().queuesOf("cus_1")).toEqual(["con_1 sit_1", "con_2"]);
     expect(await slots().queuesOf("cus_2")).toEqual(["cus_2"]);
+    expect(await slots().customersQueued()).toEqual(["cus_1", "cus_2"]);
   });
 });

@@ -32,6 +32,12 @@ test.for([
   ],
   [
     "coverage_changed",
+    { partNoMore: 7 },
+    "Ne fait plus partie de la panne du ticket n° 7 : ses propres délais reprennent",
+    "nor any longer",
+  ],
+  [
+    "coverage_changed",
     { from: "covered", to: "no_contract" },
     "Couverture revue : Sans contrat",
     "what it is now",

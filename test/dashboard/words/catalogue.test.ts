@@ -39,20 +39,36 @@ describe("the words", () => {
       { query: "?raw", import: "default", eager: true },
     ),
   ).join("\n");
+  const others = import.meta.glob<string>(["../../../shared/**/*.ts", "../../../agent/**/*.ts"], {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+
+  /** What sections may be read by: names that come from elsewhere too, such as the agent's probes. */
+  const names = new Set([sources, ...Object.values(others)].join("\n").match(/\w+/g));
 
   test("none is there for nothing", async () => {
     const words = await loadCatalogue("fr");
-    const unused = Object.entries(words).flatMap(([section, entries]) =>
-      // Read by a name that comes from elsewhere, such as the agent's probes.
-      new RegExp(`\\b${section}\\[`).test(sources)
-        ? []
-        : Object.keys(entries)
-            .filter((key) => !new RegExp(`\\b${section}\\.${key}\\b`).test(sources))
-            .map((key) => `${section}.${key}`),
-    );
+    const unused = Object.entries(words).flatMap(([section, entries]) => {
+      const isIndexed = new RegExp(`(?:words\\.|(?<![.\\w]))${section}\\[(?!\\d)`).test(sources);
+      return unreadIn(section, entries, isIndexed);
+    });
     expect(sources.length).toBeGreaterThan(10_000);
     expect(unused).toEqual([]);
   });
+
+  /** Those of a section that are read neither by their path nor, where the section may be, by a name. */
+  function unreadIn(path: string, entries: object, isIndexed: boolean): string[] {
+    const section = path.split(".").at(-1);
+    return Object.entries(entries).flatMap(([key, entry]: [string, unknown]) => {
+      const isRead = new RegExp(`\\b${section}\\.${key}\\b`).test(sources);
+      if (!isRead && !(isIndexed && names.has(key))) return [`${path}.${key}`];
+      return typeof entry === "object" && entry !== null
+        ? unreadIn(`${path}.${key}`, entry, true)
+        : [];
+    });
+  }
 
   test("both languages have a word for each probe and reason of the other", async () => {
     const [fr, en] = [await loadCatalogue("fr"), await loadCatalogue("en")];

@@ -38,10 +38,12 @@ function escalations({ integer, end, keyedEnd }: DialectWords): Statements {
       ticket_id text not null primary key references ticket (id),
       customer_id text not null references customer (id),
       policy_id text references escalation_policy (id), since_ms ${integer} not null,
-      next_step integer not null, next_at_ms ${integer}
+      next_step integer not null, next_at_ms ${integer},
+      look_again integer not null default 0
     )${keyedEnd}`,
     sql`create index escalation_watch_due on escalation_watch (next_at_ms, ticket_id)
       where next_at_ms is not null`,
+    sql`create index escalation_watch_again on escalation_watch (ticket_id) where look_again = 1`,
     sql`create index escalation_watch_customer on escalation_watch (customer_id)`,
   ];
 }

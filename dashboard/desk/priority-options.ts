@@ -1,4 +1,4 @@
-import type { Option } from "../desk/fields.tsx";
+import type { Option } from "./fields.tsx";
 
 /** Priorities as boxes to tick. */
 export const PRIORITY_OPTIONS: readonly Option<string>[] = ["1", "2", "3", "4"].map((value) => ({
