@@ -4,6 +4,7 @@ import { type Outbox, openOutbox } from "../../agent/outbox.ts";
 import { createUplink, PACE, type Uplink } from "../../agent/uplink.ts";
 import type { Birth } from "../../shared/hello.ts";
 import { ALARM_PERCENT, CALM_PERCENT, filesOf, type Member, readPlan, VOLUMES } from "./plan.ts";
+import { Seeded } from "./seeded.ts";
 import { type Intent, openTruthLog, readTruth, type TruthLog } from "./truth.ts";
 
 /**
@@ -36,7 +37,14 @@ type Agent = {
   last: number;
 };
 
-const { herds, everyMs } = readPlan(folder);
+/**
+ * How many of the receipts get lost. Between the commit and its receipt a kill falls only by luck, so that
+ * without this some runs would see no report come twice.
+ */
+const RECEIPTS_LOST = 0.02;
+
+const { herds, everyMs, receiptsLostUntil } = readPlan(folder);
+const random = new Seeded(Number(herd));
 const agents = (herds[Number(herd)] ?? []).map(start);
 const feeding = agents.map((agent, place) => feed(agent, place));
 
@@ -70,8 +78,19 @@ function start(member: Member): Agent {
   });
   const path = files.truth(credential.agentId);
   const last = readTruth(path).intents.at(-1)?.intent ?? 0;
+  const agent = { member, outbox, uplink, truth: openTruthLog(path), last };
+  loseReceipts(agent);
   uplink.start();
-  return { member, outbox, uplink, truth: openTruthLog(path), last };
+  return agent;
+}
+
+function loseReceipts(agent: Agent): void {
+  const { outbox } = agent;
+  const settle = outbox.settle.bind(outbox);
+  outbox.settle = (receipt, wallMs) => {
+    const isLost = agent.last < receiptsLostUntil && random.next() < RECEIPTS_LOST;
+    if (!isLost) settle(receipt, wallMs);
+  };
 }
 
 async function feed(agent: Agent, place: number): Promise<void> {

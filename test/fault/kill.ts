@@ -11,7 +11,7 @@ import { Seeded } from "./seeded.ts";
 
 /**
  * The kill experiment: agents report while they and the collector are killed at random and started
- * again. In the end every report that an agent's outbox took is at the collector once, and the tickets are
+ * again, and a receipt is lost now and then. In the end every report that an agent's outbox took is at the collector once, and the tickets are
  * those that the agents' own logs call for.
  */
 export type KillOptions = {
@@ -112,7 +112,9 @@ function planRun(
   const herds = Array.from({ length: HERDS }, (_, herd) =>
     members.filter((_member, place) => place % HERDS === herd),
   );
-  writePlan(folder, { herds, everyMs: EVERY_MS });
+  // What is lost in the first half is sent again after one of the kills that are still to come.
+  const receiptsLostUntil = reportsExpected / 2;
+  writePlan(folder, { herds, everyMs: EVERY_MS, receiptsLostUntil });
 }
 
 function startCollector({ mutant }: KillOptions, folder: string, port: string): Program {

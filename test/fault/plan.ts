@@ -24,6 +24,8 @@ export type Plan = {
   readonly herds: readonly (readonly Member[])[];
   /** Between two reports of an agent. */
   readonly everyMs: number;
+  /** Up to which of its reports an agent loses a receipt now and then. */
+  readonly receiptsLostUntil: number;
 };
 
 /** The files of a run in its folder. */
